@@ -1,0 +1,336 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// ConversationState says whether a conversation goes on.
+type ConversationState string
+
+// Conversation states.
+const (
+	ConversationIsOpen  ConversationState = "open"
+	ConversationIsEnded ConversationState = "ended"
+)
+
+// Ending says by whom or what a conversation ended.
+type Ending string
+
+// Endings.
+const (
+	EndedByVisitor  Ending = "visitor"
+	EndedByOperator Ending = "operator"
+	EndedByLeaving  Ending = "left"    // the visitor was gone too long
+	EndedBySilence  Ending = "silence" // both silent, asked, and silent again
+	EndedByNobody   Ending = "nobody"  // no operator could take it (S-44)
+)
+
+// Conversation is the talk between a visitor and an operator.
+type Conversation struct {
+	ID           ConversationID
+	Visitor      VisitorID
+	Visit        VisitID
+	Site         SiteID
+	Invitation   InvitationID
+	Kind         Talk
+	State        ConversationState
+	Hold         bool
+	Operator     OperatorID
+	OperatorName string
+	VisitorName  string
+	Started      time.Time
+	Ended        time.Time
+	EndedBy      Ending
+	LastSeq      int64 // number of the last message
+	VisitorGot   int64 // number up to which the visitor's browser has acknowledged
+	OperatorGot  int64
+	Spoken       bool      // the operator has said something himself
+	LastSpoke    time.Time // when one of the two last said something
+	Asked        bool      // asked whether they are still there, and nobody spoke since
+
+	VisitorAway  bool // no page connected; computed
+	OperatorHere bool // a console connected; computed
+}
+
+// conversation is the live state of an open conversation.
+type conversation struct {
+	Conversation
+	waiting map[int64]Event // facts whose number is not next
+	timer   *time.Timer     // next due of what happens by itself
+	pace    *rate.Limiter   // of the visitor's messages
+}
+
+// InvitationAccepted says that a visitor pressed Start: the invitation is accepted and the conversation begins with its first lines.
+// Recorded now; Conflict when the invitation had ended or the visitor has an open conversation.
+type InvitationAccepted struct {
+	Conversation Conversation
+	Lines        []Message // numbered from 1
+}
+
+// Name implements Event.
+func (*InvitationAccepted) Name() string { return "InvitationAccepted" }
+
+func (e *InvitationAccepted) apply(l *live) {
+	c := e.Conversation
+	if i := l.invitations[c.Invitation]; i != nil && i.State.Open() {
+		i.State, i.Ended, i.Conversation = InvitationIsAccepted, c.Started, c.ID
+		if i.Shown.IsZero() {
+			i.Shown = c.Started
+		}
+		l.answered(i)
+	}
+	if v := l.byVisitor[c.Visitor]; v != nil {
+		v.Name = c.VisitorName
+		v.Refused = false
+	}
+	if l.conversations[c.ID] == nil {
+		l.begin(c)
+	}
+}
+
+func (l *live) begin(c Conversation) *conversation {
+	live := &conversation{Conversation: c, waiting: map[int64]Event{}, pace: rate.NewLimiter(rate.Every(messagesWithin/messagesAtMost), messagesBurst)}
+	l.conversations[c.ID] = live
+	l.talking[c.Visitor] = live
+	return live
+}
+
+// ConversationEnded says that a conversation ended. Recorded now, as a system line.
+type ConversationEnded struct {
+	Line Message
+	By   Ending
+}
+
+// Name implements Event.
+func (*ConversationEnded) Name() string { return "ConversationEnded" }
+
+func (e *ConversationEnded) apply(l *live) {
+	c := l.conversations[e.Line.Conversation]
+	if c == nil {
+		return
+	}
+	c.State, c.Ended, c.EndedBy, c.Hold, c.LastSeq = ConversationIsEnded, e.Line.At, e.By, false, e.Line.Seq
+	if c.timer != nil {
+		c.timer.Stop()
+	}
+	if l.talking[c.Visitor] == c {
+		delete(l.talking, c.Visitor)
+	}
+	delete(l.conversations, c.ID)
+	l.justEnded(c)
+}
+
+// ConversationTaken says that another operator took the conversation over. Recorded now, as a system line; Conflict when it had
+// another operator than From by then.
+type ConversationTaken struct {
+	Line     Message
+	From, By OperatorID
+	ByName   string
+}
+
+// Name implements Event.
+func (*ConversationTaken) Name() string { return "ConversationTaken" }
+
+func (e *ConversationTaken) apply(l *live) {
+	if c := l.conversations[e.Line.Conversation]; c != nil {
+		c.Operator, c.OperatorName, c.LastSeq, c.OperatorGot = e.By, e.ByName, e.Line.Seq, 0
+	}
+}
+
+// SilenceNoticed says that both were silent and were asked whether they are still there. Recorded now, as a system line.
+type SilenceNoticed struct{ Line Message }
+
+// Name implements Event.
+func (*SilenceNoticed) Name() string { return "SilenceNoticed" }
+
+func (e *SilenceNoticed) apply(l *live) {
+	if c := l.conversations[e.Line.Conversation]; c != nil {
+		c.Asked, c.LastSeq = true, e.Line.Seq
+	}
+}
+
+// Accept begins the conversation that an invitation offers: Start was pressed. NotFound for another visitor's; Conflict when it has
+// ended; the same tab's second press gets the conversation that the first began.
+func (d *Desk) Accept(ctx context.Context, by VisitorID, id InvitationID, name string, kind Talk) (Conversation, error) {
+	name, err := personName(name)
+	if err != nil {
+		return Conversation{}, err
+	}
+	if kind == Voice {
+		return Conversation{}, invalid("kind", NoVoice)
+	}
+	d.mu.Lock()
+	i := d.live.invitations[id]
+	if i == nil || i.Visitor != by {
+		d.mu.Unlock()
+		return Conversation{}, notFound("invitation")
+	}
+	if !i.State.Open() {
+		defer d.mu.Unlock()
+		if c := d.live.conversations[i.Conversation]; c != nil && i.State == InvitationIsAccepted {
+			return d.live.talk(c), nil
+		}
+		return Conversation{}, Errorf(Conflict, "This invitation has been %s", i.State)
+	}
+	v := d.live.byVisitor[by]
+	if name == "" && v != nil {
+		name = v.Name
+	}
+	if name == "" {
+		name = d.live.settings.DefaultVisitorName
+	}
+	now := time.Now()
+	c := Conversation{
+		ID: ConversationID(newID()), Visitor: by, Visit: i.Visit, Site: i.Site, Invitation: id, Kind: Text, State: ConversationIsOpen,
+		Operator: i.Operator, OperatorName: i.OperatorName, VisitorName: name, Started: now, LastSpoke: now, LastSeq: 2,
+	}
+	lines := []Message{
+		{Conversation: c.ID, Seq: 1, ID: ClientID(i.ID), From: FromOperator, Name: i.OperatorName, Operator: i.Operator, What: LineInvitation, Text: i.Text, At: i.Sent},
+		{Conversation: c.ID, Seq: 2, ID: ClientID(newID()), From: FromSystem, What: LineJoined, Name: name, Text: name + " chose text chat", At: now},
+	}
+	d.mu.Unlock()
+	e := &InvitationAccepted{Conversation: c, Lines: lines}
+	if err := d.happen(ctx, e); err != nil {
+		return Conversation{}, err
+	}
+	return d.Conversation(e.Conversation.ID)
+}
+
+// Decline refuses an invitation (S-22, S-23). NotFound for another visitor's; Conflict when it has ended.
+func (d *Desk) Decline(ctx context.Context, by VisitorID, id InvitationID) error {
+	if err := d.mine(by, id); err != nil {
+		return err
+	}
+	i, err := d.moveInvitation(ctx, id, InvitationIsDeclined, "")
+	if i.State == InvitationIsDeclined { // said twice, or in two tabs
+		return nil
+	}
+	return err
+}
+
+// Delivered notes that an invitation reached a page of the visitor; Shown that it was painted in a visible tab.
+func (d *Desk) Delivered(ctx context.Context, by VisitorID, id InvitationID) error {
+	return d.progress(ctx, by, id, InvitationIsDelivered)
+}
+
+// Shown notes that an invitation was painted in a visible tab.
+func (d *Desk) Shown(ctx context.Context, by VisitorID, id InvitationID) error {
+	return d.progress(ctx, by, id, InvitationIsShown)
+}
+
+func (d *Desk) progress(ctx context.Context, by VisitorID, id InvitationID, to InvitationState) error {
+	if err := d.mine(by, id); err != nil {
+		return err
+	}
+	_, err := d.moveInvitation(ctx, id, to, "")
+	if KindOf(err) == Conflict { // answered in another tab meanwhile
+		return nil
+	}
+	return err
+}
+
+func (d *Desk) mine(by VisitorID, id InvitationID) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if i := d.live.invitations[id]; i == nil || i.Visitor != by {
+		return notFound("invitation")
+	}
+	return nil
+}
+
+// End ends a conversation by its operator. NotFound, Forbidden for a colleague's, Ended.
+func (d *Desk) End(ctx context.Context, by Actor, id ConversationID) (Conversation, error) {
+	c, err := d.own(by, id)
+	if err != nil {
+		return Conversation{}, err
+	}
+	err = d.end(ctx, c, EndedByOperator)
+	return d.asItStands(id, err)
+}
+
+// EndByVisitor ends a conversation by its visitor. NotFound, Ended.
+func (d *Desk) EndByVisitor(ctx context.Context, by VisitorID, id ConversationID) error {
+	c, err := d.visitors(by, id)
+	if err != nil {
+		return err
+	}
+	return d.end(ctx, c, EndedByVisitor)
+}
+
+func (d *Desk) end(ctx context.Context, c Conversation, by Ending) error {
+	text := map[Ending]string{
+		EndedByVisitor:  c.VisitorName + " ended the chat",
+		EndedByOperator: c.OperatorName + " ended the chat",
+		EndedByLeaving:  "The chat ended because " + c.VisitorName + " had left the site",
+		EndedBySilence:  "The chat ended because nobody wrote any more",
+		EndedByNobody:   "Nobody is available right now",
+	}[by]
+	return d.happen(ctx, &ConversationEnded{Line: systemLine(c.ID, LineEnded, text), By: by})
+}
+
+// own returns the operator's own open conversation.
+func (d *Desk) own(by Actor, id ConversationID) (Conversation, error) {
+	if err := by.may(Communicate); err != nil {
+		return Conversation{}, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	c := d.live.conversations[id]
+	if c == nil {
+		if d.live.ended[id] != nil {
+			return Conversation{}, Errorf(Ended, "This chat has ended")
+		}
+		return Conversation{}, notFound("conversation")
+	}
+	if c.Operator != by.ID {
+		return Conversation{}, &Error{Kind: Forbidden, Text: "This chat is with " + c.OperatorName, Who: c.OperatorName}
+	}
+	return d.live.talk(c), nil
+}
+
+// visitors returns the visitor's own open conversation.
+func (d *Desk) visitors(by VisitorID, id ConversationID) (Conversation, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if c := d.live.conversations[id]; c != nil && c.Visitor == by {
+		return d.live.talk(c), nil
+	}
+	if c := d.live.ended[id]; c != nil && c.Visitor == by {
+		return Conversation{}, Errorf(Ended, "This chat has ended")
+	}
+	return Conversation{}, notFound("conversation")
+}
+
+// talk returns a copy of c with who is there.
+func (l *live) talk(c *conversation) Conversation {
+	out := c.Conversation
+	v := l.byVisitor[c.Visitor]
+	out.VisitorAway = v == nil || len(v.pages) == 0
+	if o := l.operators[c.Operator]; o != nil {
+		out.OperatorHere = o.Online
+	}
+	return out
+}
+
+// Conversation returns an open or just ended conversation as it stands. NotFound.
+func (d *Desk) Conversation(id ConversationID) (Conversation, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if c := d.live.conversations[id]; c != nil {
+		return d.live.talk(c), nil
+	}
+	if c := d.live.ended[id]; c != nil {
+		return d.live.talk(c), nil
+	}
+	return Conversation{}, notFound("conversation")
+}
+
+func (d *Desk) asItStands(id ConversationID, err error) (Conversation, error) {
+	if err != nil {
+		return Conversation{}, err
+	}
+	return d.Conversation(id)
+}

@@ -1,0 +1,196 @@
+package desk
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"beckon/origin"
+)
+
+// Store is the only truth. Every method ends within its context's deadline. Errors are *Error: NotFound, Conflict, Unavailable.
+type Store interface {
+	// Record commits a fact of the road Now to disk before it returns; it gives Numbered facts their number in that transaction.
+	// Conflict when another was first, Unavailable when it can't be written.
+	Record(ctx context.Context, e Event) error
+	// RecordSoon commits facts of the road Soon, all or none. Page views that are there already stay as they are.
+	RecordSoon(ctx context.Context, batch []Event) error
+	// Load returns what the live picture begins with.
+	Load(ctx context.Context) (Saved, error)
+	// Return returns a visitor and his latest visit; the zero visit when there is none. NotFound.
+	Return(ctx context.Context, id VisitorID) (Visitor, Visit, error)
+	// Messages returns up to limit lines after a number, in order.
+	Messages(ctx context.Context, id ConversationID, after int64, limit int) ([]Message, error)
+	// MessageByID finds a message by its sender's id.
+	MessageByID(ctx context.Context, id ConversationID, from Side, message ClientID) (Message, bool, error)
+	// Conversation returns a conversation, open or ended. NotFound.
+	Conversation(ctx context.Context, id ConversationID) (Conversation, error)
+	// History returns a visitor's conversations and off-line messages, latest first, limit of each at most.
+	History(ctx context.Context, id VisitorID, limit int) ([]Conversation, []OfflineMessage, error)
+	// PageViews returns a visit's page views, latest first.
+	PageViews(ctx context.Context, id VisitID, limit int) ([]PageView, error)
+	// Invitations returns a visit's invitations, latest first.
+	Invitations(ctx context.Context, id VisitID) ([]Invitation, error)
+	// Canned returns a canned message. NotFound.
+	Canned(ctx context.Context, id CannedID) (Canned, error)
+	// CannedList returns the canned messages, by title.
+	CannedList(ctx context.Context) ([]Canned, error)
+}
+
+// Saved is what the live picture begins with.
+type Saved struct {
+	Secret        []byte // seals visitors' tokens; 32 bytes
+	Epoch         string // changes when numbers begin anew
+	Settings      *Settings
+	Sites         []Site
+	Zones         map[SiteID][]Zone
+	Operators     []Operator
+	Invitations   []Invitation   // unanswered
+	Conversations []Conversation // open
+}
+
+// Bus carries facts to the desks of other nodes. It may lose everything without harm.
+type Bus interface {
+	// Publish passes a fact on; it neither waits nor fails.
+	Publish(e Event)
+}
+
+// Alone is the Bus of a desk without others.
+type Alone struct{}
+
+// Publish implements Bus.
+func (Alone) Publish(Event) {}
+
+// Options say on what a desk stands.
+type Options struct {
+	Store  Store
+	Bus    Bus // nil: Alone
+	Node   string
+	Origin *origin.Origin
+}
+
+// Desk is where visitors and operators meet. All methods may be called at any time by anybody; none keeps the lock while it waits.
+type Desk struct {
+	store  Store
+	bus    Bus
+	node   string
+	origin *origin.Origin
+	secret []byte
+	epoch  string
+
+	mu        sync.Mutex // guards all below
+	live      live
+	followers map[*Follower]struct{}
+	closed    bool
+
+	soon  *recorder
+	tasks sync.WaitGroup
+	done  chan struct{}
+}
+
+// recordWithin is how long the store may take to commit.
+const recordWithin = 5 * time.Second
+
+// Open returns a desk with the picture that the store has saved. Close it when done.
+func Open(ctx context.Context, o Options) (*Desk, error) {
+	if o.Bus == nil {
+		o.Bus = Alone{}
+	}
+	saved, err := o.Store.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &Desk{
+		store: o.Store, bus: o.Bus, node: o.Node, origin: o.Origin, secret: saved.Secret, epoch: saved.Epoch,
+		live: newLive(), followers: map[*Follower]struct{}{}, done: make(chan struct{}),
+	}
+	d.begin(saved)
+	d.soon = newRecorder(o.Store)
+	d.tasks.Add(1)
+	go func() {
+		defer d.tasks.Done()
+		d.soon.run(d.done)
+	}()
+	return d, nil
+}
+
+func (d *Desk) begin(saved Saved) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if saved.Settings != nil {
+		d.live.settings = *saved.Settings
+	}
+	for _, s := range saved.Sites {
+		(&SiteChanged{Site: s}).apply(&d.live)
+		(&ZonesChanged{Site: s.ID, Zones: saved.Zones[s.ID]}).apply(&d.live)
+	}
+	for _, o := range saved.Operators {
+		(&OperatorChanged{Operator: o}).apply(&d.live)
+		d.live.operators[o.ID].lastSeen = d.live.began
+	}
+	for _, i := range saved.Invitations {
+		(&InvitationSent{Invitation: i}).apply(&d.live)
+		d.armInvitationLocked(d.live.invitations[i.ID])
+	}
+	for _, c := range saved.Conversations {
+		d.rearmConversationLocked(d.live.begin(c))
+	}
+}
+
+// Epoch changes when the numbers of conversations begin anew.
+func (d *Desk) Epoch() string { return d.epoch }
+
+// Close ends what happens by itself, commits the last batch and waits for all of it. Nothing may be called afterwards.
+func (d *Desk) Close() {
+	d.mu.Lock()
+	if d.closed {
+		d.mu.Unlock()
+		return
+	}
+	d.closed = true
+	for _, v := range d.live.visits {
+		if v.timer != nil {
+			v.timer.Stop()
+		}
+	}
+	for _, i := range d.live.invitations {
+		if i.timer != nil {
+			i.timer.Stop()
+		}
+	}
+	for _, c := range d.live.conversations {
+		if c.timer != nil {
+			c.timer.Stop()
+		}
+	}
+	for f := range d.followers {
+		f.lose()
+	}
+	d.mu.Unlock()
+	close(d.done)
+	d.tasks.Wait()
+}
+
+// spawn runs f beside, and Close waits for it. The desk's lock is held by the caller or f is run by a timer before Close.
+func (d *Desk) spawn(f func()) {
+	if d.closed {
+		return
+	}
+	d.tasks.Go(f)
+}
+
+// retryAfter is how long what happens by itself waits when the store could not be written.
+const retryAfter = 2 * time.Second
+
+// later runs f again in a while: the store could not be written.
+func (d *Desk) later(f func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.spawn(func() {
+		select {
+		case <-time.After(retryAfter):
+			f()
+		case <-d.done:
+		}
+	})
+}

@@ -1,0 +1,159 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// happen makes e true: written down first, then true here, then told on. The caller's patience does not end a commit half-way.
+func (d *Desk) happen(ctx context.Context, e Event) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordWithin)
+	defer cancel()
+	if err := d.store.Record(ctx, e); err != nil {
+		return fmt.Errorf("record %s: %w", e.Name(), err)
+	}
+	d.mu.Lock()
+	d.takeLocked(e)
+	d.mu.Unlock()
+	d.bus.Publish(e)
+	return nil
+}
+
+// passLocked makes a passing fact true here and tells it on.
+func (d *Desk) passLocked(e Event) {
+	d.takeLocked(e)
+	d.bus.Publish(e)
+}
+
+// soonLocked makes a fact true here, and has it committed with the next batch; kept is called then. It reports whether there was
+// room for it: facts that can't be kept do not happen.
+func (d *Desk) soonLocked(e Event, kept func()) bool {
+	if !d.soon.add(e, kept) {
+		return false
+	}
+	d.passLocked(e)
+	return true
+}
+
+// Hear takes a fact that another node published.
+func (d *Desk) Hear(e Event) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.closed {
+		d.takeLocked(e)
+	}
+}
+
+// takeLocked applies e in the order of its conversation and tells it to those who follow. A later number waits for those before it.
+func (d *Desk) takeLocked(e Event) {
+	n, ok := e.(Numbered)
+	if !ok {
+		d.applyLocked(e)
+		return
+	}
+	line := n.NumberedLine()
+	c := d.live.conversations[line.Conversation]
+	if c == nil || line.Seq <= c.LastSeq {
+		return
+	}
+	c.waiting[line.Seq] = e
+	for next := c.waiting[c.LastSeq+1]; next != nil; next = c.waiting[c.LastSeq+1] {
+		delete(c.waiting, c.LastSeq+1)
+		d.applyLocked(next)
+	}
+	if len(c.waiting) > 0 {
+		id := c.ID
+		d.spawn(func() { d.catchUp(id) })
+	}
+}
+
+func (d *Desk) applyLocked(e Event) {
+	e.apply(&d.live)
+	d.tellLocked(e)
+	d.armLocked(e)
+}
+
+// armLocked sets the timers that e concerns.
+func (d *Desk) armLocked(e Event) {
+	switch e := e.(type) {
+	case *InvitationSent:
+		d.armInvitationLocked(d.live.invitations[e.Invitation.ID])
+	case *InvitationAccepted:
+		d.rearmConversationLocked(d.live.conversations[e.Conversation.ID])
+	case *PageOpened:
+		d.armPageLocked(e.Visit)
+	case *PageClosed:
+		d.armPageLocked(e.Visit)
+	case *PageAttended:
+		d.armPageLocked(e.Visit)
+	case *SettingsChanged:
+		for _, v := range d.live.visits {
+			d.armVisitLocked(v)
+		}
+		for _, c := range d.live.conversations {
+			d.rearmConversationLocked(c)
+		}
+	case Numbered:
+		d.rearmConversationLocked(d.live.conversations[e.NumberedLine().Conversation])
+	}
+}
+
+func (d *Desk) armPageLocked(id VisitID) {
+	if v := d.live.visits[id]; v != nil {
+		d.armVisitLocked(v)
+		d.rearmConversationLocked(d.live.talking[v.Visitor])
+	}
+}
+
+// catchUpAfter is how long a later number waits for an earlier one to arrive by itself.
+const catchUpAfter = time.Second
+
+// catchUp fetches, by number, the lines of a conversation that did not arrive.
+func (d *Desk) catchUp(id ConversationID) {
+	select {
+	case <-time.After(catchUpAfter):
+	case <-d.done:
+		return
+	}
+	d.mu.Lock()
+	c := d.live.conversations[id]
+	if c == nil || len(c.waiting) == 0 {
+		d.mu.Unlock()
+		return
+	}
+	after := c.LastSeq
+	d.mu.Unlock()
+	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
+	defer cancel()
+	lines, err := d.store.Messages(ctx, id, after, 1000)
+	if err != nil {
+		return // the next fact of the conversation tries again
+	}
+	stored, err := d.store.Conversation(ctx, id)
+	if err != nil {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, line := range lines {
+		d.takeLocked(factOf(line, stored))
+	}
+}
+
+// factOf returns the fact that a stored line tells.
+func factOf(line Message, c Conversation) Event {
+	switch line.What {
+	case LineHeld:
+		return &ConversationHeld{Line: line}
+	case LineResumed:
+		return &ConversationResumed{Line: line}
+	case LineTookOver:
+		return &ConversationTaken{Line: line, By: c.Operator, ByName: c.OperatorName}
+	case LineAsked:
+		return &SilenceNoticed{Line: line}
+	case LineEnded:
+		return &ConversationEnded{Line: line, By: c.EndedBy}
+	}
+	return &MessageSent{Line: line}
+}

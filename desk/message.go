@@ -1,0 +1,216 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"strings"
+	"time"
+)
+
+// Side says who said something.
+type Side string
+
+// Sides.
+const (
+	FromVisitor  Side = "visitor"
+	FromOperator Side = "operator"
+	FromSystem   Side = "system"
+)
+
+// What says what a line is, when it isn't just something said.
+type What string
+
+// Lines of a conversation other than what the two say.
+const (
+	LineInvitation What = "invitation"
+	LineJoined     What = "joined"
+	LineHeld       What = "held"
+	LineResumed    What = "resumed"
+	LineTookOver   What = "took-over"
+	LineAsked      What = "asked"
+	LineEnded      What = "ended"
+)
+
+// Message is one line of a conversation.
+type Message struct {
+	Conversation ConversationID
+	Seq          int64 // given by the store in the committing transaction
+	ID           ClientID
+	From         Side
+	Name         string // sender's, as it was then
+	Operator     OperatorID
+	What         What
+	Text         string
+	At           time.Time
+}
+
+// messages of a visitor: 20 in 10 s, 10 at once (reliability, section 4).
+const (
+	messagesAtMost = 20
+	messagesBurst  = 10
+	messagesWithin = 10 * time.Second
+)
+
+// MessageSent says that somebody said something. Recorded now: committed before the tick (guarantee 1), with the next number
+// (guarantee 2). The same id with the same text is the same message (guarantee 3): the store sets Repeated and fills the line as it
+// was; with another text it is a Conflict.
+type MessageSent struct {
+	Line     Message
+	Repeated bool
+}
+
+// Name implements Event.
+func (*MessageSent) Name() string { return "MessageSent" }
+
+func (e *MessageSent) apply(l *live) {
+	c := l.conversations[e.Line.Conversation]
+	if c == nil {
+		return
+	}
+	c.LastSeq, c.LastSpoke, c.Asked = e.Line.Seq, e.Line.At, false
+	if e.Line.From == FromOperator {
+		c.Spoken = true
+	}
+}
+
+func systemLine(c ConversationID, what What, text string) Message {
+	return Message{Conversation: c, ID: ClientID(newID()), From: FromSystem, What: what, Text: text, At: time.Now()}
+}
+
+// Say sends an operator's message. NotFound, Forbidden, Ended, OnHold, Invalid, TooLarge, Conflict, Unavailable.
+func (d *Desk) Say(ctx context.Context, by Actor, id ConversationID, message ClientID, text string) (Message, error) {
+	if m, ok, err := d.repeatOfEnded(ctx, id, message, FromOperator); ok || err != nil {
+		return m, err
+	}
+	c, err := d.own(by, id)
+	if err != nil {
+		return Message{}, err
+	}
+	if strings.ContainsRune(text, '%') {
+		// What a variable stands for may have changed since the message was sent first.
+		if m, ok, err := d.store.MessageByID(ctx, id, FromOperator, message); ok || err != nil {
+			return m, err
+		}
+		d.mu.Lock()
+		text = fill(text, d.live.variables(d.live.operators[by.ID], d.live.byVisitor[c.Visitor]))
+		d.mu.Unlock()
+	}
+	return d.say(ctx, Message{Conversation: id, ID: message, From: FromOperator, Operator: by.ID, Name: c.OperatorName, Text: text})
+}
+
+// SayByVisitor sends a visitor's message. NotFound, Ended, OnHold, Invalid, TooLarge, TooMany, Conflict, Unavailable.
+func (d *Desk) SayByVisitor(ctx context.Context, by VisitorID, id ConversationID, message ClientID, text string) (Message, error) {
+	c, err := d.visitors(by, id)
+	if KindOf(err) == Ended {
+		if m, ok, err := d.repeatOfEnded(ctx, id, message, FromVisitor); ok || err != nil {
+			return m, err
+		}
+	}
+	if err != nil {
+		return Message{}, err
+	}
+	d.mu.Lock()
+	live := d.live.conversations[id]
+	d.mu.Unlock()
+	if live != nil && !live.pace.Allow() {
+		return Message{}, Errorf(TooMany, "That was a lot at once. It will be sent in a moment")
+	}
+	return d.say(ctx, Message{Conversation: id, ID: message, From: FromVisitor, Name: c.VisitorName, Text: text})
+}
+
+func (d *Desk) say(ctx context.Context, m Message) (Message, error) {
+	if !validClientID(string(m.ID)) {
+		return Message{}, invalid("id", "A message needs an id of 16 to 32 letters and digits")
+	}
+	text, err := messageText(m.Text)
+	if err != nil {
+		return Message{}, err
+	}
+	m.Text, m.At = text, time.Now()
+	e := &MessageSent{Line: m}
+	if err := d.happen(ctx, e); err != nil {
+		return Message{}, err
+	}
+	return e.Line, nil
+}
+
+// repeatOfEnded finds a message that was committed before its conversation ended and is sent again because its tick got lost.
+func (d *Desk) repeatOfEnded(ctx context.Context, id ConversationID, message ClientID, from Side) (Message, bool, error) {
+	d.mu.Lock()
+	_, open := d.live.conversations[id]
+	d.mu.Unlock()
+	if open {
+		return Message{}, false, nil
+	}
+	return d.store.MessageByID(ctx, id, from, message)
+}
+
+// Messages returns up to limit lines after a number, and whether there are later ones. NotFound.
+func (d *Desk) Messages(ctx context.Context, id ConversationID, after int64, limit int) ([]Message, bool, error) {
+	list, err := d.store.Messages(ctx, id, after, limit+1)
+	if err != nil {
+		return nil, false, err
+	}
+	if len(list) > limit {
+		return list[:limit], true, nil
+	}
+	return list, false, nil
+}
+
+// MessagesForVisitor is Messages for the visitor whose conversation it is.
+func (d *Desk) MessagesForVisitor(ctx context.Context, by VisitorID, id ConversationID, after int64, limit int) ([]Message, bool, error) {
+	if _, err := d.visitors(by, id); KindOf(err) == NotFound { // ended too long ago for the picture
+		if c, err := d.store.Conversation(ctx, id); err != nil || c.Visitor != by {
+			return nil, false, cmp.Or(err, error(notFound("conversation")))
+		}
+	} else if err != nil && KindOf(err) != Ended {
+		return nil, false, err
+	}
+	return d.Messages(ctx, id, after, limit)
+}
+
+// MessagesReceived says up to which number one side has a conversation's messages. Recorded now.
+type MessagesReceived struct {
+	Conversation ConversationID
+	By           Side
+	Seq          int64
+}
+
+// Name implements Event.
+func (*MessagesReceived) Name() string { return "MessagesReceived" }
+
+func (e *MessagesReceived) apply(l *live) {
+	c := l.conversations[e.Conversation]
+	if c == nil {
+		return
+	}
+	if e.By == FromVisitor {
+		c.VisitorGot = max(c.VisitorGot, e.Seq)
+	} else {
+		c.OperatorGot = max(c.OperatorGot, e.Seq)
+	}
+}
+
+// GotByVisitor acknowledges messages up to a number for the visitor; Got for the operator. More than there is counts as all there is.
+func (d *Desk) GotByVisitor(ctx context.Context, by VisitorID, id ConversationID, seq int64) error {
+	c, err := d.visitors(by, id)
+	if err != nil {
+		return err
+	}
+	if seq = min(seq, c.LastSeq); seq <= c.VisitorGot {
+		return nil
+	}
+	return d.happen(ctx, &MessagesReceived{Conversation: id, By: FromVisitor, Seq: seq})
+}
+
+// Got acknowledges messages up to a number for the operator.
+func (d *Desk) Got(ctx context.Context, by Actor, id ConversationID, seq int64) error {
+	c, err := d.own(by, id)
+	if err != nil {
+		return err
+	}
+	if seq = min(seq, c.LastSeq); seq <= c.OperatorGot {
+		return nil
+	}
+	return d.happen(ctx, &MessagesReceived{Conversation: id, By: FromOperator, Seq: seq})
+}

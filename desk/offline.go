@@ -1,0 +1,57 @@
+package desk
+
+import (
+	"context"
+	"net/mail"
+	"time"
+)
+
+// OfflineMessage is what a visitor leaves when nobody answers.
+type OfflineMessage struct {
+	ID           OfflineID
+	Visitor      VisitorID
+	Site         SiteID
+	Conversation ConversationID // that nobody could take; may be empty
+	Name         string
+	Email        string
+	Text         string
+	At           time.Time
+}
+
+// OfflineMessageLeft says that a visitor left a message. Recorded now; the same id never makes a second copy.
+type OfflineMessageLeft struct{ Message OfflineMessage }
+
+// Name implements Event.
+func (*OfflineMessageLeft) Name() string { return "OfflineMessageLeft" }
+
+func (*OfflineMessageLeft) apply(*live) {}
+
+// LeaveMessage keeps a message for the operators. Invalid names the field; TooLarge, Unavailable.
+func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, id OfflineID, name, email, text string) error {
+	if !validClientID(string(id)) {
+		return invalid("id", "A message needs an id of 16 to 32 letters and digits")
+	}
+	name, err := personName(name)
+	if err != nil {
+		return err
+	}
+	email = cleanLine(email)
+	if a, err := mail.ParseAddress(email); err != nil || a.Address != email || len(email) > 254 {
+		return invalid("email", "This is not an e-mail address")
+	}
+	if text, err = messageText(text); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	v := d.live.byVisitor[by]
+	if v == nil {
+		d.mu.Unlock()
+		return notFound("visit")
+	}
+	m := OfflineMessage{ID: id, Visitor: by, Site: v.Site, Name: name, Email: email, Text: text, At: time.Now()}
+	if c := d.live.lastEnded[by]; c != nil && c.EndedBy == EndedByNobody {
+		m.Conversation = c.ID
+	}
+	d.mu.Unlock()
+	return d.happen(ctx, &OfflineMessageLeft{Message: m})
+}

@@ -1,0 +1,83 @@
+package desk
+
+import (
+	"context"
+	"time"
+	"unicode/utf8"
+)
+
+// Settings are what an administrator can change (spec section 5). Times have whole seconds, at least one.
+type Settings struct {
+	DefaultInvitation  string
+	DefaultVisitorName string
+	PageChangeGrace    time.Duration // MON-3
+	SleepTimeout       time.Duration // MON-4
+	VisitGap           time.Duration // VIS-2
+	InvitationExpiry   time.Duration // S-39
+	VisitorGone        time.Duration // CHT-5
+	BothSilent         time.Duration // CHT-5
+	OperatorAway       time.Duration // S-44
+}
+
+// DefaultSettings are the values of spec section 5.
+func DefaultSettings() Settings {
+	return Settings{
+		DefaultInvitation:  `Hello! I'm %name%. If you have any questions or requests I'm ready to help you. Just click "Start Chat" button to start a conversation.`,
+		DefaultVisitorName: "Site visitor",
+		PageChangeGrace:    4 * time.Second,
+		SleepTimeout:       300 * time.Second,
+		VisitGap:           30 * time.Minute,
+		InvitationExpiry:   10 * time.Minute,
+		VisitorGone:        10 * time.Minute,
+		BothSilent:         30 * time.Minute,
+		OperatorAway:       30 * time.Second,
+	}
+}
+
+// SettingsChanged says what the settings are from now on. Recorded now.
+type SettingsChanged struct{ Settings Settings }
+
+// Name implements Event.
+func (*SettingsChanged) Name() string { return "SettingsChanged" }
+
+func (e *SettingsChanged) apply(l *live) { l.settings = e.Settings }
+
+// Settings returns the settings in force.
+func (d *Desk) Settings() Settings {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.live.settings
+}
+
+// ChangeSettings replaces the settings. Forbidden; Invalid names the field.
+func (d *Desk) ChangeSettings(ctx context.Context, by Actor, s Settings) (Settings, error) {
+	if err := by.may(ChangeSettings); err != nil {
+		return Settings{}, err
+	}
+	text, err := messageText(s.DefaultInvitation)
+	if err != nil {
+		return Settings{}, invalid("defaultInvitation", "The default invitation has 1 to %d characters", MaxMessage)
+	}
+	s.DefaultInvitation = text
+	if s.DefaultVisitorName = cleanLine(s.DefaultVisitorName); s.DefaultVisitorName == "" || utf8.RuneCountInString(s.DefaultVisitorName) > maxName {
+		return Settings{}, invalid("defaultVisitorName", "The default visitor name has 1 to %d characters", maxName)
+	}
+	for _, t := range []struct {
+		field string
+		is    time.Duration
+		most  time.Duration
+	}{
+		{"pageChangeGrace", s.PageChangeGrace, time.Minute},
+		{"sleepTimeout", s.SleepTimeout, 24 * time.Hour},
+		{"visitGap", s.VisitGap, 24 * time.Hour},
+		{"invitationExpiry", s.InvitationExpiry, 24 * time.Hour},
+		{"visitorGone", s.VisitorGone, 24 * time.Hour},
+		{"bothSilent", s.BothSilent, 24 * time.Hour},
+		{"operatorAway", s.OperatorAway, 10 * time.Minute},
+	} {
+		if t.is < time.Second || t.is > t.most || t.is%time.Second != 0 {
+			return Settings{}, invalid(t.field, "This time is from 1 to %d whole seconds", int(t.most.Seconds()))
+		}
+	}
+	return s, d.happen(ctx, &SettingsChanged{Settings: s})
+}

@@ -1,0 +1,106 @@
+package desk
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxMessage is the length of a message or invitation in code points (spec section 5).
+const MaxMessage = 4000
+
+// maxName is the length of a person's name in code points.
+const maxName = 80
+
+// cleanText makes text fit to be kept and shown: valid UTF-8, line ends as \n, without control characters other than line end and
+// tab, without the characters that turn the direction of what follows.
+func cleanText(s string) string {
+	s = strings.ToValidUTF8(s, "�")
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r':
+			return '\n'
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.IsControl(r) || turnsDirection(r):
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func turnsDirection(r rune) bool {
+	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F || r == 0x061C || r == 0xFEFF
+}
+
+// cleanLine is cleanText on one line, white space at the ends removed.
+func cleanLine(s string) string { return strings.Join(strings.Fields(cleanText(s)), " ") }
+
+// messageText returns text ready to be sent; Invalid when nothing is left of it, TooLarge over MaxMessage.
+func messageText(s string) (string, error) {
+	s = strings.TrimSpace(cleanText(s))
+	if s == "" {
+		return "", invalid("text", "There is no text to send")
+	}
+	if n := utf8.RuneCountInString(s); n > MaxMessage {
+		return "", &Error{Kind: TooLarge, Field: "text", Text: tooLong(n)}
+	}
+	return s, nil
+}
+
+func tooLong(n int) string {
+	return Errorf(TooLarge, "The text is too long: %d of %d characters", n, MaxMessage).Text
+}
+
+// personName returns a name ready to be kept; TooLarge over 80 characters.
+func personName(s string) (string, error) {
+	s = cleanLine(s)
+	if utf8.RuneCountInString(s) > maxName {
+		return "", &Error{Kind: TooLarge, Field: "name", Text: "A name has at most 80 characters"}
+	}
+	return s, nil
+}
+
+// Initials returns one or two letters that stand for a name without a picture.
+func Initials(name string) string {
+	var out []rune
+	for _, word := range strings.Fields(name) {
+		r, _ := utf8.DecodeRuneInString(word)
+		out = append(out, unicode.ToUpper(r))
+	}
+	switch len(out) {
+	case 0:
+		return ""
+	case 1:
+		return string(out)
+	}
+	return string([]rune{out[0], out[len(out)-1]})
+}
+
+// fill replaces the variables of a text in one pass; an unknown %word% stays as it is.
+func fill(text string, values map[string]string) string {
+	var b strings.Builder
+	for {
+		start := strings.IndexByte(text, '%')
+		if start < 0 {
+			break
+		}
+		end := strings.IndexByte(text[start+1:], '%')
+		if end < 0 {
+			break
+		}
+		word := text[start+1 : start+1+end]
+		value, known := values[word]
+		if !known { // the second % may open a variable of its own
+			b.WriteString(text[:start+1])
+			text = text[start+1:]
+			continue
+		}
+		b.WriteString(text[:start])
+		b.WriteString(value)
+		text = text[start+1+end+1:]
+	}
+	b.WriteString(text)
+	return b.String()
+}

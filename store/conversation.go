@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/uptrace/bun"
+
+	"beckon/desk"
+)
+
+type conversationRow struct {
+	bun.BaseModel `bun:"table:conversation"`
+	ID            string
+	Visitor       string
+	Visit         string
+	Site          string
+	Invitation    string
+	Kind          string
+	State         string
+	Hold          int
+	Operator      string
+	OperatorName  string
+	VisitorName   string
+	Started       int64
+	Ended         int64
+	EndedBy       string
+	LastSeq       int64
+	VisitorGot    int64
+	OperatorGot   int64
+	Spoken        int
+	LastSpoke     int64
+	Asked         int
+}
+
+func rowOfConversation(c desk.Conversation) *conversationRow {
+	return &conversationRow{
+		ID: string(c.ID), Visitor: string(c.Visitor), Visit: string(c.Visit), Site: string(c.Site), Invitation: string(c.Invitation), Kind: string(c.Kind),
+		State: string(c.State), Hold: flag(c.Hold), Operator: string(c.Operator), OperatorName: c.OperatorName, VisitorName: c.VisitorName, Started: millis(c.Started),
+		Ended: millis(c.Ended), EndedBy: string(c.EndedBy), LastSeq: c.LastSeq, VisitorGot: c.VisitorGot, OperatorGot: c.OperatorGot, Spoken: flag(c.Spoken),
+		LastSpoke: millis(c.LastSpoke), Asked: flag(c.Asked),
+	}
+}
+
+func (r conversationRow) conversation() desk.Conversation {
+	return desk.Conversation{
+		ID: desk.ConversationID(r.ID), Visitor: desk.VisitorID(r.Visitor), Visit: desk.VisitID(r.Visit), Site: desk.SiteID(r.Site), Invitation: desk.InvitationID(r.Invitation),
+		Kind: desk.Talk(r.Kind), State: desk.ConversationState(r.State), Hold: r.Hold != 0, Operator: desk.OperatorID(r.Operator), OperatorName: r.OperatorName,
+		VisitorName: r.VisitorName, Started: moment(r.Started), Ended: moment(r.Ended), EndedBy: desk.Ending(r.EndedBy), LastSeq: r.LastSeq, VisitorGot: r.VisitorGot,
+		OperatorGot: r.OperatorGot, Spoken: r.Spoken != 0, LastSpoke: moment(r.LastSpoke), Asked: r.Asked != 0,
+	}
+}
+
+// Conversation implements desk.Store.
+func (s *Store) Conversation(ctx context.Context, id desk.ConversationID) (desk.Conversation, error) {
+	var row conversationRow
+	err := s.db.NewSelect().Model(&row).Comment("conversation.read").Where("id = ?", id).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return desk.Conversation{}, desk.Errorf(desk.NotFound, "There is no such conversation")
+	}
+	return row.conversation(), failed("read a conversation", err)
+}
+
+// History implements desk.Store.
+func (s *Store) History(ctx context.Context, id desk.VisitorID, limit int) ([]desk.Conversation, []desk.OfflineMessage, error) {
+	var rows []conversationRow
+	if err := s.db.NewSelect().Model(&rows).Comment("conversation.history").Where("visitor = ?", id).Order("started DESC").Limit(int64(limit)).Scan(ctx); err != nil {
+		return nil, nil, failed("read conversations", err)
+	}
+	out := make([]desk.Conversation, len(rows))
+	for i, r := range rows {
+		out[i] = r.conversation()
+	}
+	left, err := s.offlineOf(ctx, id, limit)
+	return out, left, err
+}

@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"beckon/desk"
+)
+
+type operatorRow struct {
+	bun.BaseModel `bun:"table:operator"`
+	ID            string
+	Login         string
+	Name          string
+	Email         string
+	Administrator int
+	Disabled      int
+	LiveHelp      int
+	PasswordHash  string `bun:",scanonly"`
+}
+
+// recordOperator adds or changes an operator; his password is the business of session.go.
+func recordOperator(ctx context.Context, tx bun.IDB, o desk.Operator) error {
+	var taken int
+	err := tx.NewRaw("/* operator.taken */ SELECT count(*) FROM operator WHERE login = ? AND id <> ?", o.Login, o.ID).Scan(ctx, &taken)
+	if err != nil {
+		return err
+	}
+	if taken > 0 {
+		return &desk.Error{Kind: desk.Conflict, Field: "login", Text: "This login is taken"}
+	}
+	_, err = tx.NewRaw(`/* operator.changed */ INSERT INTO operator (id, login, name, email, administrator, disabled, live_help) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET login = EXCLUDED.login, name = EXCLUDED.name, email = EXCLUDED.email, administrator = EXCLUDED.administrator,
+			disabled = EXCLUDED.disabled, live_help = EXCLUDED.live_help`,
+		o.ID, o.Login, o.Name, o.Email, flag(o.Administrator), flag(o.Disabled), flag(o.LiveHelp)).Exec(ctx)
+	return err
+}
+
+func (s *Store) loadOperators(ctx context.Context, saved *desk.Saved) error {
+	var rows []operatorRow
+	if err := s.db.NewSelect().Model(&rows).Comment("operator.load").Order("login").Scan(ctx); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		saved.Operators = append(saved.Operators, desk.Operator{
+			ID: desk.OperatorID(r.ID), Login: r.Login, Name: r.Name, Email: r.Email, Administrator: r.Administrator != 0, Disabled: r.Disabled != 0, LiveHelp: r.LiveHelp != 0,
+		})
+	}
+	return nil
+}

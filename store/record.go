@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"beckon/desk"
+)
+
+// Record implements desk.Store.
+func (s *Store) Record(ctx context.Context, e desk.Event) error {
+	err := s.writer.write(ctx, func(ctx context.Context, tx bun.IDB) error {
+		switch e := e.(type) {
+		case *desk.SiteChanged:
+			return recordSite(ctx, tx, e.Site)
+		case *desk.ZonesChanged:
+			return recordZones(ctx, tx, e.Site, e.Zones)
+		case *desk.SettingsChanged:
+			return recordSetting(ctx, tx, settingsName, e.Settings)
+		case *desk.OperatorChanged:
+			return recordOperator(ctx, tx, e.Operator)
+		case *desk.CannedSaved:
+			return recordCanned(ctx, tx, e.Canned)
+		case *desk.CannedDeleted:
+			return deleteCanned(ctx, tx, e.ID)
+		case *desk.InvitationSent:
+			return recordInvitation(ctx, tx, e)
+		case *desk.InvitationMoved:
+			return moveInvitation(ctx, tx, e)
+		case *desk.InvitationAccepted:
+			return acceptInvitation(ctx, tx, e)
+		case *desk.MessagesReceived:
+			return recordReceived(ctx, tx, e)
+		case *desk.OfflineMessageLeft:
+			return recordOffline(ctx, tx, e.Message)
+		case desk.Numbered:
+			return recordLine(ctx, tx, e)
+		}
+		return fmt.Errorf("no way to record %s", e.Name())
+	})
+	return failed("record "+e.Name(), err)
+}
+
+// RecordSoon implements desk.Store.
+func (s *Store) RecordSoon(ctx context.Context, batch []desk.Event) error {
+	b := sortBatch(batch)
+	err := s.writer.write(ctx, func(ctx context.Context, tx bun.IDB) error { return b.record(ctx, tx) })
+	return failed("record a batch", err)
+}

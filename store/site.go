@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+
+	"github.com/uptrace/bun"
+
+	"beckon/desk"
+)
+
+// Names of settings that are kept as JSON.
+const (
+	settingsName = "settings"
+	secretName   = "secret" // seals visitors' tokens; 32 bytes in hexadecimal
+	epochName    = "epoch"
+)
+
+type siteRow struct {
+	bun.BaseModel `bun:"table:site"`
+	ID            string
+	Name          string
+	SiteKey       string
+	Mode          string
+	Origins       []string `bun:",type:text"`
+}
+
+type zoneRow struct {
+	bun.BaseModel `bun:"table:zone"`
+	ID            string
+	Site          string
+	Parent        string
+	Name          string
+	Colour        string
+	Patterns      []string `bun:",type:text"`
+	Position      int
+	IsDefault     int
+}
+
+func recordSite(ctx context.Context, tx bun.IDB, s desk.Site) error {
+	origins, err := json.Marshal(s.Origins)
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewRaw(`/* site.changed */ INSERT INTO site (id, name, site_key, mode, origins) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, mode = EXCLUDED.mode, origins = EXCLUDED.origins`, s.ID, s.Name, s.Key, s.Mode, string(origins)).Exec(ctx)
+	return err
+}
+
+func recordZones(ctx context.Context, tx bun.IDB, site desk.SiteID, zones []desk.Zone) error {
+	if _, err := tx.NewRaw("/* zone.cleared */ DELETE FROM zone WHERE site = ?", site).Exec(ctx); err != nil {
+		return err
+	}
+	for _, z := range zones {
+		patterns, err := json.Marshal(z.Patterns)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.NewRaw("/* zone.changed */ INSERT INTO zone (id, site, parent, name, colour, patterns, position, is_default) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			z.ID, site, z.Parent, z.Name, z.Colour, string(patterns), z.Order, flag(z.Default)).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func recordSetting(ctx context.Context, tx bun.IDB, name string, value any) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewRaw(`/* setting.changed */ INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value`, name, string(text)).Exec(ctx)
+	return err
+}
+
+// Load implements desk.Store. The first time it makes the secret and the epoch.
+func (s *Store) Load(ctx context.Context) (desk.Saved, error) {
+	saved := desk.Saved{Zones: map[desk.SiteID][]desk.Zone{}}
+	for _, load := range []func(context.Context, *desk.Saved) error{s.loadSettings, s.loadSites, s.loadOperators, s.loadOpen} {
+		if err := load(ctx, &saved); err != nil {
+			return desk.Saved{}, failed("load", err)
+		}
+	}
+	return saved, nil
+}
+
+func (s *Store) loadSettings(ctx context.Context, saved *desk.Saved) error {
+	for _, made := range []struct {
+		name  string
+		bytes int
+	}{{secretName, 32}, {epochName, 8}} {
+		err := s.writer.write(ctx, func(ctx context.Context, tx bun.IDB) error {
+			_, err := tx.NewRaw("/* setting.made */ INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", made.name, `"`+randomHex(made.bytes)+`"`).Exec(ctx)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	var secret string
+	if err := errors.Join(s.setting(ctx, secretName, &secret), s.setting(ctx, epochName, &saved.Epoch)); err != nil {
+		return err
+	}
+	var err error
+	if saved.Secret, err = hex.DecodeString(secret); err != nil {
+		return err
+	}
+	settings := desk.DefaultSettings() // a setting that is new since then has its default
+	err = s.setting(ctx, settingsName, &settings)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	saved.Settings = &settings
+	return err
+}
+
+func (s *Store) setting(ctx context.Context, name string, value any) error {
+	var text string
+	if err := s.db.NewRaw("/* setting.read */ SELECT value FROM setting WHERE name = ?", name).Scan(ctx, &text); err != nil {
+		return err
+	}
+	return json.Unmarshal([]byte(text), value)
+}
+
+func (s *Store) loadSites(ctx context.Context, saved *desk.Saved) error {
+	var sites []siteRow
+	if err := s.db.NewSelect().Model(&sites).Comment("site.load").Order("id").Scan(ctx); err != nil {
+		return err
+	}
+	for _, r := range sites {
+		saved.Sites = append(saved.Sites, desk.Site{ID: desk.SiteID(r.ID), Name: r.Name, Key: r.SiteKey, Mode: desk.Mode(r.Mode), Origins: r.Origins})
+	}
+	var zones []zoneRow
+	if err := s.db.NewSelect().Model(&zones).Comment("zone.load").Order("position", "id").Scan(ctx); err != nil {
+		return err
+	}
+	for _, r := range zones {
+		site := desk.SiteID(r.Site)
+		saved.Zones[site] = append(saved.Zones[site], desk.Zone{ID: desk.ZoneID(r.ID), Site: site, Parent: desk.ZoneID(r.Parent), Name: r.Name, Colour: r.Colour, Patterns: r.Patterns, Order: r.Position, Default: r.IsDefault != 0})
+	}
+	return nil
+}
+
+func (s *Store) loadOpen(ctx context.Context, saved *desk.Saved) error {
+	var waiting []invitationRow
+	if err := s.db.NewSelect().Model(&waiting).Comment("invitation.load").Where("ended = 0").Scan(ctx); err != nil {
+		return err
+	}
+	saved.Invitations = invitations(waiting)
+	var open []conversationRow
+	if err := s.db.NewSelect().Model(&open).Comment("conversation.load").Where("ended = 0").Scan(ctx); err != nil {
+		return err
+	}
+	for _, r := range open {
+		saved.Conversations = append(saved.Conversations, r.conversation())
+	}
+	return nil
+}

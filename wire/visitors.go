@@ -1,0 +1,73 @@
+package wire
+
+import (
+	"beckon/desk"
+)
+
+// VisitorInvitationOf returns an invitation as the visitor meets it.
+func VisitorInvitationOf(i desk.Invitation, site, yourName string) VisitorInvitation {
+	return VisitorInvitation{
+		ID: string(i.ID), Name: i.OperatorName, Initials: desk.Initials(i.OperatorName), Site: site, Text: i.Text, Kind: string(i.Kind), Voice: desk.NoVoice, YourName: yourName,
+	}
+}
+
+// VisitorConversationOf returns a conversation as the visitor sees it.
+func VisitorConversationOf(c desk.Conversation, site string) VisitorConversation {
+	return VisitorConversation{
+		ID: string(c.ID), Kind: string(c.Kind), State: string(c.State), EndedBy: string(c.EndedBy), Hold: c.Hold, Name: c.OperatorName, Initials: desk.Initials(c.OperatorName),
+		Site: site, OperatorHere: c.OperatorHere, LeaveMessage: c.EndedBy == desk.EndedByNobody, LastSeq: c.LastSeq, OperatorGot: c.OperatorGot,
+	}
+}
+
+// VisitorMessageOf returns a line as the visitor sees it.
+func VisitorMessageOf(m desk.Message) VisitorMessage {
+	return VisitorMessage{Conversation: string(m.Conversation), Seq: m.Seq, ID: string(m.ID), From: string(m.From), Name: m.Name, What: string(m.What), Text: m.Text, At: MillisOf(m.At)}
+}
+
+// WelcomeOf answers a hello. chat is the path of the chat panel.
+func WelcomeOf(a *desk.Arrived, lines []desk.Message, chat string) WelcomeFrame {
+	w := WelcomeFrame{Type: "welcome", Token: a.Token, Keep: "browser", Chat: chat}
+	if a.KeepInTab {
+		w.Keep = "tab"
+	}
+	if a.Invitation != nil {
+		i := VisitorInvitationOf(*a.Invitation, a.SiteName, a.YourName)
+		w.Invitation = &i
+	}
+	if a.Conversation != nil {
+		c := VisitorConversationOf(*a.Conversation, a.SiteName)
+		w.Conversation = &c
+		w.Messages = each(lines, VisitorMessageOf)
+	}
+	return w
+}
+
+// ForVisitor returns what a visitor is told of a fact: his invitation opens or goes, his conversation stands otherwise, a line came,
+// the operator types. He is not told what we saw of him, nor of invitations' progress.
+func ForVisitor(t desk.Told, yourName string) []any {
+	switch e := t.Event.(type) {
+	case *desk.Typing:
+		if e.By == desk.FromOperator {
+			return []any{VisitorTypingFrame{Type: "typing", Conversation: string(e.Conversation), On: e.On}}
+		}
+		return nil
+	case *desk.InvitationSent:
+		return []any{VisitorInvitationFrame{Type: "invitation", Invitation: VisitorInvitationOf(e.Invitation, t.Site, yourName)}}
+	case *desk.InvitationMoved:
+		if e.To == desk.InvitationIsDelivered || e.To == desk.InvitationIsShown {
+			return nil
+		}
+		return []any{InvitationGoneFrame{Type: "gone", Invitation: string(e.Invitation), Why: string(e.To)}}
+	}
+	var out []any
+	if e, is := t.Event.(*desk.InvitationAccepted); is {
+		out = append(out, InvitationGoneFrame{Type: "gone", Invitation: string(e.Conversation.Invitation), Why: string(desk.InvitationIsAccepted)})
+	}
+	if t.Conversation != nil {
+		out = append(out, VisitorConversationFrame{Type: "conversation", Conversation: VisitorConversationOf(*t.Conversation, t.Site)})
+	}
+	for _, m := range t.Lines {
+		out = append(out, VisitorMessageFrame{Type: "message", Message: VisitorMessageOf(m)})
+	}
+	return out
+}
