@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"beckon/desk"
+	"beckon/server"
+	"beckon/web"
+)
+
+type serveCommand struct {
+	database
+	Listen            string   `help:"Address to listen on." default:"localhost:8080"`
+	PublicURL         string   `help:"Beckon's address as browsers see it, such as https://chat.shop.example. Default: what it listens on." name:"public-url"`
+	TrustedProxy      []string `help:"Address or network of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto count; may be repeated."`
+	RequireTLS        bool     `help:"Refuse console and API over plain HTTP." name:"require-tls"`
+	Demo              bool     `help:"Also serve a demo shop at /demo/ with simulated visitors, in a data folder of its own."`
+	DemoVisitors      int      `help:"Simulated visitors of the demo at a time." default:"45"`
+	SocketsPerAddress int      `help:"Pages that one address may have connected." default:"100"`
+	Sockets           int      `help:"Pages that may be connected in all." default:"15000"`
+}
+
+// Run serves until it is told to stop.
+func (c *serveCommand) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	return c.serve(ctx, os.Stdout)
+}
+
+func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
+	if c.Demo {
+		c.Data += "/demo"
+	}
+	trusted, err := c.trusted()
+	if err != nil {
+		return err
+	}
+	unlock, err := c.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	o, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return errors.Join(fmt.Errorf("listen: %w", err), o.close())
+	}
+	if c.PublicURL = strings.TrimSuffix(c.PublicURL, "/"); c.PublicURL == "" {
+		c.PublicURL = fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
+	}
+	link, shop, err := c.begin(ctx, o)
+	if err != nil {
+		return errors.Join(err, o.close())
+	}
+	s, err := server.New(server.Options{
+		Desk: o.desk, Auth: o.auth, PublicURL: c.PublicURL, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: shop, Console: web.Console(), Widget: web.Widget(), Version: version,
+		Limits: server.Limits{SocketsPerAddress: c.SocketsPerAddress, Sockets: c.Sockets, FramesPerPage: server.DefaultLimits().FramesPerPage},
+	})
+	if err != nil {
+		return errors.Join(err, o.close())
+	}
+	c.announce(out, link)
+	return c.run(ctx, o, s, listener)
+}
+
+// begin prepares the first start and returns the one-time link, while there is one to give, and the demo shop.
+func (c *serveCommand) begin(ctx context.Context, o *opened) (link string, shop http.Handler, err error) {
+	if c.Demo {
+		return c.beginDemo(ctx, o)
+	}
+	admin, _, err := o.desk.Begin(ctx, desk.First{
+		Operator: desk.Operator{Login: "admin"},
+		Site:     desk.Site{Name: "My site", Mode: desk.ModeUnset},
+	})
+	if err != nil || !o.desk.NeedsSetup() {
+		return "", nil, err
+	}
+	link, err = c.signInLink(ctx, o, admin.ID)
+	return link, nil, err
+}
+
+func (c *serveCommand) signInLink(ctx context.Context, o *opened, id desk.OperatorID) (string, error) {
+	token, err := o.auth.Once(ctx, id)
+	return c.PublicURL + "/console/sign-in#once=" + token, err
+}
+
+func (c *serveCommand) announce(out *os.File, link string) {
+	fmt.Fprintln(out)
+	if link != "" {
+		fmt.Fprintf(out, "  Console:   %s\n             (signs you in, once)\n", link)
+	} else {
+		fmt.Fprintf(out, "  Console:   %s/console/\n", c.PublicURL)
+	}
+	if c.Demo {
+		fmt.Fprintf(out, "  Demo shop: %s/demo/\n", c.PublicURL)
+	}
+	fmt.Fprintln(out)
+}
+
+// run serves until ctx ends, then stops in reverse: doors, demo, desk, store.
+func (c *serveCommand) run(ctx context.Context, o *opened, s *server.Server, listener net.Listener) error {
+	h := &http.Server{
+		Handler: s, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, IdleTimeout: 10 * time.Second, MaxHeaderBytes: 16 << 10,
+	}
+	served := make(chan error, 1)
+	go func() { served <- h.Serve(listener) }()
+	demoEnded := make(chan struct{})
+	go func() {
+		defer close(demoEnded)
+		if c.Demo {
+			c.runDemo(ctx, o, listener.Addr())
+		}
+	}()
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-served:
+		err = fmt.Errorf("serve: %w", err)
+	}
+	closing, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	s.Close(closing)
+	err = errors.Join(err, h.Shutdown(closing))
+	<-demoEnded
+	return errors.Join(err, o.close())
+}
+
+func (c *serveCommand) trusted() ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, text := range c.TrustedProxy {
+		if a, err := netip.ParseAddr(text); err == nil {
+			out = append(out, netip.PrefixFrom(a, a.BitLen()))
+			continue
+		}
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-proxy %s: want an address or a network such as 10.0.0.0/8", text)
+		}
+		out = append(out, p)
+	}
+	if c.Demo { // the simulated visitors come through loopback, from many countries
+		out = append(out, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
+	}
+	return out, nil
+}

@@ -1,0 +1,128 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"net/netip"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"beckon/auth"
+	"beckon/desk"
+)
+
+const apiRoot = "/api/v1"
+
+// newAPI returns the HTTP API, described by OpenAPI at /api/v1/openapi.json.
+func newAPI(mux *http.ServeMux) huma.API {
+	huma.NewError = newProblem
+	huma.DefaultArrayNullable = false
+	config := huma.DefaultConfig("Beckon", "1")
+	config.Info.Description = "Everything Beckon's console does. Socket frames stand among the components."
+	config.OpenAPIPath = apiRoot + "/openapi"
+	config.DocsPath, config.SchemasPath = "", ""
+	config.CreateHooks = nil
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: "__Host-beckon", Description: "From POST /api/v1/session"},
+	}
+	return humago.New(mux, config)
+}
+
+// caller is who calls, and from where.
+type caller struct {
+	session   auth.Session
+	actor     desk.Actor
+	token     string
+	from      netip.Addr
+	agent     string
+	encrypted bool
+}
+
+type callerKey struct{}
+
+// whence finds out from where a request comes.
+func (s *Server) whence(ctx huma.Context) caller {
+	r, _ := humago.Unwrap(ctx)
+	secure := s.encrypted(r)
+	return caller{token: auth.TokenOf(r, secure), from: s.clientAddress(r), agent: r.UserAgent(), encrypted: secure}
+}
+
+func (s *Server) anybody(ctx huma.Context, next func(huma.Context)) {
+	next(huma.WithValue(ctx, callerKey{}, s.whence(ctx)))
+}
+
+// signedIn lets only operators through.
+func (s *Server) signedIn(ctx huma.Context, next func(huma.Context)) {
+	c := s.whence(ctx)
+	session, err := s.auth.Session(ctx.Context(), c.token)
+	if err == nil {
+		var o desk.Operator
+		if o, err = s.desk.Operator(session.Operator); err == nil {
+			c.session, c.actor = session, desk.Actor{ID: o.ID, Administrator: o.Administrator}
+			next(huma.WithValue(ctx, callerKey{}, c))
+			return
+		}
+		err = desk.Errorf(desk.Unauthenticated, "Sign in, please")
+	}
+	p := problemOf("sign in", err).(*problem)
+	huma.WriteErr(s.api, ctx, p.Status, p.Detail)
+}
+
+// door says who may use an operation.
+type door bool
+
+const (
+	open      door = true
+	operators door = false
+)
+
+// operation adds an operation to the API.
+func operation[I, O any](s *Server, who door, method, path, id, summary string, do func(ctx context.Context, by caller, in *I) (*O, error)) {
+	op := huma.Operation{
+		OperationID: id, Method: method, Path: apiRoot + path, Summary: summary, MaxBodyBytes: 64 << 10,
+		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusServiceUnavailable},
+	}
+	if who == open {
+		op.Middlewares = huma.Middlewares{s.anybody}
+	} else {
+		op.Middlewares = huma.Middlewares{s.signedIn}
+		op.Security = []map[string][]string{{"session": {}}}
+	}
+	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
+		by := ctx.Value(callerKey{}).(caller)
+		ctx, cancel := context.WithTimeout(ctx, storeWithin)
+		defer cancel()
+		out, err := do(ctx, by, in)
+		return out, problemOf(id, err)
+	})
+}
+
+// body is an answer, or a request, that is all body.
+type body[T any] struct{ Body T }
+
+func answer[T any](v T, err error) (*body[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &body[T]{Body: v}, nil
+}
+
+// none is a request that says nothing, or an answer without content.
+type none struct{}
+
+// byID is a request about one thing.
+type byID struct {
+	ID string `path:"id" maxLength:"64"`
+}
+
+func (s *Server) registerAPI() {
+	s.registerSession()
+	s.registerOperators()
+	s.registerSites()
+	s.registerVisits()
+	s.registerInvitations()
+	s.registerConversations()
+	s.registerCanned()
+	registerFrames(s.api)
+}

@@ -1,0 +1,202 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"beckon/auth"
+	"beckon/desk"
+	"beckon/wire"
+)
+
+// console is one operator's console on the line.
+type console struct {
+	server  *Server
+	socket  socket
+	session auth.Session
+	actor   desk.Actor
+}
+
+var consoleUpgrader = websocket.Upgrader{
+	ReadBufferSize: 1024, WriteBufferSize: 4096, WriteBufferPool: &bufferPool, EnableCompression: true,
+	CheckOrigin: func(*http.Request) bool { return true }, // checked before, exactly
+}
+
+// live is the console's socket. Only the console's own origin may open it (T-08).
+func (s *Server) live(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Origin") != s.ownOrigin(r) {
+		http.Error(w, "This is for Beckon's own console", http.StatusForbidden)
+		return
+	}
+	conn, err := consoleUpgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return // Upgrade has answered
+	}
+	conn.SetReadLimit(maxConsoleIn)
+	c := &console{server: s, socket: socket{conn: conn}}
+	s.pages.Add(1)
+	go func() {
+		defer s.pages.Done()
+		c.serve()
+	}()
+}
+
+// ownOrigin is the console's origin: the public one, or, on the way through loopback, the one asked for.
+func (s *Server) ownOrigin(r *http.Request) string {
+	if peer(r).IsLoopback() && isLoopbackHost(r.Host) && r.Header.Get("X-Forwarded-For") == "" {
+		return "http://" + r.Host
+	}
+	return s.origin
+}
+
+func (c *console) serve() {
+	defer c.socket.conn.Close()
+	c.socket.conn.SetReadDeadline(time.Now().Add(helloWithin))
+	if !c.watch() {
+		c.socket.conn.SetReadDeadline(time.Now().Add(time.Second))
+		c.socket.conn.ReadMessage() // lets the close frame arrive
+		return
+	}
+	s := c.server
+	s.mu.Lock()
+	s.consoles[c] = struct{}{}
+	s.mu.Unlock()
+	ctx, cancel := context.WithCancel(context.Background())
+	follower, picture := s.desk.Follow(c.actor.ID)
+	c.socket.send(wire.PictureOf(picture, c.actor.ID))
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		c.tell(ctx, follower)
+	}()
+	c.read()
+	cancel()
+	<-told
+	follower.Close()
+	s.mu.Lock()
+	delete(s.consoles, c)
+	s.mu.Unlock()
+}
+
+// watch takes the ticket; false when it lets nobody in.
+func (c *console) watch() bool {
+	_, raw, err := c.socket.conn.ReadMessage()
+	if err != nil {
+		return false
+	}
+	var f wire.WatchFrame
+	if json.Unmarshal(raw, &f) != nil || f.Type != "watch" {
+		c.socket.close(closeBadFrame, "watch first")
+		return false
+	}
+	if f.Version != wire.Version {
+		c.socket.close(closeOld, "")
+		return false
+	}
+	session, ok := c.server.auth.TakeTicket(f.Ticket)
+	if !ok {
+		c.socket.close(closeSignIn, "")
+		return false
+	}
+	c.session = session
+	o, err := c.server.desk.Operator(session.Operator)
+	if err != nil {
+		c.socket.close(closeSignIn, "")
+		return false
+	}
+	c.actor = desk.Actor{ID: o.ID, Administrator: o.Administrator}
+	return true
+}
+
+// recheckEvery is how often an open console's session is checked anew: it may have ended by the command line, or by time.
+const recheckEvery = 1500 * time.Millisecond
+
+// tell sends what happens until the line ends, the session ends or the console is too slow.
+func (c *console) tell(ctx context.Context, f *desk.Follower) {
+	ended, stop := c.server.auth.Watch(c.session)
+	defer stop()
+	following, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go c.keep(following, cancel, ended)
+	for {
+		u, err := f.Next(following)
+		if err != nil {
+			if desk.KindOf(err) == desk.TooMany {
+				c.socket.close(closeTooSlow, "")
+			}
+			return
+		}
+		for _, frame := range wire.UpdateOf(u, c.actor.ID) {
+			c.socket.send(frame)
+		}
+	}
+}
+
+// keep pings the console and watches over its session.
+func (c *console) keep(ctx context.Context, cancel func(), ended <-chan struct{}) {
+	ping, check := time.NewTicker(pingEvery), time.NewTicker(recheckEvery)
+	defer ping.Stop()
+	defer check.Stop()
+	c.socket.send(wire.PingFrame{Type: "ping", At: wire.MillisOf(time.Now())})
+	for first := true; ; first = false {
+		if first && !c.signedIn(ctx) { // ended between the ticket and Watch
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ping.C:
+			c.socket.send(wire.PingFrame{Type: "ping", At: wire.MillisOf(time.Now())})
+			continue
+		case <-ended:
+		case <-check.C:
+			if c.signedIn(ctx) {
+				continue
+			}
+		}
+		break
+	}
+	c.socket.close(closeSignIn, "")
+	cancel()
+}
+
+// signedIn reports whether the console's session holds; while the store can't be read, it does.
+func (c *console) signedIn(ctx context.Context) bool {
+	return desk.KindOf(c.server.auth.StillValid(ctx, c.session)) != desk.Unauthenticated
+}
+
+// read takes the console's frames until the line ends.
+func (c *console) read() {
+	for {
+		c.socket.conn.SetReadDeadline(time.Now().Add(deadAfter))
+		_, raw, err := c.socket.conn.ReadMessage()
+		if err != nil {
+			return
+		}
+		var f struct {
+			Type         string
+			Conversation desk.ConversationID
+			On           bool
+			Seq          int64
+		}
+		if json.Unmarshal(raw, &f) != nil {
+			c.socket.close(closeBadFrame, "not a frame")
+			return
+		}
+		switch f.Type {
+		case "typing":
+			c.server.desk.TypeByOperator(c.actor, f.Conversation, f.On)
+		case "got":
+			ctx, cancel := context.WithTimeout(context.Background(), storeWithin)
+			if err := c.server.desk.Got(ctx, c.actor, f.Conversation, f.Seq); desk.KindOf(err) == desk.Unavailable {
+				slog.Error("an operator's mark was not kept", "conversation", f.Conversation, "error", err)
+			}
+			cancel()
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"beckon/desk"
+	"beckon/wire"
+)
+
+type messagesRequest struct {
+	byID
+	After int64 `query:"after" minimum:"0" doc:"number after which messages are wanted"`
+	Limit int   `query:"limit" minimum:"1" maximum:"500" default:"100"`
+}
+
+type sayRequest struct {
+	byID
+	Body struct {
+		ID   string `json:"id" doc:"made by the caller: 16 to 32 characters of A-Z a-z 0-9 _ -; the same id never makes a second copy"`
+		Text string `json:"text"`
+	}
+}
+
+func (s *Server) registerConversations() {
+	operation(s, operators, http.MethodGet, "/conversations/{id}", "conversation", "A conversation as it stands", func(ctx context.Context, _ caller, in *byID) (*body[wire.Conversation], error) {
+		c, err := s.desk.StoredConversation(ctx, desk.ConversationID(in.ID))
+		return answer(wire.ConversationOf(c), err)
+	})
+	operation(s, operators, http.MethodGet, "/conversations/{id}/messages", "messages", "Messages by number", func(ctx context.Context, _ caller, in *messagesRequest) (*body[wire.Messages], error) {
+		if _, err := s.desk.StoredConversation(ctx, desk.ConversationID(in.ID)); err != nil {
+			return nil, err
+		}
+		list, more, err := s.desk.Messages(ctx, desk.ConversationID(in.ID), in.After, in.Limit)
+		return answer(wire.MessagesOf(list, more), err)
+	})
+	operation(s, operators, http.MethodPost, "/conversations/{id}/messages", "say", "Say something", func(ctx context.Context, by caller, in *sayRequest) (*body[wire.Message], error) {
+		m, err := s.desk.Say(ctx, by.actor, desk.ConversationID(in.ID), desk.ClientID(in.Body.ID), in.Body.Text)
+		return answer(wire.MessageOf(m), err)
+	})
+	change := func(path, id, summary string, do func(context.Context, desk.Actor, desk.ConversationID) (desk.Conversation, error)) {
+		operation(s, operators, http.MethodPost, "/conversations/{id}/"+path, id, summary, func(ctx context.Context, by caller, in *byID) (*body[wire.Conversation], error) {
+			c, err := do(ctx, by.actor, desk.ConversationID(in.ID))
+			return answer(wire.ConversationOf(c), err)
+		})
+	}
+	change("hold", "hold", "Put on hold", s.desk.Hold)
+	change("resume", "resume", "Take up again", s.desk.Resume)
+	change("end", "end", "End", s.desk.End)
+}

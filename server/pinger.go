@@ -1,0 +1,84 @@
+package server
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// pinger keeps lines alive: every socket gets a ping every 20 s, spread over the time so that they do not come all at once.
+type pinger struct {
+	frame *websocket.PreparedMessage
+
+	mu    sync.Mutex // guards all below
+	slots [20]map[*socket]struct{}
+	next  int
+	done  chan struct{}
+	ended sync.WaitGroup
+}
+
+func newPinger() (*pinger, error) {
+	frame, err := websocket.NewPreparedMessage(websocket.TextMessage, []byte(`{"type":"ping","at":0}`))
+	if err != nil {
+		return nil, err
+	}
+	p := &pinger{frame: frame, done: make(chan struct{})}
+	for i := range p.slots {
+		p.slots[i] = map[*socket]struct{}{}
+	}
+	p.ended.Go(p.run)
+	return p, nil
+}
+
+func (p *pinger) join(s *socket) (leave func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	slot := p.slots[p.next%len(p.slots)]
+	p.next++
+	slot[s] = struct{}{}
+	return func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		delete(slot, s)
+	}
+}
+
+func (p *pinger) run() {
+	tick := time.NewTicker(pingEvery / time.Duration(len(p.slots)))
+	defer tick.Stop()
+	for i := 0; ; i++ {
+		select {
+		case <-p.done:
+			return
+		case <-tick.C:
+		}
+		p.mu.Lock()
+		for s := range p.slots[i%len(p.slots)] {
+			s.send(p.frame)
+		}
+		p.mu.Unlock()
+	}
+}
+
+// returnPer is how many pages may return in a second after a restart.
+const returnPer = 500
+
+// closeAll ends pinging and tells every socket that the server restarts.
+func (p *pinger) closeAll() {
+	close(p.done)
+	p.ended.Wait()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	sockets := 0
+	for _, slot := range p.slots {
+		sockets += len(slot)
+	}
+	reason := fmt.Sprintf("retry %d", min(30, 2+sockets/returnPer))
+	for _, slot := range p.slots {
+		for s := range slot {
+			s.close(closeRestart, reason)
+		}
+	}
+}

@@ -1,0 +1,168 @@
+// Package server opens the doors: the visitor's socket, the console's socket, the HTTP API and the files of widget and console. It
+// checks who calls and calls the desk; it decides no rule.
+package server
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"beckon/auth"
+	"beckon/desk"
+	"beckon/origin"
+)
+
+// storeWithin is how long a call may take in all.
+const storeWithin = 8 * time.Second
+
+var bufferPool sync.Pool // write buffers that sockets share
+
+// Options say what a server stands on.
+type Options struct {
+	Desk       *desk.Desk
+	Auth       *auth.Auth
+	PublicURL  string         // as browsers see this server, without a slash at the end
+	Trusted    []netip.Prefix // proxies whose X-Forwarded-For and X-Forwarded-Proto count
+	RequireTLS bool           // console and API only over HTTPS
+	Limits     Limits
+	Demo       http.Handler // the demo shop; nil: none
+	Console    fs.FS        // built console
+	Widget     fs.FS        // built widget
+	Version    string
+}
+
+// Server is Beckon's HTTP handler.
+type Server struct {
+	desk     *desk.Desk
+	auth     *auth.Auth
+	options  Options
+	origin   string // of PublicURL
+	limits   *limiter
+	pinger   *pinger
+	chatPath string
+	widget   *files
+	built    *files // the console's
+	handler  http.Handler
+	api      huma.API
+	pages    sync.WaitGroup // and consoles: sockets under way
+
+	mu       sync.Mutex // guards all below
+	consoles map[*console]struct{}
+}
+
+// New returns a server. Close it when done.
+func New(o Options) (*Server, error) {
+	public, err := url.Parse(o.PublicURL)
+	if err != nil {
+		return nil, err
+	}
+	p, err := newPinger()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		desk: o.Desk, auth: o.Auth, options: o, origin: public.Scheme + "://" + public.Host, limits: newLimiter(o.Limits), pinger: p, consoles: map[*console]struct{}{},
+		widget: &files{from: o.Widget}, built: &files{from: o.Console},
+	}
+	s.handler = s.routes()
+	return s, nil
+}
+
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	s.api = newAPI(mux)
+	s.registerAPI()
+	mux.HandleFunc("GET /v1/visit", s.visit)
+	mux.HandleFunc("GET /api/v1/live", s.live)
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	s.routeFiles(mux)
+	if s.options.Demo != nil {
+		mux.Handle("/demo/", s.options.Demo)
+	}
+	return s.guard(mux)
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// guard is what holds for every answer: a crash ends one request only, and browsers are told to guess nothing.
+func (s *Server) guard(next http.Handler) http.Handler {
+	protect := http.NewCrossOriginProtection()
+	protect.AddTrustedOrigin(s.origin)
+	safe := protect.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if crash := recover(); crash != nil && crash != http.ErrAbortHandler {
+				slog.Error("a request crashed", "path", r.URL.Path, "crash", crash)
+				http.Error(w, "Something went wrong here", http.StatusInternalServerError)
+			}
+		}()
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		if s.options.RequireTLS && !s.encrypted(r) && r.URL.Path != "/livez" {
+			http.Error(w, "Beckon is served over HTTPS only", http.StatusForbidden)
+			return
+		}
+		safe.ServeHTTP(w, r)
+	})
+}
+
+// clientAddress is whom a request comes from, after trusted proxies.
+func (s *Server) clientAddress(r *http.Request) netip.Addr {
+	return origin.ClientAddress(peer(r), r.Header.Values("X-Forwarded-For"), s.options.Trusted)
+}
+
+func peer(r *http.Request) netip.Addr {
+	a, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.IPv4Unspecified()
+	}
+	return a.Addr().Unmap()
+}
+
+func (s *Server) trusts(a netip.Addr) bool {
+	for _, p := range s.options.Trusted {
+		if p.Contains(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// hidden reports whether a proxy that is not trusted hides the client's address.
+func (s *Server) hidden(r *http.Request) bool {
+	return r.Header.Get("X-Forwarded-For") != "" && !s.trusts(peer(r))
+}
+
+// encrypted reports whether the browser speaks HTTPS, to us or to a trusted proxy.
+func (s *Server) encrypted(r *http.Request) bool {
+	return r.TLS != nil || s.trusts(peer(r)) && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
+}
+
+// Close tells all sockets that the server restarts, spreads their return over some seconds, and waits for them to end.
+func (s *Server) Close(ctx context.Context) {
+	s.pinger.closeAll()
+	s.mu.Lock()
+	for c := range s.consoles {
+		c.socket.close(closeRestart, "retry 1")
+	}
+	s.mu.Unlock()
+	ended := make(chan struct{})
+	go func() {
+		s.pages.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
+}

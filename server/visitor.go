@@ -1,0 +1,259 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"golang.org/x/time/rate"
+
+	"beckon/desk"
+	"beckon/origin"
+	"beckon/wire"
+)
+
+// page is one visitor's page on the line.
+type page struct {
+	server  *Server
+	socket  socket
+	arrival desk.Arrival // what the request tells; emptied after hello
+	arrived *desk.Arrived
+	pace    *rate.Limiter
+}
+
+var visitorUpgrader = websocket.Upgrader{
+	ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: &bufferPool,
+	CheckOrigin: func(*http.Request) bool { return true }, // the desk decides by KEY and allowed origins
+}
+
+// visit is the visitor's socket.
+func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
+	from := s.clientAddress(r)
+	release, err := s.limits.admit(from)
+	if err != nil {
+		w.Header().Set("Retry-After", "5")
+		http.Error(w, "too many connections", http.StatusServiceUnavailable)
+		return
+	}
+	conn, err := visitorUpgrader.Upgrade(w, r, nil)
+	if err != nil {
+		release()
+		return // Upgrade has answered
+	}
+	p := &page{server: s, socket: socket{conn: conn, held: true}}
+	p.arrival = desk.Arrival{
+		Origin: r.Header.Get("Origin"), Agent: r.UserAgent(), GPC: r.Header.Get("Sec-GPC") == "1", Address: from, Forwarded: s.hidden(r),
+		Hints: origin.Hints{Brands: r.Header.Get("Sec-CH-UA"), Platform: r.Header.Get("Sec-CH-UA-Platform"), Mobile: r.Header.Get("Sec-CH-UA-Mobile")},
+	}
+	if language := r.Header.Get("Accept-Language"); language != "" {
+		p.arrival.Language, _, _ = strings.Cut(language, ",")
+	}
+	conn.SetReadLimit(maxVisitorIn)
+	s.pages.Add(1)
+	go func() { // the request's own goroutine and buffers are given back
+		defer s.pages.Done()
+		defer release()
+		p.read()
+	}()
+}
+
+// read takes the page's frames until the line ends.
+func (p *page) read() {
+	defer p.socket.conn.Close()
+	p.socket.conn.SetReadDeadline(time.Now().Add(helloWithin))
+	if !p.hello() {
+		return
+	}
+	defer p.server.desk.Depart(p.arrived)
+	leave := p.server.pinger.join(&p.socket)
+	defer leave()
+	for {
+		p.socket.conn.SetReadDeadline(time.Now().Add(deadAfter))
+		raw, err := p.next()
+		if err != nil {
+			return
+		}
+		if !p.take(raw) {
+			return
+		}
+	}
+}
+
+func (p *page) next() ([]byte, error) {
+	kind, raw, err := p.socket.conn.ReadMessage()
+	switch {
+	case errors.Is(err, websocket.ErrReadLimit):
+		p.socket.close(closeTooBig, "")
+	case err == nil && kind != websocket.TextMessage:
+		p.socket.close(closeBadFrame, "")
+		err = errors.New("not text")
+	}
+	return raw, err
+}
+
+// hello connects the page; false when it has no business here.
+func (p *page) hello() bool {
+	raw, err := p.next()
+	if err != nil {
+		return false
+	}
+	var h wire.HelloFrame
+	if json.Unmarshal(raw, &h) != nil || h.Type != "hello" {
+		p.end(closeBadFrame, "hello first")
+		return false
+	}
+	if h.Version != wire.Version {
+		p.end(closeOld, "")
+		return false
+	}
+	a := p.arrival
+	p.arrival = desk.Arrival{}
+	a.Key, a.Token, a.Page, a.URL, a.Title, a.Referrer = h.Site, h.Token, desk.PageID(h.Page), h.URL, h.Title, h.Referrer
+	a.Screen, a.Visible, a.Focused, a.GPC = h.Screen, h.Visible, h.Focused, a.GPC || h.GPC
+	if h.Language != "" {
+		a.Language = h.Language
+	}
+	var after int64
+	if h.After != nil {
+		a.Resume, after = desk.ConversationID(h.After.Conversation), h.After.Seq
+	}
+	p.pace = rate.NewLimiter(rate.Limit(p.server.limits.FramesPerPage), 2*p.server.limits.FramesPerPage)
+	ctx, cancel := context.WithTimeout(context.Background(), storeWithin)
+	defer cancel()
+	p.arrived, err = p.server.desk.Arrive(ctx, a, p, p.kept)
+	if err != nil {
+		p.refuseHello(err)
+		return false
+	}
+	p.welcome(ctx, a, after)
+	return true
+}
+
+func (p *page) refuseHello(err error) {
+	kind := desk.KindOf(err)
+	if kind == desk.Internal {
+		slog.Error("a page could not connect", "error", err)
+	}
+	reason := ""
+	switch kind {
+	case desk.Refused, desk.Invalid:
+		reason = err.Error()
+	case desk.TooMany, desk.Unavailable:
+		reason = "retry 5"
+	}
+	p.end(closeCodeOf(kind), reason)
+}
+
+func (p *page) welcome(ctx context.Context, a desk.Arrival, after int64) {
+	var lines []desk.Message
+	if c := p.arrived.Conversation; c != nil {
+		if a.Resume != c.ID {
+			after = 0
+		}
+		var err error
+		if lines, _, err = p.server.desk.MessagesForVisitor(ctx, p.arrived.Visitor, c.ID, after, maxRun); err != nil {
+			slog.Error("the lines of a conversation can't be read", "conversation", c.ID, "error", err) // the page fetches them by number
+		}
+	}
+	p.socket.first(wire.WelcomeOf(p.arrived, lines, p.server.chatPath))
+}
+
+// end closes the line with nothing sent before.
+func (p *page) end(code int, reason string) {
+	p.socket.mu.Lock()
+	p.socket.queue = nil
+	p.socket.mu.Unlock()
+	p.socket.close(code, reason)
+	p.socket.conn.SetReadDeadline(time.Now().Add(time.Second))
+	p.socket.conn.ReadMessage() // lets the close frame arrive
+}
+
+func (p *page) kept(id desk.PageID) { p.socket.send(wire.KeptFrame{Type: "kept", Page: string(id)}) }
+
+// Tell implements desk.Outlet.
+func (p *page) Tell(t desk.Told) {
+	for _, f := range wire.ForVisitor(t, "") {
+		p.socket.send(f)
+	}
+}
+
+// Close implements desk.Outlet.
+func (p *page) Close(k desk.Kind) { p.socket.close(closeCodeOf(k), "") }
+
+// visitorFrames is what a page may send after hello. An error closes the line or is answered with a refusal, see refused.
+var visitorFrames = map[string]func(ctx context.Context, p *page, raw []byte) (id string, err error){
+	"page":      takePage,
+	"attention": takeAttention,
+	"pong":      func(context.Context, *page, []byte) (string, error) { return "", nil },
+	"delivered": takeDelivered,
+	"shown":     takeShown,
+	"accept":    takeAccept,
+	"decline":   takeDecline,
+	"say":       takeSay,
+	"typing":    takeTyping,
+	"got":       takeGot,
+	"fetch":     takeFetch,
+	"end":       takeEnd,
+	"leave":     takeLeave,
+}
+
+// take carries out a frame; false when it can't be understood.
+func (p *page) take(raw []byte) bool {
+	var head struct {
+		Type string `json:"type"`
+	}
+	if json.Unmarshal(raw, &head) != nil {
+		p.end(closeBadFrame, "not a frame")
+		return false
+	}
+	take, known := visitorFrames[head.Type]
+	if !known {
+		return true // a newer page may know more than we do
+	}
+	if !p.pace.Allow() {
+		p.end(closeBusy, "retry 10")
+		return false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), storeWithin)
+	defer cancel()
+	id, err := take(ctx, p, raw)
+	if err == nil {
+		return true
+	}
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &syntax) || errors.As(err, &kind) {
+		p.end(closeBadFrame, "not a "+head.Type)
+		return false
+	}
+	p.refuse(head.Type, id, err)
+	return true
+}
+
+var refusalCodes = map[desk.Kind]string{
+	desk.Invalid:     "invalid",
+	desk.TooLarge:    "too-long",
+	desk.NotFound:    "not-found",
+	desk.Conflict:    "conflict",
+	desk.OnHold:      "on-hold",
+	desk.Ended:       "ended",
+	desk.TooMany:     "too-many",
+	desk.Unavailable: "unavailable",
+}
+
+func (p *page) refuse(of, id string, err error) {
+	f := wire.RefusedFrame{Type: "refused", Of: of, ID: id, Code: "unavailable", Text: "Something went wrong here. Try again in a moment"}
+	var e *desk.Error
+	if code, ok := refusalCodes[desk.KindOf(err)]; ok && errors.As(err, &e) {
+		f.Code, f.Text = code, e.Text
+	}
+	if k := desk.KindOf(err); k == desk.Internal || k == desk.Unavailable {
+		slog.Error("a visitor's frame was not carried out", "frame", of, "visit", p.arrived.Visit, "error", err)
+	}
+	p.socket.send(f)
+}

@@ -1,0 +1,54 @@
+// Unions of the generated frame types, by direction. The shapes come from Go (wire/) by way of openapi.json.
+import type { components } from './schema'
+
+export type Schemas = components['schemas']
+
+/** What the server sends to a console. */
+export type ConsoleFrame =
+  | Schemas['PictureFrame']
+  | Schemas['VisitsFrame']
+  | Schemas['InvitationFrame']
+  | Schemas['ConversationFrame']
+  | Schemas['MessageFrame']
+  | Schemas['TypingFrame']
+  | Schemas['OperatorFrame']
+  | Schemas['ChangedFrame']
+  | Schemas['PingFrame']
+
+/** What a console sends. */
+export type ConsoleSends =
+  | Schemas['WatchFrame']
+  | Schemas['PongFrame']
+  | Schemas['OperatorTypingFrame']
+  | Schemas['OperatorGotFrame']
+
+/** What the server sends to a page. */
+export type VisitorFrame =
+  | Schemas['WelcomeFrame']
+  | Schemas['KeptFrame']
+  | Schemas['VisitorInvitationFrame']
+  | Schemas['InvitationGoneFrame']
+  | Schemas['VisitorConversationFrame']
+  | Schemas['VisitorMessageFrame']
+  | Schemas['VisitorTypingFrame']
+  | Schemas['FetchedFrame']
+  | Schemas['LeftFrame']
+  | Schemas['RefusedFrame']
+  | Schemas['PingFrame']
+
+/** What a page sends. */
+export type VisitorSends =
+  | Schemas['HelloFrame']
+  | Schemas['PageFrame']
+  | Schemas['AttentionFrame']
+  | Schemas['PongFrame']
+  | Schemas['InvitationReceivedFrame']
+  | Schemas['InvitationShownFrame']
+  | Schemas['AcceptFrame']
+  | Schemas['DeclineFrame']
+  | Schemas['SayFrame']
+  | Schemas['VisitorTypingFrame']
+  | Schemas['VisitorGotFrame']
+  | Schemas['FetchFrame']
+  | Schemas['EndFrame']
+  | Schemas['LeaveFrame']
