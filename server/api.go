@@ -111,8 +111,8 @@ func answer[T any](v T, err error) (*body[T], error) {
 // none is a request that says nothing, or an answer without content.
 type none struct{}
 
-// byID is a request about one thing.
-type byID struct {
+// ByID is a request about one thing.
+type ByID struct {
 	ID string `path:"id" maxLength:"64"`
 }
 

@@ -14,7 +14,7 @@ type cannedText struct {
 }
 
 type cannedChange struct {
-	byID
+	ByID
 	Body cannedText
 }
 
@@ -35,7 +35,7 @@ func (s *Server) registerCanned() {
 		c, err := s.desk.SaveCanned(ctx, by.actor, desk.Canned{ID: desk.CannedID(in.ID), Title: in.Body.Title, Text: in.Body.Text})
 		return answer(wire.CannedOf(c), err)
 	})
-	operation(s, operators, http.MethodDelete, "/canned/{id}", "delete-canned", "Delete a canned message", func(ctx context.Context, by caller, in *byID) (*none, error) {
+	operation(s, operators, http.MethodDelete, "/canned/{id}", "delete-canned", "Delete a canned message", func(ctx context.Context, by caller, in *ByID) (*none, error) {
 		return nil, s.desk.DeleteCanned(ctx, by.actor, desk.CannedID(in.ID))
 	})
 }

@@ -9,13 +9,13 @@ import (
 )
 
 type messagesRequest struct {
-	byID
+	ByID
 	After int64 `query:"after" minimum:"0" doc:"number after which messages are wanted"`
 	Limit int   `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
 
 type sayRequest struct {
-	byID
+	ByID
 	Body struct {
 		ID   string `json:"id" doc:"made by the caller: 16 to 32 characters of A-Z a-z 0-9 _ -; the same id never makes a second copy"`
 		Text string `json:"text"`
@@ -23,7 +23,7 @@ type sayRequest struct {
 }
 
 func (s *Server) registerConversations() {
-	operation(s, operators, http.MethodGet, "/conversations/{id}", "conversation", "A conversation as it stands", func(ctx context.Context, _ caller, in *byID) (*body[wire.Conversation], error) {
+	operation(s, operators, http.MethodGet, "/conversations/{id}", "conversation", "A conversation as it stands", func(ctx context.Context, _ caller, in *ByID) (*body[wire.Conversation], error) {
 		c, err := s.desk.StoredConversation(ctx, desk.ConversationID(in.ID))
 		return answer(wire.ConversationOf(c), err)
 	})
@@ -39,7 +39,7 @@ func (s *Server) registerConversations() {
 		return answer(wire.MessageOf(m), err)
 	})
 	change := func(path, id, summary string, do func(context.Context, desk.Actor, desk.ConversationID) (desk.Conversation, error)) {
-		operation(s, operators, http.MethodPost, "/conversations/{id}/"+path, id, summary, func(ctx context.Context, by caller, in *byID) (*body[wire.Conversation], error) {
+		operation(s, operators, http.MethodPost, "/conversations/{id}/"+path, id, summary, func(ctx context.Context, by caller, in *ByID) (*body[wire.Conversation], error) {
 			c, err := do(ctx, by.actor, desk.ConversationID(in.ID))
 			return answer(wire.ConversationOf(c), err)
 		})

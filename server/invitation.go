@@ -37,11 +37,11 @@ func (s *Server) registerInvitations() {
 		text, err := s.desk.PreviewInvitation(by.actor, desk.VisitorID(in.Body.Visitor), in.Body.Text)
 		return answer(preview{Text: text}, err)
 	})
-	operation(s, operators, http.MethodGet, "/invitations/{id}", "invitation", "An invitation of a visit on the monitor", func(_ context.Context, _ caller, in *byID) (*body[wire.Invitation], error) {
+	operation(s, operators, http.MethodGet, "/invitations/{id}", "invitation", "An invitation of a visit on the monitor", func(_ context.Context, _ caller, in *ByID) (*body[wire.Invitation], error) {
 		i, err := s.desk.Invitation(desk.InvitationID(in.ID))
 		return answer(wire.InvitationOf(i), err)
 	})
-	operation(s, operators, http.MethodPost, "/invitations/{id}/withdraw", "withdraw", "Take an unanswered invitation back", func(ctx context.Context, by caller, in *byID) (*body[wire.Invitation], error) {
+	operation(s, operators, http.MethodPost, "/invitations/{id}/withdraw", "withdraw", "Take an unanswered invitation back", func(ctx context.Context, by caller, in *ByID) (*body[wire.Invitation], error) {
 		i, err := s.desk.Withdraw(ctx, by.actor, desk.InvitationID(in.ID))
 		return answer(wire.InvitationOf(i), err)
 	})

@@ -9,7 +9,7 @@ import (
 )
 
 type operatorChange struct {
-	byID
+	ByID
 	Body struct {
 		Name  *string `json:"name,omitempty" doc:"shown to visitors"`
 		Email *string `json:"email,omitempty"`

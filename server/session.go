@@ -65,7 +65,7 @@ func (s *Server) registerSession() {
 		return nil, s.auth.SetPassword(ctx, by.session, in.Body.Current, in.Body.Password)
 	})
 	operation(s, operators, http.MethodGet, "/sessions", "sessions", "The operator's own sessions", s.sessions)
-	operation(s, operators, http.MethodDelete, "/sessions/{id}", "end-session", "End one of the operator's own sessions", func(ctx context.Context, by caller, in *byID) (*none, error) {
+	operation(s, operators, http.MethodDelete, "/sessions/{id}", "end-session", "End one of the operator's own sessions", func(ctx context.Context, by caller, in *ByID) (*none, error) {
 		return nil, s.auth.End(ctx, by.session.Operator, in.ID)
 	})
 	operation(s, operators, http.MethodPost, "/live/ticket", "ticket", "A ticket for the console's socket; works once, for 30 s", func(_ context.Context, by caller, _ *none) (*body[wire.Ticket], error) {

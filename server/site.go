@@ -9,7 +9,7 @@ import (
 )
 
 type siteChange struct {
-	byID
+	ByID
 	Body struct {
 		Name    *string   `json:"name,omitempty"`
 		Mode    *string   `json:"mode,omitempty" enum:"full,visit,off"`
@@ -29,7 +29,7 @@ func (s *Server) registerSites() {
 		site, err := s.desk.ChangeSite(ctx, by.actor, desk.SiteID(in.ID), desk.SiteChange{Name: in.Body.Name, Mode: (*desk.Mode)(in.Body.Mode), Origins: in.Body.Origins})
 		return answer(wire.SiteOf(site), err)
 	})
-	operation(s, operators, http.MethodGet, "/sites/{id}/check", "check-site", "The live check of the set-up page", func(_ context.Context, by caller, in *byID) (*body[wire.SiteCheck], error) {
+	operation(s, operators, http.MethodGet, "/sites/{id}/check", "check-site", "The live check of the set-up page", func(_ context.Context, by caller, in *ByID) (*body[wire.SiteCheck], error) {
 		c, err := s.desk.CheckSite(by.actor, desk.SiteID(in.ID))
 		return answer(wire.CheckOf(c), err)
 	})

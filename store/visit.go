@@ -78,7 +78,6 @@ func sortBatch(events []desk.Event) batch {
 		case *desk.PageViewed:
 			v := e.View
 			b.views = append(b.views, pageViewRow{Visit: string(v.Visit), Page: string(v.Page), URL: v.URL, Title: v.Title, Referrer: v.Referrer, Zone: string(v.Zone), Viewed: millis(v.At)})
-			b.lastSeen[string(v.Visit)] = millis(v.At)
 		case *desk.PageTitled:
 			titled[e.Page] = e
 		case *desk.VisitorLeft:
@@ -179,6 +178,9 @@ func (s *Store) Return(ctx context.Context, id desk.VisitorID) (desk.Visitor, de
 		return who, desk.Visit{}, err
 	}
 	stand(&last, views)
+	if len(views) > 0 && views[0].At.After(last.LastSeen) { // a visit's own row is written when it begins, when the visitor leaves and when it ends
+		last.LastSeen = views[0].At
+	}
 	return who, last, nil
 }
 

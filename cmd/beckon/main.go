@@ -13,6 +13,7 @@ var version = "dev"
 type cli struct {
 	Serve    serveCommand     `cmd:"" help:"Serve console, widget and API. With --demo also a demo shop with simulated visitors."`
 	Operator operatorCommand  `cmd:"" help:"Add operators and reset their access."`
+	Bench    benchCommand     `cmd:"" help:"Measure a server on this machine and print the figures of docs/performance.md."`
 	OpenAPI  openAPICommand   `cmd:"" name:"openapi" help:"Print the description of the HTTP API and the socket frames."`
 	Version  kong.VersionFlag `help:"Print the version."`
 }
