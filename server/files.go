@@ -94,18 +94,30 @@ func (f *files) get(name string) (*built, error) {
 	}
 	sum := sha256.Sum256(plain)
 	b := &built{plain: plain, etag: `"` + hex.EncodeToString(sum[:12]) + `"`}
-	var zipped bytes.Buffer
-	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+	zipped, err := fs.ReadFile(f.from, name+".gz") // the build has compressed it better than we can
 	if err != nil {
-		return nil, err
+		if zipped, err = compress(plain); err != nil {
+			return nil, err
+		}
 	}
-	w.Write(plain)
-	w.Close()
-	if zipped.Len() < len(plain)*9/10 {
-		b.zipped = zipped.Bytes()
+	if len(zipped) < len(plain)*9/10 {
+		b.zipped = zipped
 	}
 	f.read.Store(name, b)
 	return b, nil
+}
+
+func compress(plain []byte) ([]byte, error) {
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(plain); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return out.Bytes(), err
 }
 
 func (f *files) serve(w http.ResponseWriter, r *http.Request, name, missing string) {
