@@ -1,0 +1,73 @@
+// A conversation in which nothing is ever lost: across pages, tabs, reloads, a crash of the server.
+import { expect, type Page, test } from '@playwright/test'
+import { Beckon } from './beckon'
+import { badge, engage, signIn, Visitor } from './people'
+
+let beckon: Beckon
+let console: Page
+let visitor: Visitor
+
+test.beforeEach(async ({ browser }) => {
+  beckon = await Beckon.demo()
+  console = await signIn(browser, beckon)
+  visitor = await Visitor.arrive(browser, `${beckon.shop}catalog/bikes`)
+  await engage(console, badge(console, /Bikes/))
+  await visitor.accept('Rui')
+})
+test.afterEach(async () => {
+  await beckon.stop()
+})
+
+const answer = async (text: string) => {
+  await console.getByRole('textbox', { name: 'Message' }).fill(text)
+  await console.keyboard.press('Enter')
+}
+
+test('CHT-4: the chat follows from page to page, over a reload and into another tab', async () => {
+  await visitor.say('first')
+  await expect(console.getByText('first', { exact: true })).toBeVisible()
+  await visitor.page.goto(`${beckon.shop}product/kestrel-3-speed`)
+  await expect(visitor.page.getByText('first', { exact: true })).toBeVisible()
+  await answer('second')
+  await expect(visitor.page.getByText('second', { exact: true })).toBeVisible()
+  await visitor.page.reload()
+  await visitor.say('third')
+  const tab = await visitor.tab(`${beckon.shop}cart`)
+  for (const text of ['first', 'second', 'third']) await expect(tab.getByText(text, { exact: true })).toHaveCount(1)
+  await visitor.say('fourth', tab)
+  await expect(console.getByText('fourth', { exact: true })).toHaveCount(1)
+  await expect(visitor.page.getByText('fourth', { exact: true })).toHaveCount(1)
+})
+
+test('S-30, S-31, S-43: on hold the visitor is told and Send is disabled until resumed; what is typed stays', async () => {
+  await visitor.composer().fill('half a sentence')
+  await console.getByRole('button', { name: 'Hold' }).click()
+  await expect(visitor.page.getByText(/has put the chat on hold/).first()).toBeVisible()
+  await expect(visitor.page.getByRole('button', { name: 'Send' })).toBeDisabled()
+  await expect(visitor.composer()).toHaveValue('half a sentence')
+  await console.getByRole('button', { name: 'Resume' }).click()
+  await expect(visitor.page.getByRole('button', { name: 'Send' })).toBeEnabled()
+})
+
+test('guarantees 1 and 3: kill -9 in mid-chat; nothing is lost, nothing doubled, both screens become right by themselves', async () => {
+  await visitor.say('before the crash')
+  await expect(console.getByText('before the crash')).toBeVisible()
+  await beckon.kill()
+  await visitor.say('said while the server is away')
+  await answer('answered while the server is away')
+  await visitor.page.goto('about:blank').catch(() => undefined)
+  await beckon.up()
+  await visitor.page.goto(`${beckon.shop}help`)
+  for (const page of [visitor.page, console]) {
+    for (const text of ['before the crash', 'said while the server is away', 'answered while the server is away'])
+      await expect(page.getByText(text, { exact: true })).toHaveCount(1)
+    await expect(page.getByText(/^sending/)).toHaveCount(0)
+  }
+})
+
+test('CHT-5: either side ends it', async () => {
+  await console.getByRole('button', { name: 'End chat' }).click()
+  await console.getByRole('alertdialog').getByRole('button', { name: 'End chat' }).click()
+  await expect(visitor.page.getByText(/ended the chat/).first()).toBeVisible()
+  await expect(visitor.composer()).toBeHidden()
+})

@@ -1,0 +1,84 @@
+// Who plays in a test: an operator at the console, a visitor on the site. They find things as people do, by their names on the screen.
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import type { Beckon } from './beckon'
+
+/** Opens a console, signed in by the one-time link that the server printed. */
+export async function signIn(browser: Browser, server: Beckon, options: object = {}): Promise<Page> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  await page.goto(server.link)
+  await expect(page.getByRole('switch', { name: /Live Help/ })).toBeVisible()
+  return page
+}
+
+/** A visitor: a browser of its own, with as many tabs as wanted. */
+export class Visitor {
+  readonly context: BrowserContext
+  page: Page
+  /** Errors that any page of this visitor saw: there must be none. */
+  readonly errors: string[] = []
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context
+    this.page = page
+    context.on('weberror', (e) => this.errors.push(String(e.error())))
+  }
+
+  static async arrive(browser: Browser, url: string, options: object = {}): Promise<Visitor> {
+    const context = await browser.newContext(options)
+    const visitor = new Visitor(context, await context.newPage())
+    await visitor.page.goto(url)
+    return visitor
+  }
+
+  async tab(url: string): Promise<Page> {
+    const page = await this.context.newPage()
+    await page.goto(url)
+    return page
+  }
+
+  /** The incoming chat request (S-45). */
+  invitation(from = 'Ana', page = this.page): Locator {
+    return page.getByLabel(`Chat request from ${from}`)
+  }
+
+  /** Accepts: Start Chat, then Start. */
+  async accept(name = ''): Promise<void> {
+    await this.page.getByRole('button', { name: 'Start Chat' }).click()
+    const dialog = this.page.getByRole('dialog', { name: 'Open chat with operator' })
+    await expect(dialog).toBeVisible()
+    if (name) await dialog.getByLabel(/name/i).fill(name)
+    await dialog.getByRole('button', { name: 'Start', exact: true }).click()
+    await expect(this.composer()).toBeVisible()
+  }
+
+  composer(page = this.page): Locator {
+    return page.getByRole('textbox', { name: /message/i })
+  }
+
+  async say(text: string, page = this.page): Promise<void> {
+    await this.composer(page).fill(text)
+    await page.getByRole('button', { name: 'Send' }).click()
+  }
+}
+
+/** The badge of a visitor whose page has this title. */
+export function badge(console: Page, title: string | RegExp): Locator {
+  return console.getByTestId('badge').filter({ hasText: title })
+}
+
+/** Invites by right-click and Engage in communication; the default text unless another is given. */
+export async function engage(console: Page, who: Locator, text?: string): Promise<void> {
+  await who.click({ button: 'right' })
+  await console.getByRole('menuitem', { name: 'Engage in communication' }).click()
+  await sendInvitation(console, text)
+}
+
+/** Sends what stands in the message dialog, or text. */
+export async function sendInvitation(console: Page, text?: string): Promise<void> {
+  const dialog = console.getByRole('dialog', { name: /^Invite/ })
+  await expect(dialog).toBeVisible()
+  if (text !== undefined) await dialog.getByRole('textbox').fill(text)
+  await dialog.getByRole('button', { name: 'Send' }).click()
+  await expect(dialog).toBeHidden()
+}
