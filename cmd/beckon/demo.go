@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -63,5 +64,11 @@ func (c *serveCommand) runDemo(ctx context.Context, o *opened, at net.Addr) {
 	if c.DemoVisitors == 0 {
 		return
 	}
-	<-ctx.Done()
+	origins, err := demoOrigins(c.PublicURL)
+	if err == nil {
+		err = demo.Run(ctx, demo.Options{URL: "http://" + at.String(), Key: o.desk.Sites()[0].Key, Origin: origins[0], Count: c.DemoVisitors})
+	}
+	if err != nil && ctx.Err() == nil {
+		slog.Error("the demo's visitors stopped", "error", err)
+	}
 }
