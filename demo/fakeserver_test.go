@@ -19,6 +19,7 @@ type fakeServer struct {
 	pipes   chan net.Conn
 	on      func(s *socket, f frame) // called for every frame but pong, after what the server does by itself
 	welcome func(s *socket) frame    // nil: a plain one with a token
+	silent  bool                     // never pings
 
 	lock    sync.Mutex
 	sockets []*socket
@@ -97,7 +98,9 @@ func (f *fakeServer) serve(w http.ResponseWriter, r *http.Request) {
 	f.lock.Unlock()
 	stop := make(chan struct{})
 	var pings sync.WaitGroup
-	pings.Go(func() { s.ping(stop) })
+	if !f.silent {
+		pings.Go(func() { s.ping(stop) })
+	}
 	s.read()
 	close(stop)
 	pings.Wait()

@@ -51,7 +51,7 @@ func (o *Options) connect(ctx context.Context, who persona) (*line, error) {
 		return nil, err
 	}
 	conn.SetReadLimit(1 << 20)
-	l := &line{conn: conn, frames: make(chan []byte), done: make(chan struct{})}
+	l := &line{conn: conn, frames: make(chan []byte, 64), done: make(chan struct{})}
 	go l.read()
 	return l, nil
 }

@@ -51,7 +51,7 @@ var questions = []struct {
 }
 
 var (
-	greetings = []string{"Hi! ", "Hello! ", "Hey, ", "Good to see somebody’s here. ", "Oh, hi! ", "", ""}
+	greetings = []string{"Hi! ", "Hello! ", "Hey! ", "Good to see somebody’s here. ", "Oh, hi! ", "", ""}
 	reminders = []string{"Are you still there?", "Hello? No hurry, just asking.", "Did my question get through?"}
 	farewells = []string{"I’ll come back later, thanks.", "Seems you’re busy. I’ll try another time!", "Never mind, I’ll read the help page."}
 	goodbyes  = []string{
@@ -66,6 +66,7 @@ var reactions = []struct {
 	lines []string
 }{
 	{[]string{"bye", "goodbye", "have a nice", "have a good", "anything else", "welcome"}, nil}, // says goodbye himself
+	{[]string{"which size", "what size"}, []string{"M, I think.", "The large one.", "Whatever fits 1.76."}},
 	{[]string{"how tall", "your height", "inseam"}, []string{"I’m 174.", "1.81, with long legs.", "About 168, I think."}},
 	{[]string{"which colour", "what colour", "which color", "what color"}, []string{"The green one, if there is one.", "Black, please.", "I don’t mind really."}},
 	{[]string{"which country", "where do you", "where are you", "post code", "postcode", "address"}, []string{"It would go to my office, near the station.", "Just outside the city.", "Is that important for the price?"}},
@@ -77,7 +78,7 @@ var reactions = []struct {
 	{[]string{"stock", "available", "left", "sold out"}, []string{"Could you keep one for me until tomorrow?", "Good to know.", "Then I’d better not wait."}},
 	{[]string{"fit", "size", "frame", "mm", "cm", "clamp"}, []string{"That should fit, then.", "I’ll measure it tonight.", "And if it doesn’t fit I can send it back?"}},
 	{[]string{"moment", "check", "look it up", "minute", "hold on", "wait"}, []string{"Sure, take your time.", "No problem.", "OK!"}},
-	{[]string{"hello", "hi ", "good morning", "good afternoon", "how can i help", "how may i", "what can i do"}, []string{"?"}}, // asks
+	{[]string{"hello", "hi ", "good morning", "good afternoon", "how can i help", "how may i", "what can i do"}, []string{"?"}}, // asks, or says that he has
 	{[]string{"sorry", "unfortunately", "can't", "can’t", "cannot"}, []string{"Pity, but thanks for being honest.", "Oh. Is there something similar?", "All right, no harm done."}},
 	{[]string{"yes", "sure", "of course", "certainly", "it does", "we do", "you can"}, []string{"Great!", "Perfect, that’s what I hoped.", "Ah, good."}},
 	{[]string{"no,", "no.", "not "}, []string{"I see.", "Hm, all right.", "Good to know before I order."}},
@@ -116,7 +117,8 @@ func (s *script) question() string {
 func (s *script) answer(random *rand.Rand, heard string) (text string, last bool) {
 	s.turns++
 	lines, found := reactionTo(heard)
-	if s.turns > s.most || found && lines == nil {
+	asked := strings.Contains(heard, "?")
+	if s.turns > s.most+3 || s.turns > s.most && !asked || found && lines == nil {
 		return pick(random, goodbyes), true
 	}
 	if !found {
@@ -129,9 +131,11 @@ func (s *script) answer(random *rand.Rand, heard string) (text string, last bool
 	text = pick(random, fresh)
 	s.said = append(s.said, text)
 	switch {
+	case text == "?" && s.turns > 1:
+		return pick(random, []string{"Mostly what I asked above.", "Just my question from above :)", "You’ve read what I asked, haven’t you?"}), false
 	case text == "?":
 		return s.question(), false
-	case s.turns < s.most && !strings.HasSuffix(text, "?") && random.IntN(100) < 65:
+	case s.turns < s.most && !asked && !strings.HasSuffix(text, "?") && random.IntN(100) < 65:
 		return text + " " + s.question(), false
 	}
 	return text, false

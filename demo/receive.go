@@ -15,7 +15,7 @@ func (v *visitor) receive(data []byte) {
 	}
 	switch head.Type {
 	case "ping":
-		v.send(plainFrame{Type: "pong"})
+		v.line.send(plainFrame{Type: "pong"})
 	case "welcome":
 		with(data, v.welcomed)
 	case "invitation":
@@ -42,6 +42,7 @@ func with[F any](data []byte, do func(F)) {
 
 // welcomed takes over what the server says is going on; what it doesn't mention is over.
 func (v *visitor) welcomed(f welcomeFrame) {
+	v.ready = true
 	if f.Token != "" {
 		v.token = f.Token
 	}
@@ -112,7 +113,7 @@ func (v *visitor) answer(id, with string) {
 	if v.offer == nil || v.offer.id != id {
 		return
 	}
-	if v.line == nil {
+	if !v.ready {
 		v.agenda.in(time.Second, func() { v.answer(id, with) })
 		return
 	}

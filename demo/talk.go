@@ -21,6 +21,7 @@ type talk struct {
 	patience  int    // changes with every line; a reminder for an older one is void
 	reminded  bool
 	left      bool // an off-line message has been left
+	done      bool // he has said goodbye
 }
 
 // talkChanged begins, changes or ends the talk as the server says.
@@ -136,7 +137,7 @@ func (v *visitor) take(m message) {
 // answerLater thinks about what the operator said, then types.
 func (v *visitor) answerLater() {
 	t := v.talk
-	if t.composing || t.hold || t.heardLast == "" {
+	if t.composing || t.hold || t.done || t.heardLast == "" {
 		return
 	}
 	t.composing = true
@@ -153,9 +154,8 @@ func (v *visitor) compose(text string) {
 		return
 	}
 	t.composing = true
-	last := false
 	if text == "" {
-		text, last = t.script.answer(v.random, t.heardLast)
+		text, t.done = t.script.answer(v.random, t.heardLast)
 		t.heardLast = ""
 	}
 	v.send(typingFrame{"typing", t.id, true})
@@ -164,7 +164,7 @@ func (v *visitor) compose(text string) {
 		t.composing = false
 		v.send(typingFrame{"typing", t.id, false})
 		v.say(text)
-		if last {
+		if t.done {
 			v.whileTalking(between(v.random, 4*time.Second, 9*time.Second), v.finish)
 		} else {
 			v.answerLater()
@@ -285,5 +285,5 @@ type script struct {
 func newScript(random *rand.Rand, path string) script {
 	questions := slices.Clone(questionsOn(path))
 	random.Shuffle(len(questions), func(i, j int) { questions[i], questions[j] = questions[j], questions[i] })
-	return script{questions: questions, most: 2 + random.IntN(4)}
+	return script{questions: questions, most: 3 + random.IntN(4)}
 }

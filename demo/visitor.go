@@ -22,6 +22,7 @@ type visitor struct {
 
 	// the page
 	line      *line // nil while not connected
+	ready     bool  // the line has had its welcome
 	page      place
 	pageID    string
 	referrer  string
@@ -114,9 +115,9 @@ func (v *visitor) open(ctx context.Context, p place, referrer string, stay time.
 
 // stay lives on one line until the visitor goes on (true) or the line is lost (false, and why).
 func (v *visitor) stay(ctx context.Context, l *line) (ended bool, lost error) {
-	v.line, v.lastFrame = l, time.Now()
+	v.line, v.ready, v.lastFrame = l, false, time.Now()
 	defer func() {
-		v.line = nil
+		v.line, v.ready = nil, false
 		l.close()
 	}()
 	v.hello()
@@ -164,12 +165,12 @@ func (v *visitor) hello() {
 	if v.talk != nil {
 		hello.After = &resumePoint{v.talk.id, v.talk.got}
 	}
-	v.send(hello)
+	v.line.send(hello)
 }
 
-// send says something to the server if there is a line; what must not be lost is kept elsewhere.
+// send says something to the server if it listens; what must not be lost is kept elsewhere.
 func (v *visitor) send(frame any) {
-	if v.line != nil {
+	if v.ready {
 		v.line.send(frame)
 	}
 }

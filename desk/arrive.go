@@ -65,17 +65,13 @@ func (d *Desk) Arrive(ctx context.Context, a Arrival, outlet Outlet, kept func(P
 		arrived.Token = d.token(site.ID, visitor)
 	}
 	arrived.Visitor = visitor
-	who, last := Visitor{ID: visitor, Site: site.ID, FirstSeen: time.Now()}, Visit{}
+	past := past{who: Visitor{ID: visitor, Site: site.ID, FirstSeen: time.Now()}}
 	if known && !d.isHere(visitor) {
-		w, v, err := d.store.Return(ctx, visitor)
-		switch {
-		case err == nil:
-			who, last = w, v
-		case KindOf(err) != NotFound: // a visitor whose first batch was never committed is simply new
+		if err := d.recall(ctx, &past); err != nil {
 			return nil, err
 		}
 	}
-	if err := d.connect(a, arrived, who, last, kept); err != nil {
+	if err := d.connect(a, arrived, past, kept); err != nil {
 		return nil, err
 	}
 	if err := d.resume(ctx, a.Resume, arrived); err != nil {
@@ -83,6 +79,33 @@ func (d *Desk) Arrive(ctx context.Context, a Arrival, outlet Outlet, kept func(P
 		return nil, err
 	}
 	return arrived, nil
+}
+
+// past is what the store knows of a visitor who is not on the monitor.
+type past struct {
+	who     Visitor
+	last    Visit    // the latest one; zero: none
+	counted []PageID // its page views, while it may go on
+}
+
+// recall reads a visitor's past. One whose first batch was never committed is simply new.
+func (d *Desk) recall(ctx context.Context, p *past) error {
+	who, last, err := d.store.Return(ctx, p.who.ID)
+	if KindOf(err) == NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p.who, p.last = who, last
+	if last.ID == "" || time.Since(last.LastSeen) >= d.Settings().VisitGap {
+		return nil
+	}
+	views, err := d.store.PageViews(ctx, last.ID, maxCounted)
+	for _, v := range slices.Backward(views) {
+		p.counted = append(p.counted, v.Page)
+	}
+	return err
 }
 
 // resume finds a conversation that the page still shows and that has ended longer ago than the picture knows.
@@ -161,7 +184,7 @@ func (d *Desk) isHere(v VisitorID) bool {
 }
 
 // connect makes the page part of the visit that goes on, or of a new one.
-func (d *Desk) connect(a Arrival, arrived *Arrived, who Visitor, last Visit, kept func(PageID)) error {
+func (d *Desk) connect(a Arrival, arrived *Arrived, past past, kept func(PageID)) error {
 	where := d.describe(a)
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -172,12 +195,13 @@ func (d *Desk) connect(a Arrival, arrived *Arrived, who Visitor, last Visit, kep
 	now := time.Now()
 	v := l.byVisitor[arrived.Visitor]
 	if v == nil {
-		visit := d.beginVisit(a, where, who, last, now)
-		if !d.soonLocked(&VisitStarted{Visit: visit}, nil) {
+		if !d.soon.hasRoomFor(2) { // no visit without its page view
 			l.keptOut.OverCapacity++
 			return Errorf(TooMany, "too many at once")
 		}
-		v = l.visits[visit.ID]
+		e := d.beginVisit(a, where, past, now)
+		d.soonLocked(e, nil)
+		v = l.visits[e.Visit.ID]
 	}
 	arrived.Visit, arrived.YourName = v.ID, v.Name
 	watch := l.watch(v.Site)
@@ -187,9 +211,11 @@ func (d *Desk) connect(a Arrival, arrived *Arrived, who Visitor, last Visit, kep
 		return Errorf(TooMany, "too many at once")
 	}
 	d.passLocked(&PageOpened{Visit: v.ID, Page: a.Page, URL: a.URL, Title: a.Title, Origin: a.Origin, Node: d.node, Visible: a.Visible, Focused: a.Focused, At: now, outlet: arrived.outlet})
-	if i := l.unanswered[arrived.Visitor]; i != nil {
+	if i := l.unanswered[arrived.Visitor]; i != nil && i.Visit == v.ID {
 		shown := i.Invitation
 		arrived.Invitation = &shown
+	} else if i != nil { // its visit ended while no desk was open
+		d.visitEndedLocked(v)
 	}
 	if c := l.talking[arrived.Visitor]; c != nil {
 		talk := l.talk(c)
@@ -211,26 +237,24 @@ func (d *Desk) describe(a Arrival) whereabouts {
 	return whereabouts{country: d.origin.Country(a.Address), address: origin.Mask(a.Address).String(), agent: d.origin.Agent(a.Agent, a.Hints)}
 }
 
-// beginVisit returns the visit that goes on in the store, or a new one.
-func (d *Desk) beginVisit(a Arrival, w whereabouts, who Visitor, last Visit, now time.Time) Visit {
+// beginVisit starts the visit that goes on in the store, or a new one.
+func (d *Desk) beginVisit(a Arrival, w whereabouts, past past, now time.Time) *VisitStarted {
+	who, last := past.who, past.last
 	if last.ID != "" && now.Sub(last.LastSeen) < d.live.settings.VisitGap {
 		last.Presence, last.Name, last.FirstSeen = Left, who.Name, who.FirstSeen
-		return last
+		return &VisitStarted{Visit: last, Counted: past.counted}
 	}
-	return Visit{
+	return &VisitStarted{Visit: Visit{
 		ID: VisitID(newOrderedID(now)), Visitor: who.ID, Site: who.Site, Name: who.Name, FirstSeen: who.FirstSeen,
 		Country: w.country, Language: a.Language, Browser: w.agent.Browser, OS: w.agent.OS, Device: w.agent.Device, Screen: a.Screen, Address: w.address,
 		Entry: a.URL, Referrer: a.Referrer, Started: now, LastSeen: now, Visits: who.Visits + 1, Presence: Left,
-	}
+	}}
 }
 
 // viewLocked counts a page view, unless this page was counted already: it only connects anew. False when no more can be kept.
 func (d *Desk) viewLocked(v *visit, a Arrival, now time.Time, kept func(PageID)) bool {
-	if v.Page == a.Page || v.pages[a.Page] != nil {
-		if kept != nil {
-			d.spawn(func() { kept(a.Page) })
-		}
-		return true
+	if v.hasCounted(a.Page) || v.pages[a.Page] != nil {
+		return kept == nil || d.soon.add(nil, func() { kept(a.Page) })
 	}
 	view := PageView{Visit: v.ID, Page: a.Page, URL: a.URL, Title: a.Title, Referrer: a.Referrer, Zone: d.live.zones[v.Site].zoneOf(a.URL), At: now}
 	return d.soonLocked(&PageViewed{View: view}, func() {

@@ -58,9 +58,10 @@ type Conversation struct {
 // conversation is the live state of an open conversation.
 type conversation struct {
 	Conversation
-	waiting map[int64]Event // facts whose number is not next
-	timer   *time.Timer     // next due of what happens by itself
-	pace    *rate.Limiter   // of the visitor's messages
+	waiting  map[int64]Event // facts whose number is not next
+	catching bool            // those before them are about to be fetched
+	timer    *time.Timer     // next due of what happens by itself
+	pace     *rate.Limiter   // of the visitor's messages
 }
 
 // InvitationAccepted says that a visitor pressed Start: the invitation is accepted and the conversation begins with its first lines.
@@ -162,6 +163,9 @@ func (d *Desk) Accept(ctx context.Context, by VisitorID, id InvitationID, name s
 	if kind == Voice {
 		return Conversation{}, invalid("kind", NoVoice)
 	}
+	if kind != Text {
+		return Conversation{}, invalid("kind", "A talk is text or voice")
+	}
 	d.mu.Lock()
 	i := d.live.invitations[id]
 	if i == nil || i.Visitor != by {
@@ -243,7 +247,7 @@ func (d *Desk) mine(by VisitorID, id InvitationID) error {
 
 // End ends a conversation by its operator. NotFound, Forbidden for a colleague's, Ended.
 func (d *Desk) End(ctx context.Context, by Actor, id ConversationID) (Conversation, error) {
-	c, err := d.own(by, id)
+	c, err := d.own(ctx, by, id)
 	if err != nil {
 		return Conversation{}, err
 	}
@@ -253,7 +257,7 @@ func (d *Desk) End(ctx context.Context, by Actor, id ConversationID) (Conversati
 
 // EndByVisitor ends a conversation by its visitor. NotFound, Ended.
 func (d *Desk) EndByVisitor(ctx context.Context, by VisitorID, id ConversationID) error {
-	c, err := d.visitors(by, id)
+	c, err := d.visitors(ctx, by, id)
 	if err != nil {
 		return err
 	}
@@ -272,36 +276,34 @@ func (d *Desk) end(ctx context.Context, c Conversation, by Ending) error {
 }
 
 // own returns the operator's own open conversation.
-func (d *Desk) own(by Actor, id ConversationID) (Conversation, error) {
+func (d *Desk) own(ctx context.Context, by Actor, id ConversationID) (Conversation, error) {
 	if err := by.may(Communicate); err != nil {
 		return Conversation{}, err
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	c := d.live.conversations[id]
-	if c == nil {
-		if d.live.ended[id] != nil {
-			return Conversation{}, Errorf(Ended, "This chat has ended")
-		}
-		return Conversation{}, notFound("conversation")
-	}
-	if c.Operator != by.ID {
+	c, err := d.StoredConversation(ctx, id)
+	switch {
+	case err != nil:
+		return Conversation{}, err
+	case c.State == ConversationIsEnded:
+		return Conversation{}, Errorf(Ended, "This chat has ended")
+	case c.Operator != by.ID:
 		return Conversation{}, &Error{Kind: Forbidden, Text: "This chat is with " + c.OperatorName, Who: c.OperatorName}
 	}
-	return d.live.talk(c), nil
+	return c, nil
 }
 
 // visitors returns the visitor's own open conversation.
-func (d *Desk) visitors(by VisitorID, id ConversationID) (Conversation, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if c := d.live.conversations[id]; c != nil && c.Visitor == by {
-		return d.live.talk(c), nil
-	}
-	if c := d.live.ended[id]; c != nil && c.Visitor == by {
+func (d *Desk) visitors(ctx context.Context, by VisitorID, id ConversationID) (Conversation, error) {
+	c, err := d.StoredConversation(ctx, id)
+	switch {
+	case err != nil:
+		return Conversation{}, err
+	case c.Visitor != by:
+		return Conversation{}, notFound("conversation")
+	case c.State == ConversationIsEnded:
 		return Conversation{}, Errorf(Ended, "This chat has ended")
 	}
-	return Conversation{}, notFound("conversation")
+	return c, nil
 }
 
 // talk returns a copy of c with who is there.

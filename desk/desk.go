@@ -171,7 +171,16 @@ func (d *Desk) Close() {
 	d.tasks.Wait()
 }
 
-// spawn runs f beside, and Close waits for it. The desk's lock is held by the caller or f is run by a timer before Close.
+// after runs f when a time has passed, and Close waits for it.
+func (d *Desk) after(wait time.Duration, f func()) *time.Timer {
+	return time.AfterFunc(wait, func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.spawn(f)
+	})
+}
+
+// spawn runs f beside, and Close waits for it. The desk's lock is held by the caller.
 func (d *Desk) spawn(f func()) {
 	if d.closed {
 		return

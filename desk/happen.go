@@ -14,13 +14,12 @@ func (d *Desk) happen(ctx context.Context, e Event) error {
 		return fmt.Errorf("record %s: %w", e.Name(), err)
 	}
 	d.mu.Lock()
-	d.takeLocked(e)
-	d.mu.Unlock()
-	d.bus.Publish(e)
+	defer d.mu.Unlock()
+	d.passLocked(e)
 	return nil
 }
 
-// passLocked makes a passing fact true here and tells it on.
+// passLocked makes a fact true here and tells it on, in the order in which they become true.
 func (d *Desk) passLocked(e Event) {
 	d.takeLocked(e)
 	d.bus.Publish(e)
@@ -62,7 +61,8 @@ func (d *Desk) takeLocked(e Event) {
 		delete(c.waiting, c.LastSeq+1)
 		d.applyLocked(next)
 	}
-	if len(c.waiting) > 0 {
+	if len(c.waiting) > 0 && !c.catching {
+		c.catching = true
 		id := c.ID
 		d.spawn(func() { d.catchUp(id) })
 	}
@@ -87,6 +87,8 @@ func (d *Desk) armLocked(e Event) {
 		d.armPageLocked(e.Visit)
 	case *PageAttended:
 		d.armPageLocked(e.Visit)
+	case *VisitorLeft:
+		d.visitorLeftLocked(d.live.visits[e.Visit])
 	case *SettingsChanged:
 		for _, v := range d.live.visits {
 			d.armVisitLocked(v)
@@ -95,7 +97,18 @@ func (d *Desk) armLocked(e Event) {
 			d.rearmConversationLocked(c)
 		}
 	case Numbered:
-		d.rearmConversationLocked(d.live.conversations[e.NumberedLine().Conversation])
+		c := d.live.conversations[e.NumberedLine().Conversation]
+		d.rearmConversationLocked(c)
+		if c != nil && e.NumberedLine().From == FromVisitor {
+			d.armVisitorLocked(c.Visitor)
+		}
+	}
+}
+
+// armVisitorLocked: a visitor who slept is awake.
+func (d *Desk) armVisitorLocked(id VisitorID) {
+	if v := d.live.byVisitor[id]; v != nil {
+		d.armVisitLocked(v)
 	}
 }
 
@@ -118,6 +131,9 @@ func (d *Desk) catchUp(id ConversationID) {
 	}
 	d.mu.Lock()
 	c := d.live.conversations[id]
+	if c != nil {
+		c.catching = false
+	}
 	if c == nil || len(c.waiting) == 0 {
 		d.mu.Unlock()
 		return
@@ -127,11 +143,12 @@ func (d *Desk) catchUp(id ConversationID) {
 	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
 	defer cancel()
 	lines, err := d.store.Messages(ctx, id, after, 1000)
-	if err != nil {
-		return // the next fact of the conversation tries again
+	var stored Conversation
+	if err == nil {
+		stored, err = d.store.Conversation(ctx, id)
 	}
-	stored, err := d.store.Conversation(ctx, id)
 	if err != nil {
+		d.later(func() { d.catchUp(id) })
 		return
 	}
 	d.mu.Lock()

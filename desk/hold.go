@@ -28,7 +28,7 @@ func (e *ConversationResumed) apply(l *live) {
 
 // Hold puts a conversation on hold: the visitor is told and can't send until it is resumed (S-43). NotFound, Forbidden, Ended.
 func (d *Desk) Hold(ctx context.Context, by Actor, id ConversationID) (Conversation, error) {
-	c, err := d.own(by, id)
+	c, err := d.own(ctx, by, id)
 	if err != nil || c.Hold {
 		return c, err
 	}
@@ -38,7 +38,7 @@ func (d *Desk) Hold(ctx context.Context, by Actor, id ConversationID) (Conversat
 
 // Resume takes a conversation on hold up again. NotFound, Forbidden, Ended.
 func (d *Desk) Resume(ctx context.Context, by Actor, id ConversationID) (Conversation, error) {
-	c, err := d.own(by, id)
+	c, err := d.own(ctx, by, id)
 	if err != nil || !c.Hold {
 		return c, err
 	}

@@ -67,7 +67,7 @@ func (d *Desk) rearmConversationLocked(c *conversation) {
 	}
 	if c.timer == nil {
 		id := c.ID
-		c.timer = time.AfterFunc(time.Until(at), func() { d.conversationDue(id) })
+		c.timer = d.after(time.Until(at), func() { d.conversationDue(id) })
 		return
 	}
 	c.timer.Reset(time.Until(at))

@@ -121,7 +121,7 @@ type invitation struct {
 	timer *time.Timer // expiry
 }
 
-// answered takes i from those that are open; it stays known while the visit does, for the operators' eyes.
+// answered takes i from those that are open; it stays known while the visit does, for the operators' eyes, and for a while after it.
 func (l *live) answered(i *invitation) {
 	if i.timer != nil {
 		i.timer.Stop()
@@ -130,7 +130,11 @@ func (l *live) answered(i *invitation) {
 		delete(l.unanswered, i.Visitor)
 	}
 	if l.visits[i.Visit] == nil {
-		delete(l.invitations, i.ID)
+		l.outlived = append(l.outlived, i.ID)
+	}
+	for len(l.outlived) > maxEnded {
+		delete(l.invitations, l.outlived[0])
+		l.outlived = l.outlived[1:]
 	}
 }
 
@@ -164,6 +168,11 @@ func (d *Desk) Invite(ctx context.Context, by Actor, n NewInvitation) (Invitatio
 	e := &InvitationSent{Invitation: i}
 	if err := d.happen(ctx, e); err != nil {
 		return Invitation{}, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if v := d.live.byVisitor[n.Visitor]; v == nil || v.Presence == Left { // while it was being written
+		d.undeliverableLocked(n.Visitor)
 	}
 	return e.Invitation, nil
 }
@@ -306,7 +315,7 @@ func (d *Desk) armInvitationLocked(i *invitation) {
 		return
 	}
 	id := i.ID
-	i.timer = time.AfterFunc(time.Until(i.Expires), func() { d.endInvitation(id, InvitationIsExpired, "") })
+	i.timer = d.after(time.Until(i.Expires), func() { d.endInvitation(id, InvitationIsExpired, "") })
 }
 
 // endInvitation ends an invitation by itself. That somebody answered first is no error; that the store can't be written is tried again.
@@ -322,13 +331,20 @@ func (d *Desk) endInvitation(id InvitationID, to InvitationState, why string) {
 
 // visitorLeftLocked ends what can't arrive any more; an invitation that was delivered waits for the return until it expires.
 func (d *Desk) visitorLeftLocked(v *visit) {
-	if i := d.live.unanswered[v.Visitor]; i != nil && i.State == InvitationIsSent {
+	if v == nil {
+		return
+	}
+	d.undeliverableLocked(v.Visitor)
+	d.rearmConversationLocked(d.live.talking[v.Visitor])
+}
+
+func (d *Desk) undeliverableLocked(to VisitorID) {
+	if i := d.live.unanswered[to]; i != nil && i.State == InvitationIsSent {
 		id := i.ID
 		d.spawn(func() {
 			d.endInvitation(id, InvitationIsUndeliverable, "The visitor left the site before it arrived")
 		})
 	}
-	d.rearmConversationLocked(d.live.talking[v.Visitor])
 }
 
 func (d *Desk) visitEndedLocked(v *visit) {

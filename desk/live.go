@@ -14,6 +14,7 @@ type live struct {
 	byVisitor     map[VisitorID]*visit // the visit going on
 	invitations   map[InvitationID]*invitation
 	unanswered    map[VisitorID]*invitation
+	outlived      []InvitationID                   // answered ones whose visit is over: the last maxEnded
 	conversations map[ConversationID]*conversation // open ones
 	talking       map[VisitorID]*conversation
 	ended         map[ConversationID]*conversation // the last maxEnded that ended

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -71,6 +70,9 @@ func (e *MessageSent) apply(l *live) {
 	if e.Line.From == FromOperator {
 		c.Spoken = true
 	}
+	if v := l.byVisitor[c.Visitor]; v != nil && e.Line.From == FromVisitor {
+		v.lastActive, v.Sleeping = e.Line.At, false
+	}
 }
 
 func systemLine(c ConversationID, what What, text string) Message {
@@ -82,7 +84,7 @@ func (d *Desk) Say(ctx context.Context, by Actor, id ConversationID, message Cli
 	if m, ok, err := d.repeatOfEnded(ctx, id, message, FromOperator); ok || err != nil {
 		return m, err
 	}
-	c, err := d.own(by, id)
+	c, err := d.own(ctx, by, id)
 	if err != nil {
 		return Message{}, err
 	}
@@ -100,14 +102,17 @@ func (d *Desk) Say(ctx context.Context, by Actor, id ConversationID, message Cli
 
 // SayByVisitor sends a visitor's message. NotFound, Ended, OnHold, Invalid, TooLarge, TooMany, Conflict, Unavailable.
 func (d *Desk) SayByVisitor(ctx context.Context, by VisitorID, id ConversationID, message ClientID, text string) (Message, error) {
-	c, err := d.visitors(by, id)
-	if KindOf(err) == Ended {
-		if m, ok, err := d.repeatOfEnded(ctx, id, message, FromVisitor); ok || err != nil {
+	c, err := d.visitors(ctx, by, id)
+	if KindOf(err) == Ended || c.Hold { // what was committed before may be sent again because its tick got lost
+		if m, ok, err := d.store.MessageByID(ctx, id, FromVisitor, message); ok || err != nil {
 			return m, err
 		}
 	}
 	if err != nil {
 		return Message{}, err
+	}
+	if c.Hold {
+		return Message{}, Errorf(OnHold, "The chat is on hold. Your message can be sent when %s is back", c.OperatorName)
 	}
 	d.mu.Lock()
 	live := d.live.conversations[id]
@@ -159,11 +164,7 @@ func (d *Desk) Messages(ctx context.Context, id ConversationID, after int64, lim
 
 // MessagesForVisitor is Messages for the visitor whose conversation it is.
 func (d *Desk) MessagesForVisitor(ctx context.Context, by VisitorID, id ConversationID, after int64, limit int) ([]Message, bool, error) {
-	if _, err := d.visitors(by, id); KindOf(err) == NotFound { // ended too long ago for the picture
-		if c, err := d.store.Conversation(ctx, id); err != nil || c.Visitor != by {
-			return nil, false, cmp.Or(err, error(notFound("conversation")))
-		}
-	} else if err != nil && KindOf(err) != Ended {
+	if _, err := d.visitors(ctx, by, id); err != nil && KindOf(err) != Ended {
 		return nil, false, err
 	}
 	return d.Messages(ctx, id, after, limit)
@@ -193,7 +194,7 @@ func (e *MessagesReceived) apply(l *live) {
 
 // GotByVisitor acknowledges messages up to a number for the visitor; Got for the operator. More than there is counts as all there is.
 func (d *Desk) GotByVisitor(ctx context.Context, by VisitorID, id ConversationID, seq int64) error {
-	c, err := d.visitors(by, id)
+	c, err := d.visitors(ctx, by, id)
 	if err != nil {
 		return err
 	}
@@ -205,7 +206,7 @@ func (d *Desk) GotByVisitor(ctx context.Context, by VisitorID, id ConversationID
 
 // Got acknowledges messages up to a number for the operator.
 func (d *Desk) Got(ctx context.Context, by Actor, id ConversationID, seq int64) error {
-	c, err := d.own(by, id)
+	c, err := d.own(ctx, by, id)
 	if err != nil {
 		return err
 	}

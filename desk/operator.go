@@ -38,13 +38,14 @@ type OperatorChanged struct{ Operator Operator }
 func (*OperatorChanged) Name() string { return "OperatorChanged" }
 
 func (e *OperatorChanged) apply(l *live) {
-	if o := l.operators[e.Operator.ID]; o != nil {
-		e.Operator.Online = o.Online
-		o.Operator = e.Operator
-		return
+	o := l.operators[e.Operator.ID]
+	if o == nil {
+		o = &operator{}
+		l.operators[e.Operator.ID] = o
 	}
-	e.Operator.Online = false
-	l.operators[e.Operator.ID] = &operator{Operator: e.Operator}
+	online := o.Online
+	o.Operator = e.Operator
+	o.Online = online
 }
 
 // OperatorArrived says that an operator's first console connected. Passing.

@@ -1,6 +1,9 @@
 package desk
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // PageView is one page seen.
 type PageView struct {
@@ -20,11 +23,22 @@ type PageViewed struct{ View PageView }
 func (*PageViewed) Name() string { return "PageViewed" }
 
 func (e *PageViewed) apply(l *live) {
-	if v := l.visits[e.View.Visit]; v != nil {
-		v.Pages++
-		v.LastSeen = e.View.At
+	v := l.visits[e.View.Visit]
+	if v == nil || v.hasCounted(e.View.Page) {
+		return
 	}
+	v.Pages++
+	v.counted = append(v.counted, e.View.Page)
+	if len(v.counted) > maxCounted {
+		v.counted = slices.Clone(v.counted[1:])
+	}
+	v.LastSeen, v.lastActive, v.Sleeping = e.View.At, e.View.At, false
 }
+
+// maxCounted is how many page views of a visit are remembered, so that a page that connects anew is not counted again.
+const maxCounted = 100
+
+func (v *visit) hasCounted(p PageID) bool { return slices.Contains(v.counted, p) }
 
 // PageTitled says that a page has another title now. Recorded soon.
 type PageTitled struct {
@@ -80,7 +94,10 @@ func (e *PageOpened) apply(l *live) {
 	}
 	v.pages[e.Page] = p
 	v.node = e.Node
-	v.Presence, v.Sleeping, v.LastSeen, v.lastActive = Here, false, e.At, e.At
+	v.Presence, v.LastSeen = Here, e.At
+	if v.lastActive.IsZero() {
+		v.lastActive = e.At
+	}
 	v.show(l.zones[v.Site])
 }
 

@@ -51,6 +51,9 @@ func (*SiteChanged) Name() string { return "SiteChanged" }
 func (e *SiteChanged) apply(l *live) {
 	l.sites[e.Site.ID] = &e.Site
 	l.keys[e.Site.Key] = e.Site.ID
+	if l.zones[e.Site.ID] == nil {
+		l.zones[e.Site.ID] = newFloor(nil)
+	}
 }
 
 // SiteChange is what may be changed of a site; nil leaves it.

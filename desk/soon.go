@@ -33,12 +33,12 @@ type Ledger struct {
 const (
 	maxWaiting = 100_000 // facts; at the bound new page views are refused
 	maxBatch   = 2_000
-	batchEvery = 50 * time.Millisecond
+	batchEvery = 200 * time.Millisecond
 )
 
 func newRecorder(s Store) *recorder { return &recorder{store: s, wake: make(chan struct{}, 1)} }
 
-// add puts a fact into the next batch; false when too many wait.
+// add puts a fact into the next batch; false when too many wait. Without a fact, kept is called when all that waits is committed.
 func (r *recorder) add(e Event, kept func()) bool {
 	_, page := e.(*PageViewed)
 	r.mu.Lock()
@@ -61,6 +61,13 @@ func (r *recorder) add(e Event, kept func()) bool {
 	default:
 	}
 	return true
+}
+
+// hasRoomFor reports whether so many more facts can wait. They are added under the desk's lock: it stays true while that is held.
+func (r *recorder) hasRoomFor(n int) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.pending)+n <= maxWaiting
 }
 
 // run commits batches until done is closed, and then the rest.
@@ -113,12 +120,17 @@ func (r *recorder) commit() bool {
 	if n == 0 {
 		return true
 	}
-	events := make([]Event, n)
-	for i, w := range batch {
-		events[i] = w.event
+	events := make([]Event, 0, n)
+	for _, w := range batch {
+		if w.event != nil {
+			events = append(events, w.event)
+		}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
-	err := r.store.RecordSoon(ctx, events)
+	var err error
+	if len(events) > 0 {
+		err = r.store.RecordSoon(ctx, events)
+	}
 	cancel()
 	if err != nil {
 		slog.Error("page views wait: the store can't be written", "waiting", n, "error", err)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"time"
 )
 
@@ -56,6 +57,7 @@ const maxTrail = 12
 type visit struct {
 	Visit
 	pages      map[PageID]*page
+	counted    []PageID // page views, the last maxCounted
 	lastActive time.Time
 	invited    []InvitationID // during this visit
 	timer      *time.Timer    // next due of grace, sleep, end
@@ -75,8 +77,11 @@ type page struct {
 	outlet  Outlet // nil on another node
 }
 
-// VisitStarted says that a visitor came. Recorded soon.
-type VisitStarted struct{ Visit Visit }
+// VisitStarted says that a visitor came, or came back during a visit that the picture had lost. Recorded soon.
+type VisitStarted struct {
+	Visit   Visit
+	Counted []PageID // page views so far, at most maxCounted
+}
 
 // Name implements Event.
 func (*VisitStarted) Name() string { return "VisitStarted" }
@@ -85,9 +90,12 @@ func (e *VisitStarted) apply(l *live) {
 	if l.visits[e.Visit.ID] != nil {
 		return
 	}
-	v := &visit{Visit: e.Visit, pages: map[PageID]*page{}, lastActive: e.Visit.Started}
+	v := &visit{Visit: e.Visit, pages: map[PageID]*page{}, counted: slices.Clone(e.Counted)}
 	l.visits[v.ID] = v
 	l.byVisitor[v.Visitor] = v
+	if i := l.unanswered[v.Visitor]; i != nil && i.Visit == v.ID {
+		v.invited = append(v.invited, i.ID)
+	}
 }
 
 // VisitorLeft says that the page-change grace passed without a page. Recorded soon.
@@ -147,7 +155,7 @@ func (e *VisitorSlept) apply(l *live) {
 func (v *visit) show(f *floor) {
 	var best *page
 	for _, p := range v.pages {
-		if best == nil || p.noticed.After(best.noticed) || p.noticed.Equal(best.noticed) && p.since.After(best.since) {
+		if best == nil || p.precedes(best) {
 			best = p
 		}
 	}
@@ -169,6 +177,17 @@ func (v *visit) show(f *floor) {
 		}
 		v.Trail = append(trail, zone)
 	}
+}
+
+// precedes reports whether the visitor looks at p rather than at q: it is visible, was focused later, is newer.
+func (p *page) precedes(q *page) bool {
+	if p.visible != q.visible {
+		return p.visible
+	}
+	if !p.noticed.Equal(q.noticed) {
+		return p.noticed.After(q.noticed)
+	}
+	return p.since.After(q.since)
 }
 
 // due returns when something is next to happen to v by itself; zero: nothing.
@@ -193,7 +212,7 @@ func (d *Desk) armVisitLocked(v *visit) {
 	wait := time.Until(at)
 	if v.timer == nil {
 		id := v.ID
-		v.timer = time.AfterFunc(wait, func() { d.visitDue(id) })
+		v.timer = d.after(wait, func() { d.visitDue(id) })
 		return
 	}
 	v.timer.Reset(wait)
@@ -214,10 +233,15 @@ func (d *Desk) visitDue(id VisitID) {
 	case Here:
 		d.passLocked(&VisitorSlept{Visit: id})
 	case Fading:
-		d.soonLocked(&VisitorLeft{Visit: id, At: v.LastSeen}, nil)
-		d.visitorLeftLocked(v)
+		if !d.soonLocked(&VisitorLeft{Visit: id, At: v.LastSeen}, nil) {
+			v.timer.Reset(retryAfter)
+			return
+		}
 	case Left:
-		d.soonLocked(&VisitEnded{Visit: id, At: v.LastSeen}, nil)
+		if !d.soonLocked(&VisitEnded{Visit: id, At: v.LastSeen}, nil) {
+			v.timer.Reset(retryAfter)
+			return
+		}
 		d.visitEndedLocked(v)
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -14,10 +15,15 @@ import (
 
 const apiRoot = "/api/v1"
 
-// newAPI returns the HTTP API, described by OpenAPI at /api/v1/openapi.json.
-func newAPI(mux *http.ServeMux) huma.API {
+// settle tells huma, which knows it for the whole process, how errors are answered; once, for servers may start side by side.
+var settle = sync.OnceFunc(func() {
 	huma.NewError = newProblem
 	huma.DefaultArrayNullable = false
+})
+
+// newAPI returns the HTTP API, described by OpenAPI at /api/v1/openapi.json.
+func newAPI(mux *http.ServeMux) huma.API {
+	settle()
 	config := huma.DefaultConfig("Beckon", "1")
 	config.Info.Description = "Everything Beckon's console does. Socket frames stand among the components."
 	config.OpenAPIPath = apiRoot + "/openapi"
@@ -113,7 +119,26 @@ type none struct{}
 
 // ByID is a request about one thing.
 type ByID struct {
-	ID string `path:"id" maxLength:"64"`
+	ID string `path:"id"`
+}
+
+// Resolve implements huma.Resolver: what can't be an identifier is answered as one that is unknown.
+func (b *ByID) Resolve(huma.Context) []error {
+	if anID(b.ID) {
+		return nil
+	}
+	return []error{problemOf("read a path", desk.Errorf(desk.NotFound, "There is nothing under this address"))}
+}
+
+// anID reports whether a text could be an identifier. Others are nobody's, and databases choke on some.
+func anID(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c != '_' && c != '-' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 64
 }
 
 func (s *Server) registerAPI() {

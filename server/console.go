@@ -33,13 +33,12 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This is for Beckon's own console", http.StatusForbidden)
 		return
 	}
-	conn, err := consoleUpgrader.Upgrade(w, r, nil)
-	if err != nil {
-		return // Upgrade has answered
+	conn, ok := s.upgrade(&consoleUpgrader, w, r)
+	if !ok {
+		return
 	}
 	conn.SetReadLimit(maxConsoleIn)
 	c := &console{server: s, socket: socket{conn: conn}}
-	s.pages.Add(1)
 	go func() {
 		defer s.pages.Done()
 		c.serve()
@@ -55,17 +54,19 @@ func (s *Server) ownOrigin(r *http.Request) string {
 }
 
 func (c *console) serve() {
-	defer c.socket.conn.Close()
+	defer c.socket.finish()
 	c.socket.conn.SetReadDeadline(time.Now().Add(helloWithin))
 	if !c.watch() {
-		c.socket.conn.SetReadDeadline(time.Now().Add(time.Second))
-		c.socket.conn.ReadMessage() // lets the close frame arrive
 		return
 	}
 	s := c.server
 	s.mu.Lock()
 	s.consoles[c] = struct{}{}
+	closing := s.closing
 	s.mu.Unlock()
+	if closing {
+		c.socket.close(closeRestart, "retry 1")
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	follower, picture := s.desk.Follow(c.actor.ID)
 	c.socket.send(wire.PictureOf(picture, c.actor.ID))
@@ -174,8 +175,8 @@ func (c *console) signedIn(ctx context.Context) bool {
 func (c *console) read() {
 	for {
 		c.socket.conn.SetReadDeadline(time.Now().Add(deadAfter))
-		_, raw, err := c.socket.conn.ReadMessage()
-		if err != nil {
+		kind, raw, err := c.socket.conn.ReadMessage()
+		if err != nil || c.socket.over() {
 			return
 		}
 		var f struct {
@@ -184,7 +185,7 @@ func (c *console) read() {
 			On           bool
 			Seq          int64
 		}
-		if json.Unmarshal(raw, &f) != nil {
+		if kind != websocket.TextMessage || json.Unmarshal(raw, &f) != nil {
 			c.socket.close(closeBadFrame, "not a frame")
 			return
 		}

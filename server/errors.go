@@ -71,6 +71,10 @@ func newProblem(status int, text string, errs ...error) huma.StatusError {
 		}
 	}
 	for _, err := range errs {
+		var known *problem
+		if errors.As(err, &known) {
+			return known
+		}
 		var detail *huma.ErrorDetail
 		if errors.As(err, &detail) {
 			if p.Fields == nil {

@@ -15,6 +15,7 @@ type pinger struct {
 	mu    sync.Mutex // guards all below
 	slots [20]map[*socket]struct{}
 	next  int
+	over  bool
 	done  chan struct{}
 	ended sync.WaitGroup
 }
@@ -38,6 +39,9 @@ func (p *pinger) join(s *socket) (leave func()) {
 	slot := p.slots[p.next%len(p.slots)]
 	p.next++
 	slot[s] = struct{}{}
+	if p.over {
+		s.close(closeRestart, "retry 2")
+	}
 	return func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -71,6 +75,7 @@ func (p *pinger) closeAll() {
 	p.ended.Wait()
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.over = true
 	sockets := 0
 	for _, slot := range p.slots {
 		sockets += len(slot)

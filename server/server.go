@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/gorilla/websocket"
 
 	"beckon/auth"
 	"beckon/desk"
@@ -56,6 +57,7 @@ type Server struct {
 
 	mu       sync.Mutex // guards all below
 	consoles map[*console]struct{}
+	closing  bool
 }
 
 // New returns a server. Close it when done.
@@ -148,8 +150,37 @@ func (s *Server) encrypted(r *http.Request) bool {
 	return r.TLS != nil || s.trusts(peer(r)) && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
 }
 
+// upgrade makes a request a socket and counts it in: pages.Done when it has ended. False when it was answered otherwise; a server that
+// closes takes no more.
+func (s *Server) upgrade(u *websocket.Upgrader, w http.ResponseWriter, r *http.Request) (*websocket.Conn, bool) {
+	s.mu.Lock()
+	closing := s.closing
+	if !closing {
+		s.pages.Add(1)
+	}
+	s.mu.Unlock()
+	if closing {
+		w.Header().Set("Retry-After", "2")
+		http.Error(w, "restarting", http.StatusServiceUnavailable)
+		return nil, false
+	}
+	conn, err := u.Upgrade(w, r, nil)
+	if err != nil {
+		s.pages.Done()
+		return nil, false // Upgrade has answered
+	}
+	return conn, true
+}
+
 // Close tells all sockets that the server restarts, spreads their return over some seconds, and waits for them to end.
 func (s *Server) Close(ctx context.Context) {
+	s.mu.Lock()
+	again := s.closing
+	s.closing = true
+	s.mu.Unlock()
+	if again {
+		return
+	}
 	s.pinger.closeAll()
 	s.mu.Lock()
 	for c := range s.consoles {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"io"
 	"sync"
 	"time"
 
@@ -25,6 +26,7 @@ const (
 	pingEvery     = 20 * time.Second
 	deadAfter     = 45 * time.Second
 	helloWithin   = 5 * time.Second
+	lingerFor     = time.Second
 	maxQueue      = 256 // frames that wait for one socket
 	maxVisitorIn  = 40 << 10
 	maxConsoleIn  = 64 << 10
@@ -93,6 +95,22 @@ func (s *socket) close(code int, reason string) {
 	s.closeLocked(code, reason)
 }
 
+// over reports whether the connection is being ended: what still comes in does not count any more.
+func (s *socket) over() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.closing
+}
+
+// finish ends the connection when its reader has ended. What still comes in is read and thrown away for a moment: the reset that it
+// would cause could overtake the close frame.
+func (s *socket) finish() {
+	conn := s.conn.NetConn()
+	conn.SetReadDeadline(time.Now().Add(lingerFor))
+	io.Copy(io.Discard, conn)
+	conn.Close()
+}
+
 func (s *socket) closeLocked(code int, reason string) {
 	if s.closing {
 		return
@@ -118,7 +136,10 @@ func (s *socket) drain() {
 			s.mu.Unlock()
 			if closing {
 				s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(writeWithin))
-				s.conn.Close()
+				if half, ok := s.conn.NetConn().(interface{ CloseWrite() error }); ok {
+					half.CloseWrite()
+				}
+				time.AfterFunc(lingerFor, func() { s.conn.Close() })
 			}
 			return
 		}

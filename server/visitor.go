@@ -40,10 +40,10 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "too many connections", http.StatusServiceUnavailable)
 		return
 	}
-	conn, err := visitorUpgrader.Upgrade(w, r, nil)
-	if err != nil {
+	conn, ok := s.upgrade(&visitorUpgrader, w, r)
+	if !ok {
 		release()
-		return // Upgrade has answered
+		return
 	}
 	p := &page{server: s, socket: socket{conn: conn, held: true}}
 	p.arrival = desk.Arrival{
@@ -54,7 +54,6 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 		p.arrival.Language, _, _ = strings.Cut(language, ",")
 	}
 	conn.SetReadLimit(maxVisitorIn)
-	s.pages.Add(1)
 	go func() { // the request's own goroutine and buffers are given back
 		defer s.pages.Done()
 		defer release()
@@ -64,7 +63,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 
 // read takes the page's frames until the line ends.
 func (p *page) read() {
-	defer p.socket.conn.Close()
+	defer p.socket.finish()
 	p.socket.conn.SetReadDeadline(time.Now().Add(helloWithin))
 	if !p.hello() {
 		return
@@ -75,10 +74,7 @@ func (p *page) read() {
 	for {
 		p.socket.conn.SetReadDeadline(time.Now().Add(deadAfter))
 		raw, err := p.next()
-		if err != nil {
-			return
-		}
-		if !p.take(raw) {
+		if err != nil || p.socket.over() || !p.take(raw) {
 			return
 		}
 	}
@@ -119,7 +115,7 @@ func (p *page) hello() bool {
 		a.Language = h.Language
 	}
 	var after int64
-	if h.After != nil {
+	if h.After != nil && anID(h.After.Conversation) {
 		a.Resume, after = desk.ConversationID(h.After.Conversation), h.After.Seq
 	}
 	p.pace = rate.NewLimiter(rate.Limit(p.server.limits.FramesPerPage), 2*p.server.limits.FramesPerPage)
@@ -169,8 +165,6 @@ func (p *page) end(code int, reason string) {
 	p.socket.queue = nil
 	p.socket.mu.Unlock()
 	p.socket.close(code, reason)
-	p.socket.conn.SetReadDeadline(time.Now().Add(time.Second))
-	p.socket.conn.ReadMessage() // lets the close frame arrive
 }
 
 func (p *page) kept(id desk.PageID) { p.socket.send(wire.KeptFrame{Type: "kept", Page: string(id)}) }
@@ -211,13 +205,17 @@ func (p *page) take(raw []byte) bool {
 		p.end(closeBadFrame, "not a frame")
 		return false
 	}
-	take, known := visitorFrames[head.Type]
-	if !known {
-		return true // a newer page may know more than we do
-	}
 	if !p.pace.Allow() {
 		p.end(closeBusy, "retry 10")
 		return false
+	}
+	if head.Type == "hello" {
+		p.end(closeBadFrame, "hello once")
+		return false
+	}
+	take, known := visitorFrames[head.Type]
+	if !known {
+		return true // a newer page may know more than we do
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), storeWithin)
 	defer cancel()

@@ -101,6 +101,9 @@ func takeFetch(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
+	if !anID(f.Conversation) {
+		return f.Conversation, desk.Errorf(desk.NotFound, "There is no such conversation")
+	}
 	lines, more, err := p.server.desk.MessagesForVisitor(ctx, p.arrived.Visitor, desk.ConversationID(f.Conversation), f.After, maxRun)
 	if err != nil {
 		return f.Conversation, err

@@ -6,7 +6,7 @@ function say(text) {
   const link = document.createElement('a')
   link.href = '/demo/cart'
   link.textContent = 'Open cart'
-  said.replaceChildren(text + ' ', link)
+  said.replaceChildren(`${text} `, link)
   said.classList.add('shown')
   clearTimeout(fading)
   fading = setTimeout(() => said.classList.remove('shown'), 6000)

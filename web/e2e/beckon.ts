@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-const binary = resolve(import.meta.dirname, '../../bin/beckon')
+const binary = process.env.BECKON ?? resolve(import.meta.dirname, '../../bin/beckon')
 
 /** A running `beckon serve`. */
 export class Beckon {

@@ -1,7 +1,7 @@
 // A conversation in which nothing is ever lost: across pages, tabs, reloads, a crash of the server.
 import { expect, type Page, test } from '@playwright/test'
 import { Beckon } from './beckon'
-import { badge, engage, signIn, Visitor } from './people'
+import { badge, engage, line, signIn, Visitor } from './people'
 
 let beckon: Beckon
 let console: Page
@@ -25,18 +25,18 @@ const answer = async (text: string) => {
 
 test('CHT-4: the chat follows from page to page, over a reload and into another tab', async () => {
   await visitor.say('first')
-  await expect(console.getByText('first', { exact: true })).toBeVisible()
+  await expect(line(console, 'first')).toBeVisible()
   await visitor.page.goto(`${beckon.shop}product/kestrel-3-speed`)
-  await expect(visitor.page.getByText('first', { exact: true })).toBeVisible()
+  await expect(line(visitor.page, 'first')).toBeVisible()
   await answer('second')
-  await expect(visitor.page.getByText('second', { exact: true })).toBeVisible()
+  await expect(line(visitor.page, 'second')).toBeVisible()
   await visitor.page.reload()
   await visitor.say('third')
   const tab = await visitor.tab(`${beckon.shop}cart`)
-  for (const text of ['first', 'second', 'third']) await expect(tab.getByText(text, { exact: true })).toHaveCount(1)
+  for (const text of ['first', 'second', 'third']) await expect(line(tab, text)).toHaveCount(1)
   await visitor.say('fourth', tab)
-  await expect(console.getByText('fourth', { exact: true })).toHaveCount(1)
-  await expect(visitor.page.getByText('fourth', { exact: true })).toHaveCount(1)
+  await expect(line(console, 'fourth')).toHaveCount(1)
+  await expect(line(visitor.page, 'fourth')).toHaveCount(1)
 })
 
 test('S-30, S-31, S-43: on hold the visitor is told and Send is disabled until resumed; what is typed stays', async () => {
@@ -51,7 +51,7 @@ test('S-30, S-31, S-43: on hold the visitor is told and Send is disabled until r
 
 test('guarantees 1 and 3: kill -9 in mid-chat; nothing is lost, nothing doubled, both screens become right by themselves', async () => {
   await visitor.say('before the crash')
-  await expect(console.getByText('before the crash')).toBeVisible()
+  await expect(line(console, 'before the crash')).toBeVisible()
   await beckon.kill()
   await visitor.say('said while the server is away')
   await answer('answered while the server is away')
@@ -60,8 +60,8 @@ test('guarantees 1 and 3: kill -9 in mid-chat; nothing is lost, nothing doubled,
   await visitor.page.goto(`${beckon.shop}help`)
   for (const page of [visitor.page, console]) {
     for (const text of ['before the crash', 'said while the server is away', 'answered while the server is away'])
-      await expect(page.getByText(text, { exact: true })).toHaveCount(1)
-    await expect(page.getByText(/^sending/)).toHaveCount(0)
+      await expect(line(page, text)).toHaveCount(1)
+    await expect(page.getByRole('log').getByText(/^sending/)).toHaveCount(0)
   }
 })
 

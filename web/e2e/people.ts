@@ -62,9 +62,14 @@ export class Visitor {
   }
 }
 
+/** A line of the conversation that a page shows, console's or visitor's. */
+export function line(page: Page, text: string): Locator {
+  return page.getByRole('log').getByText(text, { exact: false }).filter({ visible: true })
+}
+
 /** The badge of a visitor whose page has this title. */
 export function badge(console: Page, title: string | RegExp): Locator {
-  return console.getByTestId('badge').filter({ hasText: title })
+  return console.locator('[data-visit]').filter({ hasText: title })
 }
 
 /** Invites by right-click and Engage in communication; the default text unless another is given. */

@@ -1,0 +1,430 @@
+package desktest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"beckon/desk"
+)
+
+// texts returns lines as "number who: text", for comparing screens.
+func texts(lines []desk.Message) []string {
+	out := make([]string, len(lines))
+	for n, m := range lines {
+		out[n] = fmt.Sprintf("%d %s: %s", m.Seq, m.From, m.Text)
+	}
+	return out
+}
+
+func (b *tab) screen() []string {
+	_, _, lines := b.view()
+	return texts(lines)
+}
+
+func (c *console) screen(id desk.ConversationID) []string { return texts(c.shown(id)) }
+
+func TestAcceptedInvitationBecomesAConversation_S28(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, bert, guest := w.console(w.shop.Anna), w.console(w.shop.Bert), w.visitor()
+		b, other := guest.open("/"), guest.open("/cart")
+		anna.invites(guest, "May I help?")
+		talk := b.accepts("  Gerda \n Gast ")
+		want := []string{"1 operator: May I help?", "2 system: Gerda Gast chose text chat"}
+		for name, got := range map[string][]string{"the tab": b.screen(), "the other tab": other.screen()} {
+			if !slices.Equal(got, want) {
+				t.Errorf("%s shows %q, want %q", name, got, want)
+			}
+		}
+		if other.invited() || b.invited() {
+			t.Error("the invitation is still open")
+		}
+		pass(shortly)
+		for _, c := range []*console{anna, bert} {
+			if v := c.mustBadge(guest); v.Conversation == nil || v.Conversation.ID != talk.ID || v.Name != "Gerda Gast" {
+				t.Errorf("%s sees %+v, want the chat marker and the name", c.who.Name, v)
+			}
+			if got := c.screen(talk.ID); !slices.Equal(got, want) {
+				t.Errorf("%s reads %q, want %q", c.who.Name, got, want)
+			}
+		}
+		if talk.Kind != desk.Text || talk.Operator != w.shop.Anna.ID || talk.VisitorName != "Gerda Gast" {
+			t.Errorf("got %+v", talk)
+		}
+		again, err := w.desk.Accept(context.Background(), guest.id, talk.Invitation, "Gerda", desk.Text)
+		if err != nil || again.ID != talk.ID {
+			t.Errorf("pressing Start again gives %s, %v, want the conversation that began", again.ID, err)
+		}
+	})
+}
+
+func TestNameOfTheVisitor_S26(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		for _, c := range []struct{ given, want string }{{"", "Site visitor"}, {"Gerda", "Gerda"}, {"", "Gerda"}, {"\u202eadreG\x00", "adreG"}} {
+			anna.invites(guest, "May I help, %visitor%?")
+			if talk := b.accepts(c.given); talk.VisitorName != c.want {
+				t.Errorf("%q gives %q, want %q", c.given, talk.VisitorName, c.want)
+			}
+			_, err := w.desk.End(context.Background(), actor(w.shop.Anna), b.talkID())
+			must(t, "end", err)
+		}
+		anna.invites(guest, "May I help?")
+		_, err := w.desk.Accept(context.Background(), guest.id, b.sees(), strings.Repeat("x", 81), desk.Text)
+		wants(t, "a name of 81 characters", err, desk.TooLarge)
+		for _, kind := range []desk.Talk{desk.Voice, "fax", ""} {
+			_, err = w.desk.Accept(context.Background(), guest.id, b.sees(), "", kind)
+			wants(t, fmt.Sprintf("S42 a talk by %q", kind), err, desk.Invalid)
+		}
+		if !b.invited() {
+			t.Error("what was refused took the invitation away")
+		}
+	})
+}
+
+func TestTwoTabsAnswerAtOnce_Guarantee4(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		one, two := guest.open("/"), guest.open("/cart")
+		for range 50 {
+			sent := anna.invites(guest, "May I help?")
+			accept := func() error { _, err := w.desk.Accept(ctx, guest.id, sent.ID, "", desk.Text); return err }
+			atOnce(accept, accept, func() error { return w.desk.Decline(ctx, guest.id, sent.ID) })
+			synctest.Wait()
+			stands, err := w.desk.Invitation(sent.ID)
+			must(t, "read", err)
+			_, a, _ := one.view()
+			_, b, _ := two.view()
+			switch {
+			case one.invited() || two.invited():
+				t.Fatal("answered, the invitation is still open in a tab")
+			case stands.State == desk.InvitationIsAccepted:
+				if a == nil || b == nil || a.ID != b.ID || a.ID != stands.Conversation || a.State != desk.ConversationIsOpen {
+					t.Fatalf("the tabs show %+v and %+v, want %s in both", a, b, stands.Conversation)
+				}
+				_, err := w.desk.End(ctx, actor(w.shop.Anna), a.ID)
+				must(t, "end", err)
+			case stands.State != desk.InvitationIsDeclined:
+				t.Fatalf("it is %s", stands.State)
+			}
+		}
+		talks, _, err := w.desk.History(ctx, guest.id)
+		must(t, "history", err)
+		began := map[desk.InvitationID]bool{}
+		for _, c := range talks {
+			if began[c.Invitation] {
+				t.Fatal("one invitation began two conversations")
+			}
+			began[c.Invitation] = true
+		}
+	})
+}
+
+func TestSameLinesOnEveryScreen_Guarantee2(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, bert, guest := w.console(w.shop.Anna), w.console(w.shop.Bert), w.visitor()
+		one, two := guest.open("/"), guest.open("/cart")
+		talk := anna.talksTo(one)
+		atOnce(
+			func() error {
+				for n := range 10 {
+					one.says(fmt.Sprint("visitor ", n))
+				}
+				return nil
+			},
+			func() error {
+				for n := range 30 {
+					anna.says(talk.ID, fmt.Sprint("operator ", n))
+				}
+				return nil
+			})
+		pass(shortly)
+		want := one.screen()
+		if len(want) != 42 {
+			t.Fatalf("the visitor's page shows %d lines, want 42", len(want))
+		}
+		stored, err := w.store.Messages(context.Background(), talk.ID, 0, 100)
+		must(t, "read", err)
+		for name, got := range map[string][]string{"the other tab": two.screen(), "Anna": anna.screen(talk.ID), "Bert": bert.screen(talk.ID), "the store": texts(stored)} {
+			if !slices.Equal(got, want) {
+				t.Errorf("%s shows %q, want %q", name, got, want)
+			}
+		}
+		late := guest.open("/help")
+		if got := late.screen(); !slices.Equal(got, want) {
+			t.Errorf("a page opened later shows %q, want %q", got, want)
+		}
+		if got := w.console(w.shop.Carla).screen(talk.ID); !slices.Equal(got, want) {
+			t.Errorf("a console opened later shows %q, want %q", got, want)
+		}
+	})
+}
+
+func TestMessageSentAgainIsTheSameLine_Guarantee3(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		talk := anna.talksTo(b)
+		first, err := b.trySay("a-message-of-the-page", "Hello?")
+		must(t, "say", err)
+		told, err := w.desk.Say(ctx, actor(w.shop.Anna), talk.ID, "a-message-of-console", "You are on %page%")
+		must(t, "say", err)
+		b = b.goes("/cart") // the text would be filled otherwise now
+		for _, when := range []string{"while it is open", "after it ended", "after a restart"} {
+			again, err := b.trySay("a-message-of-the-page", "Hello?")
+			if err != nil {
+				t.Fatalf("%s: say again: %v", when, err)
+			}
+			differ(t, when+" the visitor's line", again, first)
+			again, err = w.desk.Say(ctx, actor(w.shop.Anna), talk.ID, "a-message-of-console", "You are on %page%")
+			if err != nil {
+				t.Fatalf("%s: say again: %v", when, err)
+			}
+			differ(t, when+" the operator's line", again, told)
+			if when == "while it is open" {
+				_, err = b.trySay("a-message-of-the-page", "Something else")
+				wants(t, "another text under this id", err, desk.Conflict)
+				_, err := w.desk.End(ctx, actor(w.shop.Anna), talk.ID)
+				must(t, "end", err)
+			} else {
+				_, err = b.trySay("another-message-of-it", "Too late")
+				wants(t, when+" a new line", err, desk.Ended)
+			}
+			if when == "after it ended" {
+				w.restart()
+				guest.desk = w.desk
+				b.hello.Resume = talk.ID
+				b.reconnects()
+				if _, c, _ := b.view(); c == nil || c.State != desk.ConversationIsEnded {
+					t.Errorf("after a restart the page that shows the chat is told %+v, want that it ended", c)
+				}
+			}
+		}
+		if got := b.screen(); len(got) != 5 {
+			t.Errorf("the page shows %q, want 5 lines", got)
+		}
+	})
+}
+
+func TestConversationOfOthersIsNotTheirs(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna, guest, thief := w.console(w.shop.Anna), w.visitor(), w.visitor()
+		b := guest.open("/")
+		thief.open("/")
+		talk := anna.talksTo(b)
+		said := b.says("My number is 4")
+		for _, when := range []string{"while it is open", "after it ended", "after a restart"} {
+			for _, id := range []desk.ConversationID{talk.ID, "unknown"} {
+				_, err := w.desk.SayByVisitor(ctx, thief.id, id, "an-id-of-the-thief-s", "Hello")
+				wants(t, when+" say", err, desk.NotFound)
+				_, err = w.desk.SayByVisitor(ctx, thief.id, id, said.ID, "My number is 4")
+				wants(t, when+" say again", err, desk.NotFound)
+				_, _, err = w.desk.MessagesForVisitor(ctx, thief.id, id, 0, 10)
+				wants(t, when+" fetch", err, desk.NotFound)
+				wants(t, when+" end", w.desk.EndByVisitor(ctx, thief.id, id), desk.NotFound)
+				wants(t, when+" got", w.desk.GotByVisitor(ctx, thief.id, id, 1), desk.NotFound)
+			}
+			switch when {
+			case "while it is open":
+				_, err := w.desk.Say(ctx, actor(w.shop.Bert), talk.ID, "an-id-of-the-colleague", "Hello")
+				wants(t, "a colleague says", err, desk.Forbidden)
+				_, err = w.desk.Hold(ctx, actor(w.shop.Bert), talk.ID)
+				wants(t, "a colleague holds", err, desk.Forbidden)
+				_, err = w.desk.End(ctx, actor(w.shop.Bert), talk.ID)
+				wants(t, "a colleague ends", err, desk.Forbidden)
+				must(t, "end", w.desk.EndByVisitor(ctx, guest.id, talk.ID))
+			case "after it ended":
+				w.restart()
+				guest.desk, thief.desk = w.desk, w.desk
+				thief.open("/")
+			}
+		}
+	})
+}
+
+func TestMessageThatIsNone(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		talk := anna.talksTo(b)
+		for _, c := range []struct {
+			name, id, text string
+			want           desk.Kind
+		}{
+			{"empty", "a-message-of-mine-1", "", desk.Invalid},
+			{"white space", "a-message-of-mine-1", " \n ", desk.Invalid},
+			{"control characters", "a-message-of-mine-1", "\x00\u202e", desk.Invalid},
+			{"too long", "a-message-of-mine-1", strings.Repeat("🙂", desk.MaxMessage+1), desk.TooLarge},
+			{"no id", "", "Hello", desk.Invalid},
+			{"id too short", "a", "Hello", desk.Invalid},
+			{"id with markup", "<b>a-message-of-mine</b>", "Hello", desk.Invalid},
+		} {
+			_, err := b.trySay(desk.ClientID(c.id), c.text)
+			wants(t, "visitor: "+c.name, err, c.want)
+			_, err = w.desk.Say(ctx, actor(w.shop.Anna), talk.ID, desk.ClientID(c.id), c.text)
+			wants(t, "operator: "+c.name, err, c.want)
+		}
+		if got := b.screen(); len(got) != 2 {
+			t.Errorf("the page shows %q, want the first two lines alone", got)
+		}
+		pass(10 * time.Second)
+		if m := b.says(strings.Repeat("🙂", desk.MaxMessage)); m.Seq != 3 {
+			t.Errorf("the longest text got number %d, want 3", m.Seq)
+		}
+	})
+}
+
+func TestVisitorCantFloodTheOperator(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		talk := anna.talksTo(b)
+		refused := 0
+		for n := range 40 {
+			if _, err := b.trySay(desk.ClientID(fmt.Sprintf("a-message-of-mine-%d", n)), "!"); err != nil {
+				wants(t, "too many", err, desk.TooMany)
+				refused++
+			}
+		}
+		if refused != 30 {
+			t.Errorf("%d of 40 at once were refused, want 30", refused)
+		}
+		anna.says(talk.ID, "Slowly, please")
+		pass(time.Second)
+		b.says("Sorry")
+	})
+}
+
+func TestMarksSayWhoHasIt(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		talk := anna.talksTo(b)
+		m := anna.says(talk.ID, "Hello")
+		must(t, "got", w.desk.GotByVisitor(ctx, guest.id, talk.ID, m.Seq))
+		must(t, "got less", w.desk.GotByVisitor(ctx, guest.id, talk.ID, 1))
+		must(t, "got", w.desk.Got(ctx, actor(w.shop.Anna), talk.ID, 999))
+		pass(shortly)
+		if c := anna.talk(talk.ID); c.VisitorGot != 3 || c.OperatorGot != 3 {
+			t.Errorf("got %d and %d, want 3 and 3: never less, never more than there is", c.VisitorGot, c.OperatorGot)
+		}
+		if _, c, _ := b.view(); c.VisitorGot != 3 || c.OperatorGot != 3 {
+			t.Errorf("the page is told %d and %d, want 3 and 3", c.VisitorGot, c.OperatorGot)
+		}
+	})
+}
+
+func TestTypingIsToldAndNeverStored(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, guest, other := w.console(w.shop.Anna), w.visitor(), w.visitor()
+		b, elsewhere := guest.open("/"), other.open("/")
+		talk := anna.talksTo(b)
+		w.desk.TypeByOperator(actor(w.shop.Anna), talk.ID, true)
+		w.desk.TypeByOperator(actor(w.shop.Bert), talk.ID, false) // not his
+		w.desk.TypeByVisitor(other.id, talk.ID, true)             // not his either
+		w.desk.TypeByVisitor(guest.id, talk.ID, true)
+		w.desk.TypeByVisitor(guest.id, "unknown", true)
+		pass(shortly)
+		if !b.seesTyping() || elsewhere.timesTold() > 0 || anna.countOf("Typing") != 2 {
+			t.Errorf("typing at the visitor's page: %t, others were told %d, Anna %d times", b.seesTyping(), elsewhere.timesTold(), anna.countOf("Typing"))
+		}
+		if lines, _ := w.store.Messages(context.Background(), talk.ID, 0, 10); len(lines) != 2 {
+			t.Errorf("%d lines are stored, want 2", len(lines))
+		}
+	})
+}
+
+func TestSecondAcceptedInvitationDisturbsNothing_S29_S30_S31_S43(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna, first, second := w.console(w.shop.Anna), w.visitor(), w.visitor()
+		one, two := first.open("/"), second.open("/")
+		talk := anna.talksTo(one)
+		must(t, "say", errOf(one.trySay("the-first-one-s-words", "I look for tea")))
+		further := anna.talksTo(two)
+		if further.ID == talk.ID || further.Operator != talk.Operator {
+			t.Fatalf("got %+v", further)
+		}
+		for range 2 { // on hold twice is on hold
+			held, err := w.desk.Hold(ctx, actor(w.shop.Anna), talk.ID)
+			if err != nil || !held.Hold {
+				t.Fatalf("hold: %+v, %v", held, err)
+			}
+		}
+		if _, c, lines := one.view(); !c.Hold || lines[len(lines)-1].What != desk.LineHeld {
+			t.Errorf("the first visitor isn't told: %+v", c)
+		}
+		_, err := one.trySay("while-it-is-on-hold-1", "Hello?")
+		wants(t, "say on hold", err, desk.OnHold)
+		again, err := one.trySay("the-first-one-s-words", "I look for tea")
+		if err != nil || again.Seq != 3 {
+			t.Errorf("sent again on hold: got %d, %v, want the line's tick", again.Seq, err)
+		}
+		two.says("Hello!")
+		anna.says(further.ID, "Hello!")
+		for range 2 {
+			resumed, err := w.desk.Resume(ctx, actor(w.shop.Anna), talk.ID)
+			if err != nil || resumed.Hold {
+				t.Fatalf("resume: %+v, %v", resumed, err)
+			}
+		}
+		if m, err := one.trySay("while-it-is-on-hold-1", "Hello?"); err != nil || m.Seq != 6 {
+			t.Errorf("after resuming: got number %d, %v, want 6", m.Seq, err)
+		}
+		pass(shortly)
+		if got := anna.screen(talk.ID); !slices.Equal(got, one.screen()) || len(got) != 6 {
+			t.Errorf("Anna reads %q, the visitor %q", got, one.screen())
+		}
+		if got := two.screen(); len(got) != 4 {
+			t.Errorf("the second visitor reads %q, want nothing of the first one's hold", got)
+		}
+	})
+}
+
+func errOf[T any](_ T, err error) error { return err }
+
+func TestEitherSideEndsIt_CHT5(t *testing.T) {
+	for _, by := range []desk.Ending{desk.EndedByVisitor, desk.EndedByOperator} {
+		t.Run(string(by), func(t *testing.T) {
+			story(t, func(t *testing.T, w *world) {
+				ctx := context.Background()
+				anna, guest := w.console(w.shop.Anna), w.visitor()
+				one, two := guest.open("/"), guest.open("/cart")
+				talk := anna.talksTo(one)
+				end := func() error { return w.desk.EndByVisitor(ctx, guest.id, talk.ID) }
+				if by == desk.EndedByOperator {
+					end = func() error { return errOf(w.desk.End(ctx, actor(w.shop.Anna), talk.ID)) }
+				}
+				errs := atOnce(end, end)
+				if (errs[0] == nil) == (errs[1] == nil) || desk.KindOf(errors.Join(errs...)) != desk.Ended {
+					t.Fatalf("ended twice at once: got %v and %v, want one that did it and one that is told", errs[0], errs[1])
+				}
+				pass(shortly)
+				for name, c := range map[string]desk.Conversation{"a tab": one.conversation(), "the other tab": two.conversation(), "Anna": anna.talk(talk.ID)} {
+					if c.State != desk.ConversationIsEnded || c.EndedBy != by || c.LastSeq != 3 {
+						t.Errorf("%s sees %+v, want it ended by the %s", name, c, by)
+					}
+				}
+				if anna.mustBadge(guest).Conversation != nil {
+					t.Error("the badge still has the chat marker")
+				}
+				_, err := one.trySay("a-message-after-the-end", "Wait")
+				wants(t, "say", err, desk.Ended)
+				_, err = w.desk.Hold(ctx, actor(w.shop.Anna), talk.ID)
+				wants(t, "hold", err, desk.Ended)
+				anna.talksTo(two)
+			})
+		})
+	}
+}

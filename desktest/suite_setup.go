@@ -1,0 +1,154 @@
+package desktest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"beckon/desk"
+)
+
+func everyFactIsAccepted(t *testing.T, l *ledger) {
+	v := l.visit("visitor")
+	held, other := l.talk(anna), l.talk(anna)
+	i := l.invitation(v, anna)
+	accepted := l.invitation(l.visit("visitor"), anna)
+	l.record(&desk.InvitationSent{Invitation: accepted})
+	facts := map[string]desk.Event{
+		"SiteChanged":         &desk.SiteChanged{Site: desk.Site{ID: "shop", Name: "Shop", Key: Key, Mode: desk.ModeFull, Origins: []string{Address}}},
+		"ZonesChanged":        &desk.ZonesChanged{Site: "shop", Zones: shopZones("shop")},
+		"SettingsChanged":     &desk.SettingsChanged{Settings: desk.DefaultSettings()},
+		"OperatorChanged":     &desk.OperatorChanged{Operator: anna},
+		"CannedSaved":         &desk.CannedSaved{Canned: desk.Canned{ID: "canned", Title: "Hello", Text: "Hello"}},
+		"CannedDeleted":       &desk.CannedDeleted{ID: "canned"},
+		"InvitationSent":      &desk.InvitationSent{Invitation: i},
+		"InvitationMoved":     &desk.InvitationMoved{Invitation: i.ID, To: desk.InvitationIsShown, At: l.later()},
+		"InvitationAccepted":  l.acceptance(accepted),
+		"MessageSent":         l.saying(held.ID, desk.FromVisitor, "Hello"),
+		"MessagesReceived":    &desk.MessagesReceived{Conversation: held.ID, By: desk.FromVisitor, Seq: 2},
+		"ConversationHeld":    &desk.ConversationHeld{Line: l.system(held.ID, desk.LineHeld)},
+		"ConversationResumed": &desk.ConversationResumed{Line: l.system(held.ID, desk.LineResumed)},
+		"ConversationTaken":   &desk.ConversationTaken{Line: l.system(held.ID, desk.LineTookOver), From: anna.ID, By: bert.ID, ByName: bert.Name},
+		"SilenceNoticed":      &desk.SilenceNoticed{Line: l.system(held.ID, desk.LineAsked)},
+		"ConversationEnded":   &desk.ConversationEnded{Line: l.system(other.ID, desk.LineEnded), By: desk.EndedByVisitor},
+		"OfflineMessageLeft":  &desk.OfflineMessageLeft{Message: desk.OfflineMessage{ID: "offline", Visitor: v.Visitor, Site: "shop", Email: "g@x.example", Text: "Call me", At: l.later()}},
+		"VisitStarted":        &desk.VisitStarted{Visit: v},
+		"PageViewed":          &desk.PageViewed{View: l.view(v, "page", "/", "Home", "default")},
+		"PageTitled":          &desk.PageTitled{Visit: v.ID, Page: "page", Title: "Home (1)"},
+		"VisitorLeft":         &desk.VisitorLeft{Visit: v.ID, At: l.later()},
+		"VisitEnded":          &desk.VisitEnded{Visit: v.ID, At: l.later()},
+	}
+	for _, f := range desk.Facts {
+		name := f.Event.Name()
+		e, told := facts[name]
+		switch {
+		case f.Road == desk.Passing:
+		case !told:
+			t.Errorf("no story tells %s: add it here", name)
+		case f.Road == desk.Now:
+			if err := l.Record(context.Background(), e); err != nil {
+				t.Errorf("record %s: %v", name, err)
+			}
+		default:
+			if err := l.RecordSoon(context.Background(), []desk.Event{e}); err != nil {
+				t.Errorf("record %s soon: %v", name, err)
+			}
+		}
+	}
+}
+
+func emptyStoreLoads(t *testing.T, l *ledger) {
+	first, again := l.load(), l.load()
+	if len(first.Secret) != 32 || first.Epoch == "" {
+		t.Errorf("got a secret of %d bytes and epoch %q, want 32 bytes and an epoch", len(first.Secret), first.Epoch)
+	}
+	if first.Settings != nil || len(first.Sites)+len(first.Operators)+len(first.Invitations)+len(first.Conversations) > 0 {
+		t.Errorf("an empty store holds %+v", first)
+	}
+	if string(first.Secret) != string(again.Secret) || first.Epoch != again.Epoch {
+		t.Error("secret or epoch changed between two loads")
+	}
+}
+
+func setUpComesBack(t *testing.T, l *ledger) {
+	site := desk.Site{ID: "shop", Name: "Shop", Key: Key, Mode: desk.ModeVisit, Origins: []string{Address, "https://*.shop.example"}}
+	settings := desk.DefaultSettings()
+	settings.DefaultInvitation, settings.VisitGap = "Hi, %name% here — 🙂", 90*time.Second
+	l.record(&desk.SiteChanged{Site: site})
+	site.Name, site.Mode, site.Origins = "The Shop", desk.ModeFull, []string{Address}
+	l.record(&desk.SiteChanged{Site: site})
+	l.record(&desk.ZonesChanged{Site: "shop", Zones: []desk.Zone{desk.DefaultZone("shop")}})
+	l.record(&desk.ZonesChanged{Site: "shop", Zones: shopZones("shop")})
+	l.record(&desk.SettingsChanged{Settings: settings})
+	l.record(&desk.OperatorChanged{Operator: anna})
+	l.record(&desk.OperatorChanged{Operator: bert})
+	changed := bert
+	changed.Name, changed.Disabled, changed.LiveHelp = "Bertram", true, true
+	l.record(&desk.OperatorChanged{Operator: changed})
+
+	saved := l.load()
+	differ(t, "sites", saved.Sites, []desk.Site{site})
+	differ(t, "zones", saved.Zones["shop"], shopZones("shop"))
+	differ(t, "settings", saved.Settings, &settings)
+	differ(t, "operators", saved.Operators, []desk.Operator{anna, changed})
+}
+
+func loginIsTakenOnce(t *testing.T, l *ledger) {
+	l.record(&desk.OperatorChanged{Operator: anna})
+	thief := bert
+	thief.Login = anna.Login
+	l.refuses(&desk.OperatorChanged{Operator: thief}, desk.Conflict)
+	l.record(&desk.OperatorChanged{Operator: bert})
+	l.refuses(&desk.OperatorChanged{Operator: thief}, desk.Conflict)
+	differ(t, "operators", l.load().Operators, []desk.Operator{anna, bert})
+}
+
+func cannedMessages(t *testing.T, l *ledger) {
+	ctx := context.Background()
+	b, a := desk.Canned{ID: "1", Title: "b – Bye", Text: "Good bye, %visitor%"}, desk.Canned{ID: "2", Title: "A hello", Text: "Hello <b>%visitor%</b>"}
+	l.record(&desk.CannedSaved{Canned: b})
+	l.record(&desk.CannedSaved{Canned: a})
+	list, err := l.CannedList(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	differ(t, "list by title", list, []desk.Canned{a, b})
+	b.Title, b.Text = "0 Bye", "Bye"
+	l.record(&desk.CannedSaved{Canned: b})
+	if got, err := l.Canned(ctx, "1"); err != nil || got != b {
+		t.Errorf("got %+v, %v, want %+v", got, err, b)
+	}
+	l.record(&desk.CannedDeleted{ID: "2"})
+	if _, err := l.Canned(ctx, "2"); desk.KindOf(err) != desk.NotFound {
+		t.Errorf("got %v, want NotFound", err)
+	}
+	if list, err = l.CannedList(ctx); err != nil {
+		t.Fatal(err)
+	}
+	differ(t, "list after deleting", list, []desk.Canned{b})
+}
+
+func unknownIsNotFound(t *testing.T, l *ledger) {
+	ctx := context.Background()
+	_, _, returned := l.Return(ctx, "nobody")
+	_, talk := l.Conversation(ctx, "none")
+	_, canned := l.Canned(ctx, "none")
+	for name, err := range map[string]error{
+		"return": returned, "conversation": talk, "canned": canned,
+		"move": l.Record(ctx, &desk.InvitationMoved{Invitation: "none", To: desk.InvitationIsShown, At: begin}),
+		"say":  l.Record(ctx, l.saying("none", desk.FromVisitor, "Hello")),
+		"hold": l.Record(ctx, &desk.ConversationHeld{Line: l.system("none", desk.LineHeld)}),
+	} {
+		if err == nil || desk.KindOf(err) != desk.NotFound {
+			t.Errorf("%s: got %v, want NotFound", name, err)
+		}
+	}
+	lines, err := l.Messages(ctx, "none", 0, 10)
+	_, found, errOne := l.MessageByID(ctx, "none", desk.FromVisitor, "none")
+	views, errViews := l.PageViews(ctx, "none", 10)
+	invitations, errInvitations := l.Invitations(ctx, "none")
+	talks, left, errHistory := l.History(ctx, "nobody", 10)
+	if len(lines)+len(views)+len(invitations)+len(talks)+len(left) > 0 || found || err != nil || errOne != nil || errViews != nil || errInvitations != nil || errHistory != nil {
+		t.Errorf("lists of unknown things are empty, without an error; got %v %v %v %v %v", err, errOne, errViews, errInvitations, errHistory)
+	}
+}

@@ -1,0 +1,62 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { Signed } from '../shell/Signed'
+import { Broken, NotFound, Opening } from '../shell/states'
+import { Entrance } from './Entrance'
+
+const root = createRootRoute({ component: Entrance, notFoundComponent: NotFound, errorComponent: Broken })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string } =>
+    typeof search.back === 'string' ? { back: search.back } : {},
+  component: lazyRouteComponent(() => import('../signin/SignIn'), 'SignIn'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../setup/SetUp'), 'SetUp'),
+})
+
+const signed = createRoute({ getParentRoute: () => root, id: 'signed', component: Signed, notFoundComponent: NotFound })
+
+const monitor = createRoute({
+  getParentRoute: () => signed,
+  path: '/',
+  component: lazyRouteComponent(() => import('../monitor/MonitorScreen'), 'MonitorScreen'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => signed,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$page', params: { page: 'general' } })
+  },
+})
+
+const settingsPage = createRoute({
+  getParentRoute: () => signed,
+  path: '/settings/$page',
+  component: lazyRouteComponent(() => import('./SettingsRoute'), 'SettingsRoute'),
+})
+
+const help = createRoute({
+  getParentRoute: () => signed,
+  path: '/help',
+  component: lazyRouteComponent(() => import('../help/HelpPage'), 'HelpPage'),
+})
+
+/** router knows the pages of the console. */
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, setup, signed.addChildren([monitor, settings, settingsPage, help])]),
+  basepath: '/console',
+  defaultPendingComponent: Opening,
+  defaultErrorComponent: Broken,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

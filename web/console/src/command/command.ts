@@ -1,0 +1,39 @@
+import type { ComponentType } from 'react'
+
+/** A Command is one thing an operator can do, under one name wherever it is offered: button, menu, keyboard and palette. */
+export interface Command<Target = void> {
+  name: string
+  /** The key of its label in the texts `commands`. */
+  label: string | ((target: Target) => string)
+  icon: ComponentType
+  /** As shown; `keys` says what is pressed. */
+  shortcut?: string
+  keys?: (event: KeyPress) => boolean
+  /** right is whether this operator may do it now; what is not allowed is not shown. */
+  right?: (target: Target) => boolean
+  run: (target: Target) => void
+}
+
+/** KeyPress is what of a key press decides which command is meant. */
+export interface KeyPress {
+  key: string
+  ctrlKey: boolean
+  metaKey: boolean
+  shiftKey: boolean
+  altKey: boolean
+}
+
+/** labelOf is the key of a command's label as things stand. */
+export function labelOf<Target>(command: Command<Target>, target: Target): string {
+  return typeof command.label === 'function' ? command.label(target) : command.label
+}
+
+/** allowed is whether a command may be run. */
+export function allowed<Target>(command: Command<Target>, target: Target): boolean {
+  return command.right?.(target) ?? true
+}
+
+/** plain is whether a key was pressed without Ctrl, Alt or ⌘. */
+export function plain(event: KeyPress): boolean {
+  return !event.ctrlKey && !event.metaKey && !event.altKey
+}

@@ -1,0 +1,95 @@
+import { useStore } from '@nanostores/react'
+import { SendHorizontalIcon } from 'lucide-react'
+import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CannedPicker } from '../canned/CannedPicker'
+import { Button } from '../ui/Button'
+import { say, typingSignOf } from './conversations'
+import { $drafts, setDraft } from './draft'
+import { codePoints, MESSAGE_LIMIT, sendable } from './text'
+
+// The counter appears when it starts to matter.
+const COUNT_FROM = MESSAGE_LIMIT - 400
+
+/** Composer writes a message: Enter sends, Shift+Enter begins a new line; what is typed is kept as a draft. */
+export function Composer({ conversation, autoFocus }: { conversation: string; autoFocus?: boolean }) {
+  const { t } = useTranslation('conversation')
+  const text = useStore($drafts)[conversation] ?? ''
+  const box = useRef<HTMLTextAreaElement>(null)
+  const hint = useId()
+  const typing = useMemo(() => typingSignOf(conversation), [conversation])
+  const length = codePoints(text)
+  const ready = sendable(text)
+
+  useEffect(() => () => typing.stop(), [typing])
+  useEffect(() => {
+    if (autoFocus) box.current?.focus()
+  }, [autoFocus])
+
+  const send = () => {
+    if (!sendable(text)) return
+    typing.stop()
+    say(conversation, text)
+    setDraft(conversation, '')
+    box.current?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // A key that ends an input method's composition must not send.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    send()
+  }
+
+  return (
+    <form
+      className="rounded-xl border border-line bg-surface p-2 focus-within:border-accent focus-within:ring-3 focus-within:ring-soft"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <textarea
+        ref={box}
+        rows={2}
+        dir="auto"
+        aria-label={t('message')}
+        aria-describedby={hint}
+        aria-invalid={length > MESSAGE_LIMIT || undefined}
+        placeholder={t('placeholder')}
+        value={text}
+        onKeyDown={onKeyDown}
+        onChange={(event) => {
+          setDraft(conversation, event.target.value)
+          if (event.target.value === '') typing.stop()
+          else typing.key()
+        }}
+        className="block max-h-40 min-h-11 w-full resize-none bg-transparent px-1 outline-none field-sizing-content placeholder:text-muted"
+      />
+      <div className="mt-1 flex items-center gap-2">
+        <CannedPicker into={box} onChoose={(canned) => insert(box, conversation, canned)} />
+        <p id={hint} className="ml-auto text-[11.5px] text-muted">
+          {length > COUNT_FROM ? <Counter length={length} /> : <span className="max-sm:sr-only">{t('enterSends')}</span>}
+        </p>
+        <Button kind="primary" type="submit" disabled={!ready} icon={<SendHorizontalIcon />}>
+          {t('send')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Counter({ length }: { length: number }) {
+  const { t } = useTranslation('conversation')
+  const over = length - MESSAGE_LIMIT
+  if (over > 0) return <span className="text-bad">{t('over', { count: over })}</span>
+  return <span className="tabular-nums">{t('left', { count: -over })}</span>
+}
+
+function insert(box: RefObject<HTMLTextAreaElement | null>, conversation: string, canned: string): void {
+  const now = $drafts.get()[conversation] ?? ''
+  const start = box.current?.selectionStart ?? now.length
+  const end = box.current?.selectionEnd ?? now.length
+  setDraft(conversation, now.slice(0, start) + canned + now.slice(end))
+  const caret = start + canned.length
+  requestAnimationFrame(() => box.current?.setSelectionRange(caret, caret))
+}

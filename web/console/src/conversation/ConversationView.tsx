@@ -1,0 +1,135 @@
+import { useStore } from '@nanostores/react'
+import { ArrowDownIcon } from 'lucide-react'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
+import { Button } from '../ui/Button'
+import { again } from './conversations'
+import { $drafts, setDraft } from './draft'
+import { type Entry, entriesOf } from './entries'
+import { $lines, $unreachable } from './following'
+import { missingAfter, NO_LINES, visibleLines } from './lines'
+import { Notice } from './Notice'
+import { $outbox, dropUnsent } from './outbox'
+import { Transcript } from './Transcript'
+import { $visitorTypes } from './typing'
+
+/** ConversationView shows the talk so far and follows it: new lines scroll in, unless the reader has scrolled back. */
+export function ConversationView({ conversation, head }: { conversation: Schemas['Conversation']; head?: ReactNode }) {
+  const { t } = useTranslation('conversation')
+  const lines = useStore($lines)[conversation.id] ?? NO_LINES
+  const unreachable = useStore($unreachable)[conversation.id]
+  const outbox = useStore($outbox)
+  const types = useStore($visitorTypes)[conversation.id] && conversation.state === 'open'
+  const entries = useMemo(() => {
+    const unsent = outbox.filter((message) => message.conversation === conversation.id)
+    return entriesOf(visibleLines(lines), unsent, conversation.visitorGot)
+  }, [lines, outbox, conversation.id, conversation.visitorGot])
+  const { box, below, toEnd, onScroll } = useFollowed(entries, types)
+  const loading = lines.list.length === 0 && missingAfter(lines, conversation.lastSeq) !== undefined
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={box}
+        onScroll={onScroll}
+        role="log"
+        aria-live="off"
+        aria-label={t('history')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-y-auto px-4 py-3"
+      >
+        {head}
+        {loading && !unreachable && <p className="py-4 text-center text-muted">{t('loading')}</p>}
+        <Transcript entries={entries} actions={(entry) => <Refused entry={entry} conversation={conversation.id} />} />
+        {types && <p className="mt-1 text-[11.5px] text-muted">{t('typing', { name: conversation.visitorName })}…</p>}
+      </div>
+      {unreachable && (
+        <div role="status" className="border-line border-t px-4 py-2">
+          <Notice tone="waiting">{t('unreachable')}</Notice>
+        </div>
+      )}
+      {below && (
+        <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
+          <Button className="pointer-events-auto shadow-float" icon={<ArrowDownIcon />} onClick={toEnd}>
+            {t('newBelow')}
+          </Button>
+        </div>
+      )}
+      <Announcer entries={entries} lastSeq={conversation.lastSeq} />
+    </div>
+  )
+}
+
+/** Refused offers what to do with a message that will never be accepted as it is. */
+function Refused({ entry, conversation }: { entry: Entry; conversation: string }) {
+  const { t } = useTranslation('conversation')
+  const unsent = entry.unsent
+  if (unsent?.refused === undefined) return null
+  const edit = () => {
+    const draft = $drafts.get()[conversation]
+    setDraft(conversation, draft ? `${draft}\n${unsent.text}` : unsent.text)
+    dropUnsent(unsent.id)
+    again()
+  }
+  return (
+    <div className="mb-2 flex gap-1">
+      <Button kind="quiet" onClick={edit}>
+        {t('editAgain')}
+      </Button>
+      <Button kind="quiet" onClick={() => dropUnsent(unsent.id)}>
+        {t('remove')}
+      </Button>
+    </div>
+  )
+}
+
+// Reads out what comes in while the talk is open, never its history.
+function Announcer({ entries, lastSeq }: { entries: readonly Entry[]; lastSeq: number }) {
+  const { t } = useTranslation('conversation')
+  const [since] = useState(lastSeq)
+  const latest = entries.findLast((entry) => entry.side !== 'operator' && Number(entry.key) > since)
+  const words = latest && (latest.side === 'visitor' ? `${latest.name || t('visitor')}: ${latest.text}` : latest.text)
+  return (
+    <p aria-live="polite" className="sr-only">
+      {words}
+    </p>
+  )
+}
+
+function useFollowed(entries: readonly Entry[], types: unknown) {
+  const box = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  const [below, setBelow] = useState(false)
+  const last = entries.at(-1)
+
+  const toEnd = () => {
+    const div = box.current
+    if (div) div.scrollTop = div.scrollHeight
+    atEnd.current = true
+    setBelow(false)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever adds to the end moves the end
+  useLayoutEffect(() => {
+    if (atEnd.current || last?.mark === 'sending') toEnd()
+    else if (last) setBelow(true)
+  }, [last?.key, last?.mark, types])
+  useEffect(() => {
+    const div = box.current
+    if (!div) return
+    const resized = new ResizeObserver(() => {
+      if (atEnd.current) div.scrollTop = div.scrollHeight
+    })
+    resized.observe(div)
+    return () => resized.disconnect()
+  }, [])
+
+  const onScroll = () => {
+    const div = box.current
+    if (!div) return
+    atEnd.current = div.scrollHeight - div.scrollTop - div.clientHeight < 24
+    if (atEnd.current) setBelow(false)
+  }
+  return { box, below, toEnd, onScroll }
+}

@@ -1,0 +1,86 @@
+import clsx from 'clsx'
+import { CheckIcon, CircleAlertIcon, ClockIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Entry } from './entries'
+import { LinkedText } from './LinkedText'
+import { dateOf, exactTimeOf, timeOf } from './moment'
+
+/** Transcript shows the entries of a conversation in their order, with a heading for each day. */
+export function Transcript({ entries, actions }: { entries: readonly Entry[]; actions?: (entry: Entry) => ReactNode }) {
+  return (
+    <ol className="flex flex-col gap-1">
+      {entries.map((entry, i) => (
+        <li key={entry.key} className="flex flex-col">
+          {newDay(entries[i - 1], entry) && <p className="my-2 text-center text-[11.5px] text-muted">{dateOf(entry.at)}</p>}
+          {entry.side === 'system' ? <SystemLine entry={entry} /> : <Bubble entry={entry} actions={actions} />}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function newDay(before: Entry | undefined, entry: Entry): boolean {
+  const today = new Date().toDateString()
+  const day = new Date(entry.at).toDateString()
+  return before ? new Date(before.at).toDateString() !== day : day !== today
+}
+
+function SystemLine({ entry }: { entry: Entry }) {
+  const { t } = useTranslation('conversation')
+  return (
+    <p className="my-2 px-4 text-center text-[11.5px] text-muted" title={exactTimeOf(entry.at)}>
+      {entry.text || t(`line.${entry.what ?? 'ended'}`)} <span className="tabular-nums">· {timeOf(entry.at)}</span>
+    </p>
+  )
+}
+
+function Bubble({ entry, actions }: { entry: Entry; actions?: (entry: Entry) => ReactNode }) {
+  const { t } = useTranslation('conversation')
+  const own = entry.side === 'operator'
+  return (
+    <div className={clsx('flex max-w-[85%] flex-col', own ? 'items-end self-end' : 'items-start self-start')}>
+      <p
+        dir="auto"
+        className={clsx(
+          'rounded-xl px-3 py-2 whitespace-pre-wrap wrap-anywhere',
+          !own && 'bg-sunk text-text',
+          own &&
+            (entry.mark === 'sending' || entry.mark === 'refused') &&
+            'border border-line border-dashed bg-surface text-text',
+          own && entry.mark !== 'sending' && entry.mark !== 'refused' && 'bg-accent text-on-accent',
+        )}
+      >
+        <span className="sr-only">{`${own ? entry.name || t('you') : entry.name || t('visitor')}: `}</span>
+        <LinkedText text={entry.text} />
+      </p>
+      {entry.last && (
+        <p className="mt-1 mb-2 flex items-center gap-1 text-[11.5px] text-muted tabular-nums" title={exactTimeOf(entry.at)}>
+          {timeOf(entry.at)}
+          {entry.mark && <Mark entry={entry} />}
+        </p>
+      )}
+      {actions?.(entry)}
+    </div>
+  )
+}
+
+function Mark({ entry }: { entry: Entry }) {
+  const { t } = useTranslation('conversation')
+  if (entry.mark === 'refused') {
+    return (
+      <span className="flex items-center gap-1 text-bad">
+        <CircleAlertIcon aria-hidden="true" className="size-3.5 shrink-0" />
+        {t('refused', { reason: entry.unsent?.refused || t('refusedUnknown') })}
+      </span>
+    )
+  }
+  return (
+    <span className="flex items-center gap-1">
+      <span aria-hidden="true">·</span>
+      {entry.mark === 'sending' && <ClockIcon aria-hidden="true" className="size-3" />}
+      {entry.mark === 'delivered' && <CheckIcon aria-hidden="true" className="size-3" />}
+      {t(entry.mark ?? 'sent')}
+    </span>
+  )
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import type { Schemas } from '../../../wire/frames'
+import { entriesOf } from './entries'
+
+const line = (seq: number, from: 'visitor' | 'operator', at = seq): Schemas['Message'] => ({
+  conversation: 'c',
+  seq,
+  id: `id-${seq}`,
+  from,
+  text: `t${seq}`,
+  at,
+})
+const unsent = (id: string, refused?: string) => ({ id, conversation: 'c', text: `u-${id}`, at: 99, refused })
+
+describe('entries of a transcript', () => {
+  it('marks own messages delivered up to the number the visitor has acknowledged', () => {
+    const entries = entriesOf([line(1, 'operator'), line(2, 'visitor'), line(3, 'operator')], [], 2)
+    expect(entries.map((entry) => entry.mark)).toEqual(['delivered', undefined, 'sent'])
+  })
+
+  it('shows what is not acknowledged after what is, as sending, and never twice', () => {
+    const entries = entriesOf([line(1, 'operator')], [unsent('id-1'), unsent('a'), unsent('b', 'no')], 0)
+    expect(entries.map((entry) => [entry.text, entry.mark])).toEqual([
+      ['t1', 'sent'],
+      ['u-a', 'sending'],
+      ['u-b', 'refused'],
+    ])
+  })
+
+  it('tells the time once below a run of one side', () => {
+    const entries = entriesOf([line(1, 'visitor'), line(2, 'visitor'), line(3, 'operator'), line(4, 'operator', 60_001)], [], 9)
+    expect(entries.map((entry) => entry.last)).toEqual([false, true, true, true])
+  })
+})

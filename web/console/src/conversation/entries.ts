@@ -1,0 +1,53 @@
+import type { Schemas } from '../../../wire/frames'
+import type { Unsent } from './outbox'
+
+/** An Entry of a transcript as it is shown. `last` is true where the time and the mark stand below. */
+export interface Entry {
+  key: string
+  side: 'visitor' | 'operator' | 'system'
+  text: string
+  at: number
+  mark?: 'sent' | 'delivered' | 'sending' | 'refused'
+  what?: Schemas['Message']['what']
+  name?: string
+  unsent?: Unsent
+  last: boolean
+}
+
+/** entriesOf puts committed lines and then unsent messages in order, each id once; a committed line wins over its unsent copy. */
+export function entriesOf(lines: readonly Schemas['Message'][], unsent: readonly Unsent[], visitorGot: number): Entry[] {
+  const committed = new Set(lines.map((line) => line.id))
+  const entries = lines.map((line): Entry => {
+    const mark = line.from === 'operator' ? (line.seq <= visitorGot ? 'delivered' : 'sent') : undefined
+    return {
+      key: `${line.seq}`,
+      side: line.from,
+      text: line.text,
+      at: line.at,
+      what: line.what,
+      name: line.name,
+      mark,
+      last: true,
+    }
+  })
+  for (const message of unsent) {
+    if (committed.has(message.id)) continue
+    const mark = message.refused === undefined ? 'sending' : 'refused'
+    entries.push({ key: message.id, side: 'operator', text: message.text, at: message.at, mark, unsent: message, last: true })
+  }
+  for (const [i, entry] of entries.entries()) entry.last = !continues(entry, entries[i + 1])
+  return entries
+}
+
+// Time and mark stand once below a run of one side's messages that share them.
+function continues(entry: Entry, next: Entry | undefined): boolean {
+  return (
+    next !== undefined &&
+    entry.side !== 'system' &&
+    next.side === entry.side &&
+    next.name === entry.name &&
+    next.mark === entry.mark &&
+    entry.mark !== 'refused' &&
+    Math.floor(next.at / 60_000) === Math.floor(entry.at / 60_000)
+  )
+}

@@ -1,0 +1,129 @@
+import { SendHorizontalIcon } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
+import { CannedPicker } from '../canned/CannedPicker'
+import { Notice } from '../conversation/Notice'
+import { codePoints, MESSAGE_LIMIT, sendable } from '../conversation/text'
+import { Button } from '../ui/Button'
+import { type Composing, composeCanned, composeDefault, composeTyped } from './composing'
+import { type Invited, makeInviter } from './invite'
+import { Preview } from './Preview'
+import { hindranceOf } from './truth'
+
+/** MessageDialog composes an invitation for a visit and sends it; `onSent` runs when it is on its way. */
+export function MessageDialog(props: {
+  visit: Schemas['Visit']
+  name: string
+  me: string
+  defaultText: string
+  onSent: (invitation: Schemas['Invitation']) => void
+  onCancel: () => void
+}) {
+  const { visit, name, onSent, onCancel } = props
+  const { t } = useTranslation('invitation')
+  const [composing, setComposing] = useState<Composing>(() => composeDefault(props.defaultText))
+  const [sending, setSending] = useState(false)
+  const [answer, setAnswer] = useState<Exclude<Invited, { outcome: 'sent' }>>()
+  const inviter = useMemo(() => makeInviter(visit.visitor), [visit.visitor])
+  const box = useRef<HTMLTextAreaElement>(null)
+  const notes = useId()
+  const over = codePoints(composing.text) - MESSAGE_LIMIT
+  const ready = sendable(composing.text) && !sending
+
+  // The stored default may come after the dialog; what was typed by then stays.
+  useEffect(() => setComposing((now) => (now.untouched ? composeDefault(props.defaultText) : now)), [props.defaultText])
+
+  const send = async () => {
+    if (!ready) return
+    setSending(true)
+    setAnswer(undefined)
+    const invited = await inviter.send(composing.text)
+    setSending(false)
+    if (invited.outcome === 'sent') onSent(invited.invitation)
+    else setAnswer(invited)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      void send()
+    }
+  }
+  const choose = (canned: string) => {
+    const selection = { start: box.current?.selectionStart ?? 0, end: box.current?.selectionEnd ?? 0 }
+    const next = composeCanned(composing, canned, selection)
+    setComposing(next)
+    requestAnimationFrame(() => box.current?.setSelectionRange(next.caret, next.caret))
+  }
+
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <textarea
+        ref={box}
+        // biome-ignore lint/a11y/noAutofocus: the dialog was opened to write
+        autoFocus
+        dir="auto"
+        rows={4}
+        aria-label={t('text')}
+        aria-describedby={notes}
+        aria-invalid={over > 0 || undefined}
+        value={composing.text}
+        onChange={(event) => setComposing(composeTyped(event.target.value))}
+        onKeyDown={onKeyDown}
+        className="max-h-60 min-h-22 w-full resize-y rounded-lg border border-line bg-surface px-3 py-2 outline-none field-sizing-content focus:border-accent focus:ring-3 focus:ring-soft"
+      />
+      <div id={notes} className="flex flex-col gap-2">
+        {over > 0 ? (
+          <Notice tone="bad">{t('over', { count: over })}</Notice>
+        ) : (
+          <Preview template={composing.text} visitor={visit.visitor} />
+        )}
+        <Standing visit={visit} name={name} me={props.me} />
+      </div>
+      <div role="alert" className="empty:hidden">
+        {answer && <Notice tone="bad">{wordsFor(answer, t)}</Notice>}
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <CannedPicker into={box} onChoose={choose} />
+        <Button kind="quiet" className="ml-auto" onClick={onCancel}>
+          {t('cancel')}
+        </Button>
+        <Button kind="primary" type="submit" disabled={!ready} icon={<SendHorizontalIcon />}>
+          {t('send')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Standing says what the operator should know before sending: a refusal, a visitor who left, a colleague who was first. */
+function Standing({ visit, name, me }: { visit: Schemas['Visit']; name: string; me: string }) {
+  const { t } = useTranslation('invitation')
+  const hindrance = hindranceOf(visit, me)
+  return (
+    <div role="status" className="flex flex-col gap-2 empty:hidden">
+      {visit.refused && <Notice tone="waiting">{t('refusedBefore', { name })}</Notice>}
+      {hindrance?.why === 'left' && <Notice tone="bad">{t('left', { name })}</Notice>}
+      {hindrance?.why === 'talking' && (
+        <Notice tone="bad">{t(hindrance.mine ? 'busyChatMine' : 'busyChat', { who: hindrance.who, name })}</Notice>
+      )}
+      {hindrance?.why === 'invited' && (
+        <Notice tone="bad">{t(hindrance.mine ? 'busyInvitedMine' : 'busyInvited', { who: hindrance.who, name })}</Notice>
+      )}
+    </div>
+  )
+}
+
+function wordsFor(
+  answer: Exclude<Invited, { outcome: 'sent' }>,
+  t: (key: string, values?: Record<string, string>) => string,
+): string {
+  if (answer.outcome === 'unanswered') return t('noAnswer')
+  return answer.who ? t('first', { who: answer.who, detail: answer.detail }) : t('failed', { detail: answer.detail })
+}

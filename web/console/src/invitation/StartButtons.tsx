@@ -1,0 +1,46 @@
+import { HandIcon, PhoneIcon } from 'lucide-react'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
+import { Button } from '../ui/Button'
+import { openMessageDialog } from './openMessageDialog'
+import { hindranceOf } from './truth'
+
+/** StartButtons are the two ways to begin a talk (S-03, S-32, S-33); one that is impossible says why. */
+export function StartButtons({ visit, name, me }: { visit: Schemas['Visit']; name: string; me: string }) {
+  const { t } = useTranslation('invitation')
+  const reason = useId()
+  const voiceReason = useId()
+  const hindrance = hindranceOf(visit, me)
+  const words =
+    hindrance &&
+    (hindrance.why === 'left'
+      ? t('gone', { name })
+      : t(`${hindrance.why === 'talking' ? 'busyChat' : 'busyInvited'}${hindrance.mine ? 'Mine' : ''}`, {
+          who: hindrance.who,
+          name,
+        }))
+  return (
+    <div className="flex flex-col items-center gap-2">
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button
+          icon={<HandIcon />}
+          aria-disabled={hindrance ? true : undefined}
+          aria-describedby={hindrance ? reason : undefined}
+          onClick={() => !hindrance && openMessageDialog(visit.id)}
+        >
+          {t('start')}
+        </Button>
+        <Button icon={<PhoneIcon />} aria-disabled="true" aria-describedby={voiceReason}>
+          {t('voice')}
+        </Button>
+      </div>
+      <p id={reason} className="text-center text-muted empty:hidden">
+        {words}
+      </p>
+      <p id={voiceReason} className="text-center text-[11.5px] text-muted">
+        {t('voiceReason')}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Schemas } from '../../../wire/frames'
+import { newID } from '../conversation/id'
+import { api, Refusal, wordsOf } from '../state/api'
+
+/** What became of sending an invitation: sent, refused with words, or no answer, so that it may or may not have been sent. */
+export type Invited =
+  | { outcome: 'sent'; invitation: Schemas['Invitation'] }
+  | { outcome: 'refused'; who?: string; detail: string }
+  | { outcome: 'unanswered' }
+
+/** An Inviter sends one invitation, however often Send is pressed. */
+export interface Inviter {
+  send(text: string): Promise<Invited>
+}
+
+/** makeInviter returns an Inviter for a visitor. A text that was refused may be sent anew, under a new id. */
+export function makeInviter(
+  visitor: string,
+  post: (invitation: { id: string; visitor: string; text: string; kind: 'text' }) => Promise<Schemas['Invitation']> = (
+    invitation,
+  ) => api.post<Schemas['Invitation']>('/invitations', invitation),
+): Inviter {
+  let id = newID()
+  let underWay: Promise<Invited> | undefined
+
+  async function attempt(text: string): Promise<Invited> {
+    try {
+      return { outcome: 'sent', invitation: await post({ id, visitor, text, kind: 'text' }) }
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status === 0 || error.status >= 500) return { outcome: 'unanswered' }
+      id = newID()
+      return { outcome: 'refused', who: error.who, detail: wordsOf(error) }
+    }
+  }
+
+  return {
+    send(text) {
+      underWay ??= attempt(text).finally(() => {
+        underWay = undefined
+      })
+      return underWay
+    },
+  }
+}

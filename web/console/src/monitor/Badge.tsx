@@ -1,0 +1,142 @@
+import clsx from 'clsx'
+import { GlobeIcon } from 'lucide-react'
+import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
+import { lengthOf } from '../profile/described'
+import { $clock, serverNow } from '../state/clock'
+import { Flag } from '../ui/Flag'
+import { nameOf, pageOf } from './described'
+import { badgeHandlers } from './gestures'
+import { Indicator } from './Indicator'
+import { Tokens } from './Tokens'
+import { Trail } from './Trail'
+import { tokensOf } from './tokens'
+import { wordsOfToken } from './tokenWords'
+
+type Visit = Schemas['Visit']
+
+/** BadgeProps are what a badge depends on; a badge is drawn anew only when one of them changes. */
+export interface BadgeProps {
+  visit: Visit
+  compact: boolean
+  /** The badge that Tab reaches among those of its zone. */
+  current: boolean
+  selected: boolean
+  /** The visitor's profile is open (MON-5). */
+  framed: boolean
+  place: number
+  of: number
+  onStep: (event: KeyboardEvent<HTMLElement>, visit: string) => void
+}
+
+/** Badge is a visitor's card on the monitor: in detail, or in one line. */
+export const Badge = memo(function Badge(props: BadgeProps) {
+  const { visit, compact, current, selected, framed, place, of, onStep } = props
+  const label = useLabel(visit, framed)
+  const faded = visit.presence === 'fading'
+  return (
+    <li aria-setsize={of} aria-posinset={place} className="min-w-0">
+      <button
+        type="button"
+        data-visit={visit.id}
+        data-presence={visit.presence}
+        data-sleeping={visit.sleeping || undefined}
+        data-framed={framed || undefined}
+        data-selected={selected || undefined}
+        tabIndex={current ? 0 : -1}
+        aria-label={label}
+        aria-haspopup="menu"
+        {...badgeHandlers}
+        onKeyDown={(event) => onStep(event, visit.id)}
+        className={clsx(
+          'group/badge relative w-full select-none overflow-hidden text-left outline-none [contain:content] [-webkit-touch-callout:none]',
+          'focus-visible:outline-2 focus-visible:outline-accent focus-visible:outline-offset-1',
+          compact ? 'h-full rounded-[7px] px-2' : 'h-full rounded-[9px] border px-2.5 pt-2 hover:border-edge',
+          !compact && (framed ? 'border-accent ring-1 ring-accent ring-inset' : selected ? 'border-accent/55' : 'border-line'),
+          compact && framed && 'ring-2 ring-accent ring-inset',
+          selected ? 'bg-soft' : compact ? 'hover:bg-sunk' : visit.sleeping ? 'bg-sunk' : 'bg-surface',
+          faded && 'border-dashed',
+          (faded || visit.sleeping) && '[&_.fade]:opacity-40',
+        )}
+      >
+        {compact ? <Line visit={visit} /> : <Detail visit={visit} />}
+      </button>
+    </li>
+  )
+})
+
+function Detail({ visit }: { visit: Visit }) {
+  const { t } = useTranslation('monitor')
+  const pale = visit.sleeping || visit.presence === 'fading'
+  return (
+    <>
+      <span className="flex items-center gap-2">
+        <Country visit={visit} />
+        <span className={clsx('min-w-0 flex-1 truncate font-semibold', pale && 'text-muted')}>{nameOf(visit, t('visitor'))}</span>
+        <TimeOnPage visit={visit} />
+      </span>
+      <span className="block truncate pl-7.5 text-[12px] text-muted leading-[17px]">{pageOf(visit)}</span>
+      <span className="flex h-5 items-center gap-2 pl-7.5">
+        <Tokens visit={visit} />
+        <Indicator pages={visit.pages} />
+      </span>
+      <Trail trail={visit.trail} zone={visit.zone} />
+    </>
+  )
+}
+
+function Line({ visit }: { visit: Visit }) {
+  const { t } = useTranslation('monitor')
+  const pale = visit.sleeping || visit.presence === 'fading'
+  return (
+    <span className="flex h-full items-center gap-2">
+      <Country visit={visit} small />
+      <span className={clsx('min-w-0 flex-1 truncate', pale ? 'text-muted' : 'font-medium')}>{nameOf(visit, t('visitor'))}</span>
+      <Tokens visit={visit} most={1} bare />
+      <TimeOnPage visit={visit} />
+    </span>
+  )
+}
+
+function Country({ visit, small }: { visit: Visit; small?: boolean }) {
+  const size = small ? 'h-3 w-4.5' : 'h-3.75 w-5.5'
+  return (
+    <span aria-hidden="true" className="fade flex shrink-0">
+      {visit.country ? (
+        <Flag country={visit.country} className={clsx(size, 'rounded-[3px]')} />
+      ) : (
+        <span className={clsx(size, 'flex items-center justify-center text-muted')}>
+          <GlobeIcon className={small ? 'size-3' : 'size-3.75'} strokeWidth={1.75} />
+        </span>
+      )}
+    </span>
+  )
+}
+
+// Written by hand: hundreds of badges count seconds, and React need not know.
+function TimeOnPage({ visit }: { visit: Visit }) {
+  const element = useRef<HTMLSpanElement>(null)
+  const { pageSince } = visit
+  useEffect(
+    () =>
+      $clock.listen((now) => {
+        if (element.current) element.current.textContent = lengthOf(now - pageSince)
+      }),
+    [pageSince],
+  )
+  return (
+    <span ref={element} aria-hidden="true" className="shrink-0 text-[11.5px] text-muted tabular-nums">
+      {lengthOf(serverNow() - pageSince)}
+    </span>
+  )
+}
+
+function useLabel(visit: Visit, framed: boolean): string {
+  const { t } = useTranslation('monitor')
+  const words = tokensOf(visit).map((token) => wordsOfToken(t, token))
+  if (visit.sleeping) words.push(t('asleep'))
+  if (visit.presence === 'fading') words.push(t('leaving'))
+  if (framed) words.push(t('framed'))
+  return [nameOf(visit, t('visitor')), pageOf(visit), ...words].join(', ')
+}

@@ -1,0 +1,78 @@
+import { useStore } from '@nanostores/react'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
+import { visitorCommands } from '../command/visitor'
+import { $floor, $now } from '../state/floor'
+import { $pictured } from '../state/live'
+import { $session } from '../state/session'
+import { ContextMenu } from '../ui/ContextMenu'
+import type { MenuPart } from '../ui/Menu/entries'
+import { NobodyHere } from './Empty'
+import { visitAt } from './gestures'
+import { Head } from './Head'
+import { HoverNote } from './HoverNote'
+import { forgetHover } from './hover'
+import { SwitchBoard } from './SwitchBoard'
+import { select } from './selection'
+import { useTravel } from './useTravel'
+import { usePhone } from './useView'
+import { ZoneList } from './ZoneList'
+import { ZoneWindows } from './ZoneWindows'
+
+/** MonitorScreen is the site monitor: the switch board, and the zone windows with the badges of everybody who is on the site. */
+export function MonitorScreen({ me }: { me?: Schemas['Me'] }) {
+  const root = useRef<HTMLDivElement>(null)
+  const layer = useRef<HTMLDivElement>(null)
+  const phone = usePhone()
+  useTravel(root, layer, useStore($floor))
+  const partsFor = useBadgeMenu()
+  return (
+    <div ref={root} className="flex h-full min-h-0 min-w-0 flex-1">
+      {!phone && <SwitchBoard />}
+      <main className="flex min-h-0 min-w-0 flex-1">
+        <ContextMenu partsFor={partsFor} className="flex min-w-0 flex-1 flex-col gap-3 pt-3 max-md:gap-1 md:px-3.5 md:pb-3">
+          <Head />
+          <Floor phone={phone} me={me} />
+        </ContextMenu>
+      </main>
+      <div ref={layer} aria-hidden="true" inert className="pointer-events-none fixed inset-0 z-30 overflow-hidden" />
+      <HoverNote />
+    </div>
+  )
+}
+
+function Floor({ phone, me }: { phone: boolean; me?: Schemas['Me'] }) {
+  const { t } = useTranslation('monitor')
+  const { here } = useStore($now)
+  const session = useStore($session)
+  if (!useStore($pictured)) {
+    return (
+      <p role="status" className="m-auto text-muted">
+        {t('connecting')}
+      </p>
+    )
+  }
+  if (here === 0) return <NobodyHere me={me ?? (session.state === 'in' ? session.me : undefined)} />
+  return phone ? <ZoneList /> : <ZoneWindows />
+}
+
+/** useBadgeMenu is what can be done with the visitor whose badge an element belongs to (S-04). */
+function useBadgeMenu(): (element: Element) => readonly MenuPart[] {
+  const { t } = useTranslation('commands')
+  return (element) => {
+    const visit = visitAt(element)
+    if (visit === undefined) return []
+    forgetHover()
+    select(visit)
+    return visitorCommands
+      .filter((command) => command.right?.(visit) ?? true)
+      .map(({ name, label, icon: Icon, shortcut, run }) => ({
+        name,
+        label: t((typeof label === 'function' ? label(visit) : label) as 'viewProfile'),
+        icon: <Icon />,
+        shortcut,
+        run: () => run(visit),
+      }))
+  }
+}

@@ -1,0 +1,65 @@
+import clsx from 'clsx'
+import {
+  HandIcon,
+  type LucideIcon,
+  MessageCircleIcon,
+  MoonIcon,
+  PauseIcon,
+  RotateCcwIcon,
+  SendIcon,
+  StarIcon,
+} from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
+import { shortNameOf, type Token, type TokenName, tokensOf } from './tokens'
+import { wordsOfToken } from './tokenWords'
+
+const ICONS: Record<TokenName, LucideIcon> = {
+  chat: MessageCircleIcon,
+  hold: PauseIcon,
+  invitation: SendIcon,
+  refused: HandIcon,
+  sleeping: MoonIcon,
+  first: StarIcon,
+  returning: RotateCcwIcon,
+}
+
+const COLOURS: Partial<Record<TokenName, string>> = {
+  chat: 'text-accent',
+  invitation: 'text-accent',
+  hold: 'text-waiting',
+}
+
+/** Tokens are the signs on a badge. `bare` leaves operators' names away; `most` shows only those that concern a talk, so many. */
+export function Tokens({ visit, most, bare }: { visit: Schemas['Visit']; most?: number; bare?: boolean }) {
+  const all = tokensOf(visit)
+  const shown = most === undefined ? all : all.filter(({ name }) => COLOURS[name] ?? name === 'refused').slice(0, most)
+  if (bare && shown.length === 0) return null
+  return (
+    <span aria-hidden="true" className={clsx('flex min-w-0 items-center gap-1.75', !bare && 'flex-1')}>
+      {shown.map((token) => (
+        <Sign key={token.name} token={token} bare={bare} />
+      ))}
+    </span>
+  )
+}
+
+function Sign({ token, bare }: { token: Token; bare?: boolean }) {
+  const { t } = useTranslation('monitor')
+  const Icon = ICONS[token.name]
+  return (
+    <span
+      data-tip={wordsOfToken(t, token)}
+      className={clsx(
+        'flex items-center gap-1',
+        token.operator !== undefined && !bare ? 'min-w-0' : 'shrink-0',
+        COLOURS[token.name] ?? 'text-muted',
+      )}
+    >
+      <Icon className="size-3.5 shrink-0" strokeWidth={1.75} />
+      {token.operator !== undefined && !bare && (
+        <span className="truncate font-semibold text-[11.5px]">{shortNameOf(token.operator) || t('colleague')}</span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,96 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
+import { Composer } from '../conversation/Composer'
+import { Controls } from '../conversation/Controls'
+import { ConversationView } from '../conversation/ConversationView'
+import { followConversation } from '../conversation/conversations'
+import { dateOf } from '../conversation/moment'
+import { Standing } from '../conversation/Standing'
+import { InvitationCard } from '../invitation/InvitationCard'
+import { StartButtons } from '../invitation/StartButtons'
+import { TruthLine } from '../invitation/TruthLine'
+import { isOpen } from '../invitation/truth'
+import { useConversation, useHistory, useInvitation, useInvitationByID, useMe } from './profiles'
+
+/** LiveCommunication is where an operator talks with the visitor: the talk that goes on, or the way to begin one. */
+export function LiveCommunication({ visit, name }: { visit: Schemas['Visit']; name: string }) {
+  const me = useMe()
+  const conversation = useConversation(visit)
+  const invitation = useInvitation(visit)
+  // What came later is what matters now.
+  const later = invitation && (!conversation || invitation.sent > conversation.started) ? invitation : undefined
+  if (conversation?.state === 'open') return <Talk conversation={conversation} me={me} />
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      {conversation && <EndedTalk conversation={conversation} me={me} />}
+      <div
+        className={
+          conversation ? 'flex flex-col gap-4 border-line border-t p-4' : 'flex flex-1 flex-col gap-4 overflow-y-auto p-4'
+        }
+      >
+        {later && <InvitationCard invitation={later} name={name} me={me} />}
+        {!(later && isOpen(later) && later.operator === me) && (
+          <div className={conversation || later ? '' : 'flex flex-1 flex-col items-center justify-center gap-4'}>
+            {!conversation && !later && <NoTalk visit={visit} />}
+            <StartButtons visit={visit} name={name} me={me} />
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Talk({ conversation, me }: { conversation: Schemas['Conversation']; me: string }) {
+  useFollowing(conversation)
+  const mine = conversation.operator === me
+  return (
+    <>
+      <ConversationView conversation={conversation} head={<Head conversation={conversation} />} />
+      <div className="flex flex-col gap-2 border-line border-t p-3">
+        <Standing conversation={conversation} me={me} />
+        {mine && <Controls conversation={conversation} />}
+        {mine && <Composer key={conversation.id} conversation={conversation.id} />}
+      </div>
+    </>
+  )
+}
+
+function EndedTalk({ conversation, me }: { conversation: Schemas['Conversation']; me: string }) {
+  useFollowing(conversation)
+  return (
+    <>
+      <ConversationView conversation={conversation} head={<Head conversation={conversation} />} />
+      <div className="px-4 pb-3">
+        <Standing conversation={conversation} me={me} />
+      </div>
+    </>
+  )
+}
+
+function useFollowing(conversation: Schemas['Conversation']): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only how far it goes matters
+  useEffect(() => followConversation(conversation), [conversation.id, conversation.lastSeq])
+}
+
+function Head({ conversation }: { conversation: Schemas['Conversation'] }) {
+  const { t } = useTranslation('invitation')
+  const invitation = useInvitationByID(conversation.invitation)
+  if (!invitation) return null
+  return (
+    <p className="mb-3 text-center text-[11.5px] text-muted">
+      {t('truth')}: <TruthLine invitation={invitation} />
+    </p>
+  )
+}
+
+function NoTalk({ visit }: { visit: Schemas['Visit'] }) {
+  const { t } = useTranslation('invitation')
+  const { data } = useHistory(visit.visitor)
+  const last = data?.conversations.find((conversation) => conversation.state === 'ended')
+  return (
+    <p className="max-w-72 text-center text-muted">
+      {last ? t('noneLast', { date: dateOf(last.started), who: last.operatorName || '–' }) : t('none')} {t('offer')}
+    </p>
+  )
+}

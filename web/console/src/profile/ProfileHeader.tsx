@@ -1,0 +1,49 @@
+import { useStore } from '@nanostores/react'
+import { XIcon } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
+import { $clock } from '../state/clock'
+import { Flag } from '../ui/Flag'
+import { IconButton } from '../ui/IconButton'
+import { countryOf, lengthOf, ordinalOf } from './described'
+
+/** ProfileHeader says who it is: flag, name, and one line of what is known. */
+export function ProfileHeader({ visit, name, onClose }: { visit: Schemas['Visit']; name: string; onClose: () => void }) {
+  const { t } = useTranslation('profile')
+  return (
+    <header className="px-4 pt-3 pb-1">
+      <div className="flex items-center gap-2.5">
+        {visit.country && <Flag country={visit.country} />}
+        <h2 className="min-w-0 flex-1 truncate font-[640] text-[16px]" title={name}>
+          {name}
+        </h2>
+        <IconButton label={t('closeOf', { name })} icon={<XIcon />} onClick={onClose} />
+      </div>
+      <p className="truncate text-muted">
+        <Facts visit={visit} name={name} />
+      </p>
+    </header>
+  )
+}
+
+function Facts({ visit, name }: { visit: Schemas['Visit']; name: string }) {
+  const { t } = useTranslation('profile')
+  const now = useStore($clock)
+  const visits = visit.visits > 1 ? t('nth', { ordinal: ordinalOf(visit.visits) }) : t('first')
+  const pages = t('pages', { count: visit.pages })
+  const country = visit.country && countryOf(visit.country)
+  const place = [visit.city, country].find((one) => one && one !== name)
+  const facts = [place, visits].filter(Boolean).join(' · ')
+  if (visit.presence === 'left') return `${facts} · ${pages} · ${t('left').toLowerCase()}`
+  return (
+    <>
+      {facts} · {pages}, <span className="tabular-nums">{lengthOf(now - visit.started)}</span>
+      {visit.title && (
+        <>
+          {' '}
+          · {t('onPage')} <span className="text-text">{visit.title}</span>
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { useStore } from '@nanostores/react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
+import { latestOf } from '../invitation/truth'
+import { api } from '../state/api'
+import { $conversations, $invitations, $me, $zones } from '../state/live'
+import { $profiles } from '../state/profiles'
+import { countryOf, titleOf } from './described'
+
+export { closeProfile, type ProfileTab, showProfile } from '../state/profiles'
+
+type Visit = Schemas['Visit']
+
+/** useProfiles are the profiles that are open, and the one in front. */
+export function useProfiles() {
+  return useStore($profiles)
+}
+
+/** useMe is the operator who is signed in. */
+export function useMe(): string {
+  return useStore($me)
+}
+
+/** useVisitName is how the visitor of a visit is called. */
+export function useVisitName(visit: Visit): string {
+  const { t } = useTranslation('profile')
+  return titleOf(visit, countryOf, t('visitor'))
+}
+
+/** useZone is a zone by its id. */
+export function useZone(id: string): Schemas['Zone'] | undefined {
+  return useStore($zones)[id]
+}
+
+/** useConversation is the conversation with the visitor of a visit that goes on, else the one of this visit that ended last. */
+export function useConversation(visit: Visit): Schemas['Conversation'] | undefined {
+  const all = Object.values(useStore($conversations))
+  const theirs = all.filter((conversation) => conversation.visitor === visit.visitor)
+  const open = theirs.find((conversation) => conversation.state === 'open')
+  return open ?? theirs.filter((one) => one.visit === visit.id).sort((a, b) => b.started - a.started)[0]
+}
+
+/** useInvitation is the invitation of a visit that matters now. */
+export function useInvitation(visit: Visit): Schemas['Invitation'] | undefined {
+  return latestOf(Object.values(useStore($invitations)), visit.id)
+}
+
+/** useInvitationByID is an invitation, if it is known here. */
+export function useInvitationByID(id: string | undefined): Schemas['Invitation'] | undefined {
+  const all = useStore($invitations)
+  return id === undefined ? undefined : all[id]
+}
+
+/** useVisitDetail is a visit with its page views; fetched again as pages and invitations come. */
+export function useVisitDetail(visit: Visit) {
+  const invitation = useInvitation(visit)
+  return useQuery({
+    queryKey: ['visit', visit.id, visit.pages, visit.url, visit.presence, invitation?.id, invitation?.state],
+    queryFn: () => api.get<Schemas['VisitDetail']>(`/visits/${visit.id}`),
+    placeholderData: (before, query) => (query?.queryKey[1] === visit.id ? before : undefined),
+  })
+}
+
+/** useHistory is what was said with a visitor before. */
+export function useHistory(visitor: string) {
+  // What has begun or ended since then belongs to it.
+  const known = Object.values(useStore($conversations)).filter((conversation) => conversation.visitor === visitor)
+  return useQuery({
+    queryKey: ['history', visitor, known.map(({ id, state }) => `${id} ${state}`).join()],
+    queryFn: () => api.get<Schemas['VisitorHistory']>(`/visitors/${visitor}/conversations`),
+    placeholderData: (before, query) => (query?.queryKey[1] === visitor ? before : undefined),
+  })
+}

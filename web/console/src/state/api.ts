@@ -1,0 +1,99 @@
+import { QueryClient } from '@tanstack/react-query'
+import type { Schemas } from '../../../wire/frames'
+import type { paths } from '../../../wire/schema'
+
+const ROOT = '/api/v1'
+const PATIENCE = 15_000
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+type Filled<P> = P extends `${infer Before}{${string}}${infer After}` ? `${Before}${string}${Filled<After>}` : P
+type Below<P> = P extends `/api/v1${infer Path}` ? Filled<Path> | `${Filled<Path>}?${string}` : never
+/** A path that the API answers to with method M; one that it does not have is an error of the compiler. */
+type PathOf<M extends Method> = { [P in keyof paths]: paths[P][M] extends object ? Below<P> : never }[keyof paths]
+
+/** A Refusal is an answer of the API that says no, in words; status 0 means that no answer came. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: Schemas['Problem']['code'] | 'no-answer',
+    detail: string,
+    /** Who was first, of a conflict. */
+    readonly who?: string,
+    /** What is wrong with which field. */
+    readonly fields?: Record<string, string>,
+    /** How long to wait before trying again, in milliseconds. */
+    readonly retryAfter?: number,
+  ) {
+    super(detail)
+  }
+}
+
+/** wordsOf says an error in words for the operator. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Refusal ? error.message : 'Something went wrong in the console. Load the page again.'
+}
+
+let signedOut: () => void = () => {}
+
+/** whenSignedOut sets what happens when the API answers that nobody is signed in. */
+export function whenSignedOut(run: () => void): void {
+  signedOut = run
+}
+
+/** api carries out commands over the HTTP API; what it refuses is thrown as a Refusal. */
+export const api = {
+  get: <T>(path: PathOf<'get'>) => call<T>('get', path),
+  post: <T = undefined>(path: PathOf<'post'>, body?: unknown) => call<T>('post', path, body),
+  put: <T = undefined>(path: PathOf<'put'>, body?: unknown) => call<T>('put', path, body),
+  patch: <T = undefined>(path: PathOf<'patch'>, body?: unknown) => call<T>('patch', path, body),
+  delete: <T = undefined>(path: PathOf<'delete'>) => call<T>('delete', path),
+}
+
+/** queries keeps what has been fetched; a `changed` frame makes it be fetched again. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (failures, error) => failures < 2 && (!(error instanceof Refusal) || error.status === 0 || error.status >= 500),
+    },
+  },
+})
+
+async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(ROOT + path, {
+      method: method.toUpperCase(),
+      credentials: 'same-origin',
+      headers: body === undefined ? undefined : { 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+  } catch {
+    throw new Refusal(0, 'no-answer', 'Beckon does not answer. Check your connection, then try again.')
+  }
+  if (!response.ok) {
+    const refusal = await refusalOf(response)
+    // A wrong password is a 401 too, but says nothing about who is signed in.
+    if (response.status === 401 && !path.startsWith('/session')) signedOut()
+    throw refusal
+  }
+  if (response.status === 204) return undefined as T
+  const text = await response.text()
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+async function refusalOf(response: Response): Promise<Refusal> {
+  const problem = (await response.json().catch(() => ({}))) as Partial<Schemas['Problem']>
+  const wait = Number(response.headers.get('Retry-After'))
+  const fields = problem.fields && Object.keys(problem.fields).length > 0 ? problem.fields : undefined
+  return new Refusal(
+    response.status,
+    problem.code ?? 'internal',
+    problem.detail || `Beckon could not do that (${response.status}). Try again.`,
+    problem.who || undefined,
+    fields,
+    wait > 0 ? wait * 1000 : undefined,
+  )
+}

@@ -1,0 +1,124 @@
+import { atom, computed } from 'nanostores'
+import type { Schemas } from '../../../wire/frames'
+
+type Visit = Schemas['Visit']
+
+/** ById is a set of things by their ids. */
+export type ById<T> = Readonly<Record<string, T>>
+
+/** $me is the id of the operator the picture is for; empty before the first picture. */
+export const $me = atom('')
+/** $visits are the visits on the monitor, by id. */
+export const $visits = atom<ById<Visit>>({})
+/** $zones are the zones, by id. */
+export const $zones = atom<ById<Schemas['Zone']>>({})
+/** $sites are the sites, by id. */
+export const $sites = atom<ById<Schemas['Site']>>({})
+/** $operators are those who answer, by id. */
+export const $operators = atom<ById<Schemas['Operator']>>({})
+/** $invitations are the invitations known here, by id. */
+export const $invitations = atom<ById<Schemas['Invitation']>>({})
+/** $conversations are the conversations known here, by id: open ones, and those that ended since the picture. */
+export const $conversations = atom<ById<Schemas['Conversation']>>({})
+/** $keptOut counts who is not on the monitor, and why. */
+export const $keptOut = atom<Schemas['KeptOut'] | undefined>(undefined)
+/** $pictured is whether a picture has come at all since the sign-in. */
+export const $pictured = atom(false)
+
+/** $mine are the open conversations of this operator, oldest first. */
+export const $mine = computed([$conversations, $me], (conversations, me) =>
+  Object.values(conversations)
+    .filter((one) => one.state === 'open' && one.operator === me)
+    .sort((a, b) => a.started - b.started || (a.id < b.id ? -1 : 1)),
+)
+
+let epoch = ''
+
+/** What a new picture means for what was known before it. */
+export interface Pictured {
+  /** Numbers of earlier pictures mean nothing any more. */
+  anew: boolean
+  /** Conversations that became this operator's while the line was down. */
+  begun: readonly Schemas['Conversation'][]
+  /** Conversations that were open and are not in the picture: they ended meanwhile. */
+  lost: readonly Schemas['Conversation'][]
+}
+
+/** takePicture replaces everything that was known; only conversations that had ended stay, because nothing changes them any more. */
+export function takePicture(picture: Schemas['PictureFrame']): Pictured {
+  const anew = epoch !== '' && epoch !== picture.epoch
+  const first = !$pictured.get()
+  const before = anew ? {} : $conversations.get()
+  const conversations: Record<string, Schemas['Conversation']> = {}
+  for (const one of Object.values(before)) if (one.state === 'ended') conversations[one.id] = one
+  for (const one of picture.conversations) conversations[one.id] = one
+  const begun = first || anew ? [] : picture.conversations.filter((one) => isBegun(before[one.id], one, picture.me))
+  const lost = Object.values(before).filter((one) => conversations[one.id] === undefined)
+  epoch = picture.epoch
+  $me.set(picture.me)
+  $sites.set(byId(picture.sites))
+  $zones.set(byId(picture.zones))
+  $operators.set(byId(picture.operators))
+  $invitations.set(byId(picture.invitations))
+  $conversations.set(conversations)
+  $keptOut.set(picture.keptOut)
+  $visits.set(byId(picture.visits))
+  $pictured.set(true)
+  return { anew, begun, lost }
+}
+
+/** takeVisits takes in the latest state of the visits that changed, and which are no longer on the monitor. */
+export function takeVisits(frame: Schemas['VisitsFrame']): void {
+  if (frame.keptOut) $keptOut.set(frame.keptOut)
+  if (frame.changed.length === 0 && frame.gone.length === 0) return
+  const visits: Record<string, Visit> = { ...$visits.get() }
+  for (const visit of frame.changed) visits[visit.id] = visit
+  for (const id of frame.gone) delete visits[id]
+  $visits.set(visits)
+}
+
+/** takeInvitation takes in where an invitation stands. */
+export function takeInvitation(invitation: Schemas['Invitation']): void {
+  $invitations.set({ ...$invitations.get(), [invitation.id]: invitation })
+}
+
+/** takeConversation takes in where a conversation stands; it returns whether it has just become this operator's. */
+export function takeConversation(conversation: Schemas['Conversation']): boolean {
+  const known = $conversations.get()
+  $conversations.set({ ...known, [conversation.id]: conversation })
+  return isBegun(known[conversation.id], conversation, $me.get())
+}
+
+/** takeOperator takes in how an operator stands. */
+export function takeOperator(operator: Schemas['Operator']): void {
+  $operators.set({ ...$operators.get(), [operator.id]: operator })
+}
+
+/** takeSites replaces the sites. */
+export function takeSites(sites: readonly Schemas['Site'][]): void {
+  $sites.set(byId(sites))
+}
+
+/** takeZones replaces the zones. */
+export function takeZones(zones: readonly Schemas['Zone'][]): void {
+  $zones.set(byId(zones))
+}
+
+/** forgetPicture forgets everything: somebody else may sign in next. */
+export function forgetPicture(): void {
+  epoch = ''
+  $me.set('')
+  $pictured.set(false)
+  for (const store of [$sites, $zones, $operators, $invitations, $conversations, $visits]) store.set({})
+  $keptOut.set(undefined)
+}
+
+function isBegun(before: Schemas['Conversation'] | undefined, now: Schemas['Conversation'], me: string): boolean {
+  return now.state === 'open' && now.operator === me && before?.operator !== me
+}
+
+function byId<T extends { id: string }>(list: readonly T[]): ById<T> {
+  const all: Record<string, T> = {}
+  for (const one of list) all[one.id] = one
+  return all
+}

@@ -1,0 +1,56 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Schemas } from '../../../wire/frames'
+import { $visits } from './live'
+import { $profiles, closeProfile, closeProfiles, showProfile } from './profiles'
+
+const get = vi.hoisted(() => vi.fn())
+vi.mock('./api', () => ({ api: { get } }))
+
+const visit = (id: string, over: Partial<Schemas['Visit']> = {}) => ({ id, presence: 'here', ...over }) as Schemas['Visit']
+const open = () => $profiles.get().open.map((one) => `${one.visit.id} ${one.tab}`)
+
+beforeEach(() => {
+  closeProfiles()
+  get.mockReset()
+  $visits.set({ a: visit('a'), b: visit('b') })
+})
+
+describe('open profiles', () => {
+  it('S-01 open on General, S-05 on the tab that is asked for', async () => {
+    await showProfile('a')
+    await showProfile('b', 'live')
+    expect(open()).toEqual(['a general', 'b live'])
+    expect($profiles.get().active).toBe('b')
+  })
+
+  it('are brought to the front, each keeping its tab unless another is asked for', async () => {
+    await showProfile('a', 'messages')
+    await showProfile('b')
+    await showProfile('a')
+    expect([open(), $profiles.get().active]).toEqual([['a messages', 'b general'], 'a'])
+    await showProfile('a', 'live')
+    expect(open()).toEqual(['a live', 'b general'])
+  })
+
+  it('close one by one, another coming to the front', async () => {
+    await showProfile('a')
+    await showProfile('b')
+    closeProfile('b')
+    expect([open(), $profiles.get().active]).toEqual([['a general'], 'a'])
+    closeProfile('a')
+    expect($profiles.get()).toEqual({ open: [], active: undefined })
+  })
+
+  it('can be of a visitor who has left the monitor', async () => {
+    get.mockResolvedValue({ visit: visit('gone', { presence: 'left' }) })
+    await showProfile('gone', 'live')
+    expect(get).toHaveBeenCalledWith('/visits/gone')
+    expect(open()).toEqual(['gone live'])
+  })
+
+  it('stay as they are when a visit is not known any more', async () => {
+    get.mockRejectedValue(new Error('not found'))
+    await expect(showProfile('never')).rejects.toThrow()
+    expect(open()).toEqual([])
+  })
+})

@@ -1,0 +1,66 @@
+import { atom } from 'nanostores'
+import type { Schemas } from '../../../wire/frames'
+import { api } from './api'
+import { $visits } from './live'
+
+type Visit = Schemas['Visit']
+
+/** ProfileTab is a tab of a profile. */
+export type ProfileTab = 'general' | 'live' | 'messages'
+
+/** An open profile: the visit as it was last known, and the tab in front. */
+export interface OpenProfile {
+  visit: Visit
+  tab: ProfileTab
+}
+
+/** $profiles are the profiles that are open, in the order of opening, and the visit whose profile is in front. */
+export const $profiles = atom<{ open: readonly OpenProfile[]; active?: string }>({ open: [] })
+
+/** showProfile opens the profile of a visit, or brings it to the front; without a tab an open one keeps its own. */
+export async function showProfile(visit: string, tab?: ProfileTab): Promise<void> {
+  const { open } = $profiles.get()
+  if (open.some((one) => one.visit.id === visit)) {
+    $profiles.set({ open: open.map((one) => (one.visit.id === visit && tab ? { ...one, tab } : one)), active: visit })
+    return
+  }
+  const known = $visits.get()[visit]
+  if (known) return add(known, tab)
+  // The visitor of an open conversation may have left the monitor.
+  const detail = await api.get<Schemas['VisitDetail']>(`/visits/${visit}`)
+  add(detail.visit, tab)
+}
+
+/** closeProfile closes the profile of a visit; the one opened before it comes to the front. */
+export function closeProfile(visit: string): void {
+  const { open, active } = $profiles.get()
+  const left = open.filter((one) => one.visit.id !== visit)
+  $profiles.set({ open: left, active: active === visit ? left.at(-1)?.visit.id : active })
+}
+
+/** closeProfiles closes all profiles. */
+export function closeProfiles(): void {
+  $profiles.set({ open: [] })
+}
+
+/** followProfiles keeps open profiles as their visits stand now; a visit that is gone has left. */
+export function followProfiles(): void {
+  const { open, active } = $profiles.get()
+  if (open.length === 0) return
+  const visits = $visits.get()
+  const now = open.map((one) => {
+    const visit: Visit = visits[one.visit.id] ?? leftOf(one.visit)
+    return visit === one.visit ? one : { ...one, visit }
+  })
+  if (now.some((one, i) => one !== open[i])) $profiles.set({ open: now, active })
+}
+
+function leftOf(visit: Visit): Visit {
+  return visit.presence === 'left' ? visit : { ...visit, presence: 'left', tabs: 0 }
+}
+
+function add(visit: Visit, tab: ProfileTab = 'general'): void {
+  const { open } = $profiles.get()
+  const others = open.filter((one) => one.visit.id !== visit.id)
+  $profiles.set({ open: [...others, { visit, tab }], active: visit.id })
+}

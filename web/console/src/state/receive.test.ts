@@ -1,0 +1,236 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ConsoleFrame, Schemas } from '../../../wire/frames'
+import { serverNow } from './clock'
+import { $floor, visitsIn } from './floor'
+import {
+  $conversations,
+  $invitations,
+  $keptOut,
+  $me,
+  $mine,
+  $operators,
+  $pictured,
+  $sites,
+  $visits,
+  $zones,
+  forgetPicture,
+} from './live'
+import { $profiles, closeProfiles, showProfile } from './profiles'
+import { beforeVisitsChange, receive } from './receive'
+
+const told = vi.hoisted(() => ({
+  announceConversation: vi.fn(),
+  receiveConversation: vi.fn(),
+  receiveMessage: vi.fn(),
+  receiveTyping: vi.fn(),
+  conversationsPictured: vi.fn(),
+  invalidate: vi.fn(),
+  get: vi.fn(),
+}))
+vi.mock('../alert/alert', () => ({ announceConversation: told.announceConversation }))
+vi.mock('../conversation/conversations', () => ({
+  receiveConversation: told.receiveConversation,
+  receiveMessage: told.receiveMessage,
+  receiveTyping: told.receiveTyping,
+  conversationsPictured: told.conversationsPictured,
+}))
+vi.mock('./api', async (original) => ({
+  ...(await original<typeof import('./api')>()),
+  queries: { invalidateQueries: told.invalidate, clear: () => {} },
+  api: { get: told.get },
+}))
+
+type Conversation = Schemas['Conversation']
+
+const visit = (id: string, zone = 'rest', over: Partial<Schemas['Visit']> = {}) =>
+  ({ id, visitor: `of ${id}`, zone, site: 'shop', started: 1, pageSince: 1, presence: 'here', ...over }) as Schemas['Visit']
+const zone = (id: string, over: Partial<Schemas['Zone']> = {}) =>
+  ({ id, name: id, site: 'shop', order: 0, ...over }) as Schemas['Zone']
+const operator = (id: string, over: Partial<Schemas['Operator']> = {}) => ({ id, name: id, ...over }) as Schemas['Operator']
+const conversation = (id: string, over: Partial<Conversation> = {}) =>
+  ({ id, visit: 'v1', visitor: 'of v1', state: 'open', operator: 'ana', started: 1, lastSeq: 1, ...over }) as Conversation
+const picture = (over: Partial<Schemas['PictureFrame']> = {}): Schemas['PictureFrame'] => ({
+  type: 'picture',
+  at: Date.now(),
+  epoch: 'one',
+  me: 'ana',
+  sites: [{ id: 'shop', name: 'Shop', key: 'k', mode: 'full', origins: [] }],
+  zones: [zone('rest', { default: true }), zone('cart')],
+  visits: [visit('v1'), visit('v2', 'cart')],
+  invitations: [],
+  conversations: [],
+  operators: [operator('ana'), operator('ben')],
+  keptOut: { robots: 1 } as Schemas['KeptOut'],
+  ...over,
+})
+const visits = (over: Partial<Schemas['VisitsFrame']>): Schemas['VisitsFrame'] => ({
+  type: 'visits',
+  at: Date.now(),
+  changed: [],
+  gone: [],
+  ...over,
+})
+const inZone = (id: string) => visitsIn($floor.get(), id).map((one) => one.id)
+
+beforeEach(() => {
+  forgetPicture()
+  closeProfiles()
+  for (const spy of Object.values(told)) spy.mockReset()
+  told.get.mockResolvedValue(undefined)
+})
+
+describe('picture', () => {
+  it('replaces everything that was known', () => {
+    receive(
+      picture({ invitations: [{ id: 'i1' } as Schemas['Invitation']], conversations: [conversation('c1', { operator: 'ben' })] }),
+    )
+    receive(picture({ visits: [visit('v3')], zones: [zone('rest', { default: true })], operators: [operator('ana')], sites: [] }))
+    const ids = [$visits, $zones, $operators, $sites, $invitations].map((store) => Object.keys(store.get()))
+    expect(ids).toEqual([['v3'], ['rest'], ['ana'], [], []])
+    expect(Object.keys($conversations.get())).toEqual([])
+    expect([$me.get(), $pictured.get(), inZone('rest'), inZone('cart')]).toEqual(['ana', true, ['v3'], []])
+  })
+
+  it('sets the clock to the server’s', () => {
+    receive(picture({ at: Date.now() + 60_000 }))
+    expect(Math.round((serverNow() - Date.now()) / 1000)).toBe(60)
+  })
+
+  it('says when the numbers of earlier pictures mean nothing any more', () => {
+    receive(picture())
+    receive(picture())
+    receive(picture({ epoch: 'two' }))
+    expect(told.conversationsPictured.mock.calls.map(([, anew]) => anew)).toEqual([false, false, true])
+  })
+
+  it('S-28 announces what became this operator’s while the line was down, but not what was there when the console opened', () => {
+    receive(picture({ conversations: [conversation('c1')] }))
+    expect(told.announceConversation).not.toHaveBeenCalled()
+    receive(picture({ conversations: [conversation('c1'), conversation('c2'), conversation('c3', { operator: 'ben' })] }))
+    expect(told.announceConversation.mock.calls.map(([one]) => one.id)).toEqual(['c2'])
+  })
+
+  it('asks how a conversation ended that was open before the line broke', async () => {
+    told.get.mockResolvedValue(conversation('c1', { state: 'ended', endedBy: 'visitor' }))
+    receive(picture({ conversations: [conversation('c1')] }))
+    receive(picture())
+    await vi.waitFor(() => expect($conversations.get().c1?.endedBy).toBe('visitor'))
+    expect(told.get).toHaveBeenCalledWith('/conversations/c1')
+  })
+})
+
+describe('visits', () => {
+  it('MON-2 moves a visit to the zone of its page', () => {
+    receive(picture())
+    receive(visits({ changed: [visit('v1', 'cart', { pageSince: 2 })] }))
+    expect([inZone('rest'), inZone('cart')]).toEqual([[], ['v2', 'v1']])
+    expect($visits.get().v1?.zone).toBe('cart')
+  })
+
+  it('takes away who is gone and adds who has come', () => {
+    receive(picture())
+    receive(visits({ changed: [visit('v9', 'cart', { pageSince: 9 })], gone: ['v2', 'never known'] }))
+    expect(Object.keys($visits.get())).toEqual(['v1', 'v9'])
+    expect(inZone('cart')).toEqual(['v9'])
+  })
+
+  it('keeps what did not change as it is, so that only what changed is drawn', () => {
+    receive(picture())
+    const [v1, rest] = [$visits.get().v1, $floor.get().rest]
+    receive(visits({ changed: [visit('v2', 'cart', { pages: 7 })] }))
+    expect($visits.get().v1).toBe(v1)
+    expect($floor.get().rest).toBe(rest)
+  })
+
+  it('tells who wants to see it before the floor changes', () => {
+    receive(picture())
+    const seen: unknown[] = []
+    const stop = beforeVisitsChange((before, after) => seen.push([before[0]?.zone, after[0]?.zone, inZone('rest')]))
+    receive(visits({ changed: [visit('v1', 'cart')] }))
+    stop()
+    receive(visits({ changed: [visit('v1', 'rest')] }))
+    expect(seen).toEqual([['rest', 'cart', ['v1']]])
+  })
+
+  it('MON-8 brings the count of those kept out', () => {
+    receive(picture())
+    receive(visits({ keptOut: { robots: 12 } as Schemas['KeptOut'] }))
+    expect($keptOut.get()?.robots).toBe(12)
+  })
+
+  it('keeps an open profile as its visit stands, and as left when it is gone', async () => {
+    receive(picture())
+    await showProfile('v1')
+    receive(visits({ changed: [visit('v1', 'cart')] }))
+    expect($profiles.get().open[0]?.visit.zone).toBe('cart')
+    receive(visits({ gone: ['v1'] }))
+    expect($profiles.get().open[0]?.visit.presence).toBe('left')
+  })
+
+  it('takes in 500 changes among 10,000 visits without rebuilding the floor', () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => visit(`m${i}`, i % 2 ? 'rest' : 'cart', { started: i }))
+    receive(picture({ visits: many }))
+    receive(visits({ changed: many.slice(0, 500).map((one) => ({ ...one, zone: 'cart', pages: 2 })) }))
+    expect([inZone('rest').length, inZone('cart').length]).toEqual([4750, 5250])
+  })
+})
+
+describe('other frames', () => {
+  it('takes in where an invitation stands', () => {
+    receive({ type: 'invitation', invitation: { id: 'i1', state: 'shown' } as Schemas['Invitation'] })
+    expect($invitations.get().i1?.state).toBe('shown')
+  })
+
+  it('S-28 announces a conversation once, when it becomes this operator’s', () => {
+    receive(picture())
+    receive({ type: 'conversation', conversation: conversation('c1') })
+    receive({ type: 'conversation', conversation: conversation('c1', { hold: true }) })
+    receive({ type: 'conversation', conversation: conversation('c2', { operator: 'ben' }) })
+    expect(told.announceConversation).toHaveBeenCalledTimes(1)
+    expect(told.receiveConversation.mock.calls.map(([one, begins]) => [one.id, begins])).toEqual([
+      ['c1', true],
+      ['c1', false],
+      ['c2', false],
+    ])
+    expect($mine.get().map(({ id, hold }) => [id, hold])).toEqual([['c1', true]])
+    receive({ type: 'conversation', conversation: conversation('c1', { state: 'ended' }) })
+    expect($mine.get()).toEqual([])
+  })
+
+  it('hands messages and typing on, and knows how far a conversation goes', () => {
+    receive(picture({ conversations: [conversation('c1')] }))
+    const message = { conversation: 'c1', seq: 5, id: 'm', from: 'visitor', text: 'hi', at: 1 } as Schemas['Message']
+    receive({ type: 'message', message })
+    receive({ type: 'typing', conversation: 'c1', on: true })
+    expect(told.receiveMessage).toHaveBeenCalledWith(message)
+    expect(told.receiveTyping).toHaveBeenCalledWith({ type: 'typing', conversation: 'c1', on: true })
+    expect($conversations.get().c1?.lastSeq).toBe(5)
+  })
+
+  it('takes in how an operator stands', () => {
+    receive(picture())
+    receive({ type: 'operator', operator: operator('ben', { liveHelp: true }) })
+    receive({ type: 'operator', operator: operator('new') })
+    expect([$operators.get().ben?.liveHelp, $operators.get().new?.name]).toEqual([true, 'new'])
+  })
+
+  it('makes what was fetched be fetched again, and takes zones and sites that come along', () => {
+    receive(picture())
+    receive({ type: 'changed', what: 'zones', zones: [zone('rest', { default: true })] })
+    expect([inZone('rest'), inZone('cart')]).toEqual([['v1', 'v2'], []])
+    receive({ type: 'changed', what: 'sites', sites: [] })
+    receive({ type: 'changed', what: 'canned' })
+    expect($sites.get()).toEqual({})
+    expect(told.invalidate.mock.calls.map(([what]) => what.queryKey)).toEqual([['zones'], ['sites'], ['canned']])
+  })
+
+  it('ignores a frame of a type it does not know', () => {
+    receive(picture())
+    const before = [$visits, $zones, $conversations, $invitations, $operators].map((store) => store.get())
+    receive({ type: 'from the future', visits: [] } as unknown as ConsoleFrame)
+    receive({ type: 'ping', at: 1 })
+    const after = [$visits, $zones, $conversations, $invitations, $operators].map((store) => store.get())
+    expect(after.every((value, i) => value === before[i])).toBe(true)
+  })
+})

@@ -1,0 +1,15 @@
+const MAC = /Mac|iPhone|iPad/.test(navigator.platform)
+
+/** shownKeys is a shortcut as this machine's keyboard has it: "Mod+K" is ⌘K or Ctrl K. */
+export function shownKeys(keys: string, mac = MAC): string {
+  const names: Record<string, string> = mac ? { Mod: '⌘', Shift: '⇧', Alt: '⌥' } : { Mod: 'Ctrl' }
+  return keys
+    .split('+')
+    .map((key) => names[key] ?? key)
+    .join(mac ? '' : ' ')
+}
+
+/** Keys shows a shortcut. */
+export function Keys({ keys }: { keys: string }) {
+  return <kbd className="font-sans text-[11.5px] opacity-75">{shownKeys(keys)}</kbd>
+}

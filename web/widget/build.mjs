@@ -1,0 +1,64 @@
+// Builds beckon.js and the chat panel's module into dist/, and fails when one is over its budget.
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const dist = join(here, 'dist')
+
+// Bytes on the wire, gzip: budgets P-4 and P-5.
+const budgets = { loader: 4096, chat: 20480 }
+
+/** bundle returns the one file that entry becomes; `ours` are names of properties that nobody outside the file knows. */
+async function bundle(entry, format, ours) {
+  const [{ output }] = [
+    await build({
+      configFile: false,
+      root: here,
+      logLevel: 'warn',
+      build: {
+        write: false,
+        target: 'es2020',
+        cssTarget: ['chrome111', 'firefox113', 'safari16.4'],
+        modulePreload: false,
+        lib: { entry: join(here, entry), formats: [format], name: 'beckon', fileName: 'out' },
+        rolldownOptions: {
+          output: { minify: { compress: true, mangle: true, codegen: true, mangleProps: ours && { include: ours } } },
+        },
+      },
+    }),
+  ].flat()
+  return output[0].code.trim()
+}
+
+const loader = await bundle('src/loader/main.ts', 'iife', /^(?:recall|rest|nudge|current|see|failed|show)$/)
+const chat = existsSync(join(here, 'src/chat/main.ts')) ? await bundle('src/chat/main.ts', 'es') : ''
+const chatName = `chat-${createHash('sha256').update(chat).digest('hex').slice(0, 10)}.js`
+const zipped = { loader: gzipSync(loader, { level: 9 }), chat: gzipSync(chat, { level: 9 }) }
+const bytes = { loader: zipped.loader.length, chat: zipped.chat.length }
+
+await mkdir(dist, { recursive: true })
+for (const old of await readdir(dist)) if (/^chat-/.test(old) && !old.startsWith(chatName)) await rm(join(dist, old))
+for (const [name, code, packed] of [
+  ['beckon.js', loader, zipped.loader],
+  [chatName, chat, zipped.chat],
+]) {
+  await writeFile(join(dist, name), code)
+  // The server sends these as they are.
+  await writeFile(join(dist, `${name}.gz`), packed)
+}
+await writeFile(join(dist, 'manifest.json'), `${JSON.stringify({ loader: 'beckon.js', chat: chatName, bytes }, null, 2)}\n`)
+
+let over = false
+for (const [part, size] of Object.entries(bytes)) {
+  console.log(`${part}: ${size} of ${budgets[part]} bytes gzip`)
+  if (size > budgets[part]) over = true
+}
+if (over) {
+  console.error('over budget')
+  process.exit(1)
+}

@@ -1,0 +1,143 @@
+import { el } from '../dom'
+import type { Conversation } from '../port'
+import type { Composer } from './composer'
+import { icon } from './icons'
+import type { Leave } from './leave'
+import type { Log } from './log'
+import { heldText, operatorOf, presenceText } from './words'
+
+/** ChatNeeds is what the visitor can do in **Chat with operator**. */
+export interface ChatNeeds {
+  log: Log
+  composer: Composer
+  fold(): void
+  end(): void
+  close(): void
+}
+
+/** Chat is the screen **Chat with operator**. */
+export interface Chat {
+  node: HTMLElement
+  show(conversation: Conversation, leave: Leave | undefined): void
+  /** Says that the operator writes. */
+  typing(text: string): void
+  /** Says what is wrong with the line; empty: nothing. */
+  line(text: string): void
+  focus(): void
+}
+
+const newHead = (fold: () => void, ask: () => void) => {
+  const face = el('span', { class: 'face', 'aria-hidden': 'true' })
+  const name = el('b', {})
+  const presence = el('small', { role: 'status' })
+  const end = el('button', { class: 'plain', type: 'button', click: ask }, 'End chat')
+  const node = el(
+    'div',
+    { class: 'head' },
+    face,
+    el('div', { class: 'name', dir: 'auto' }, name, presence),
+    end,
+    el('button', { class: 'icon', type: 'button', 'aria-label': 'Minimise', title: 'Minimise', click: fold }, icon('fold')),
+  )
+  return {
+    node,
+    end,
+    show(conversation: Conversation, asking: boolean) {
+      face.textContent = conversation.initials || ''
+      name.textContent = conversation.name || conversation.site
+      presence.textContent = presenceText(conversation)
+      presence.className = conversation.state === 'open' && conversation.name && conversation.operatorHere ? 'here' : ''
+      end.hidden = asking || conversation.state === 'ended'
+    },
+  }
+}
+
+/** newChat returns the screen for one conversation. */
+export const newChat = ({ log, composer, fold, end, close }: ChatNeeds): Chat => {
+  let asking = false
+  let now: Conversation | undefined
+  let leaving: Leave | undefined
+
+  const ask = (on: boolean): void => {
+    asking = on
+    update()
+    if (on) stay.focus()
+    else head.end.focus()
+  }
+  const head = newHead(fold, () => ask(true))
+  const stay = el('button', { class: 'quiet', type: 'button', click: () => ask(false) }, 'Keep chatting')
+  const really = el('button', { class: 'primary', type: 'button', click: end }, 'End chat')
+  const question = el(
+    'div',
+    { class: 'question', role: 'group', 'aria-label': 'End this chat?' },
+    el('span', {}, 'End this chat?'),
+    stay,
+    really,
+  )
+  const leave = el('button', { class: 'primary', type: 'button', click: close }, 'Close')
+  const ended = el('div', { class: 'ended' }, el('span', {}, 'This chat has ended.'), leave)
+  const sign = el('div', { class: 'typing' })
+  const line = el('div', { class: 'line', role: 'status' })
+  const foot = el('div', { class: 'feet' }, question, composer.node, ended)
+  const node = el(
+    'div',
+    {
+      class: 'panel talk',
+      role: 'dialog',
+      'aria-label': 'Chat with operator',
+      keydown: (event) => {
+        const { key, isComposing } = event as KeyboardEvent
+        if (key !== 'Escape' || isComposing) return
+        event.preventDefault()
+        if (asking) ask(false)
+        else fold()
+      },
+    },
+    head.node,
+    log.node,
+    sign,
+    line,
+    foot,
+  )
+
+  const update = (): void => {
+    if (!now) return
+    const over = now.state === 'ended'
+    if (over) asking = false
+    head.show(now, asking)
+    log.held(now.hold && !over ? heldText(now) : '')
+    composer.hold(now.hold)
+    question.hidden = !asking
+    composer.node.hidden = over || asking
+    ended.hidden = !over
+    if (leaving && !leaving.node.parentNode) foot.insertBefore(leaving.node, ended)
+    node.classList.toggle('nobody', !!leaving)
+  }
+
+  return {
+    node,
+    show(conversation, form) {
+      const wasOpen = now?.state === 'open'
+      const inside = (node.getRootNode() as ShadowRoot).activeElement
+      now = conversation
+      leaving = form
+      update()
+      // What had the keyboard is gone with the composer.
+      if (wasOpen && conversation.state === 'ended' && inside && foot.contains(inside)) leave.focus()
+    },
+    typing(text) {
+      if (sign.textContent !== text)
+        sign.replaceChildren(...(text ? [el('i', {}), el('i', {}), el('i', {}), el('span', {}, text)] : []))
+    },
+    line(text) {
+      if (line.textContent !== text) line.textContent = text
+    },
+    focus() {
+      if (now?.state === 'ended') leave.focus()
+      else composer.focus()
+    },
+  }
+}
+
+/** typingText says that the operator writes. */
+export const typingText = (conversation: Conversation): string => `${operatorOf(conversation)} is typing`

@@ -1,0 +1,88 @@
+import { el } from '../dom'
+import { icon } from './icons'
+import { longest } from './words'
+
+/** Composer is where the visitor writes. */
+export interface Composer {
+  node: HTMLElement
+  /** On hold **Send** is off; what is typed stays. */
+  hold(on: boolean): void
+  text(): string
+  /** Puts text into the box, before what is there. */
+  put(text: string): void
+  focus(): void
+}
+
+// The counter comes when it begins to matter.
+const near = 400
+
+const tooLong = (text: string): number => [...text].length - longest
+
+/** newComposer returns a box that holds draft; `send` gets each text, `typed` every change of what is in the box. */
+export const newComposer = (draft: string, send: (text: string) => void, typed: (text: string) => void): Composer => {
+  const box = el('textarea', { rows: '1', placeholder: 'Message…', 'aria-label': 'Message', enterkeyhint: 'send', dir: 'auto' })
+  const button = el('button', { class: 'send', type: 'submit', 'aria-label': 'Send', title: 'Send' }, icon('send'))
+  const counter = el('p', { class: 'counter', role: 'status' })
+  let held = false
+
+  const adjust = (): void => {
+    const over = tooLong(box.value)
+    counter.hidden = over < -near
+    counter.textContent = over > 0 ? `${over} characters too many` : `${-over} characters left`
+    counter.classList.toggle('bad', over > 0)
+    button.disabled = held || over > 0 || !box.value.trim()
+    box.style.height = 'auto'
+    box.style.height = `${box.scrollHeight}px`
+  }
+
+  const submit = (): void => {
+    adjust()
+    if (button.disabled) return
+    const text = box.value
+    box.value = ''
+    adjust()
+    typed('')
+    send(text)
+    box.focus()
+  }
+
+  const node = el(
+    'form',
+    {
+      class: 'composer',
+      submit: (event) => {
+        event.preventDefault()
+        submit()
+      },
+    },
+    counter,
+    el('div', { class: 'writing' }, box, button),
+  )
+  box.addEventListener('input', () => {
+    adjust()
+    typed(box.value)
+  })
+  box.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    submit()
+  })
+  box.value = draft
+  adjust()
+
+  return {
+    node,
+    hold(on) {
+      held = on
+      adjust()
+    },
+    text: () => box.value,
+    put(text) {
+      box.value = box.value.trim() ? `${text}\n${box.value}` : text
+      adjust()
+      typed(box.value)
+      box.focus()
+    },
+    focus: () => box.focus(),
+  }
+}

@@ -1,0 +1,86 @@
+import { el } from '../dom'
+
+/** Left is what the visitor leaves when nobody could talk with him. */
+export interface Left {
+  name: string
+  email: string
+  text: string
+}
+
+/** Leave is the form **Leave a message**. */
+export interface Leave {
+  node: HTMLElement
+  /** How far the message got. */
+  state(state: 'writing' | 'sending' | 'left', why: string): void
+}
+
+const plausible = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
+
+/** newLeave returns the form, filled in with what is known; `send` gets a message that is complete. */
+export const newLeave = (known: Partial<Left>, send: (left: Left) => void): Leave => {
+  const name = el('input', { id: 'leave-name', type: 'text', autocomplete: 'name', maxlength: '80' })
+  const email = el('input', {
+    id: 'leave-email',
+    type: 'email',
+    autocomplete: 'email',
+    maxlength: '254',
+    required: '',
+    'aria-describedby': 'leave-wrong',
+  })
+  const text = el('textarea', { id: 'leave-text', rows: '3', maxlength: '4000', required: '', dir: 'auto' })
+  const wrong = el('p', { class: 'note bad', id: 'leave-wrong', role: 'alert' })
+  const button = el('button', { class: 'primary', type: 'submit' }, 'Send')
+  name.value = known.name || ''
+  email.value = known.email || ''
+  text.value = known.text || ''
+
+  const check = (): string => {
+    const good = plausible.test(email.value.trim())
+    email.setAttribute('aria-invalid', `${!good}`)
+    if (!good) {
+      email.focus()
+      return 'Please give an e-mail address, so that we can answer.'
+    }
+    if (text.value.trim()) return ''
+    text.focus()
+    return 'Please write a message.'
+  }
+
+  const form = el(
+    'form',
+    {
+      class: 'leave',
+      // Our own words, in our own place.
+      novalidate: '',
+      'aria-labelledby': 'leave-title',
+      submit: (event) => {
+        event.preventDefault()
+        wrong.textContent = check()
+        if (!wrong.textContent) send({ name: name.value.trim(), email: email.value.trim(), text: text.value })
+      },
+    },
+    el('h2', { id: 'leave-title' }, 'Leave a message'),
+    el('p', { class: 'hint' }, 'Nobody is available now. We will answer by e-mail.'),
+    el('label', { for: 'leave-name' }, 'Name ', el('span', { class: 'muted' }, 'optional')),
+    name,
+    el('label', { for: 'leave-email' }, 'E-mail'),
+    email,
+    el('label', { for: 'leave-text' }, 'Message'),
+    text,
+    wrong,
+    button,
+  )
+  const thanks = el('p', { class: 'thanks', role: 'status' })
+  const node = el('div', { class: 'leaving' }, form, thanks)
+
+  return {
+    node,
+    state(state, why) {
+      form.hidden = state === 'left'
+      thanks.textContent = state === 'left' ? 'Thank you. Your message has been received; we will answer by e-mail.' : ''
+      button.disabled = state === 'sending'
+      button.textContent = state === 'sending' ? 'Sending…' : 'Send'
+      if (why) wrong.textContent = why
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import type { Talk } from './conversation'
+import type { Line } from './log'
+import type { Unsent } from './outbox'
+import { operatorOf, systemLine } from './words'
+
+const sameRun = (a: Line, b: Line | undefined): boolean => !!b && a.from === b.from && a.mark === b.mark && !b.why
+
+/** linesOf returns what the visitor reads: the committed lines in their order, then what is unsent. */
+export const linesOf = ({ conversation, lines }: Talk, unsent: Unsent[]): Line[] => {
+  const shown: Line[] = []
+  for (const line of lines) {
+    const { id, from, at, seq, what } = line
+    // The banner says it as long as it holds.
+    if (what === 'held' && conversation.hold && seq === lines[lines.length - 1]?.seq) continue
+    const text = from === 'system' ? systemLine(line, conversation) : line.text
+    const mark = from === 'visitor' ? (seq <= conversation.operatorGot ? 'delivered' : 'sent') : undefined
+    shown.push({ id, from, at, text, mark, name: line.name || operatorOf(conversation), last: true })
+  }
+  for (const { id, at, text, why, email, conversation: of } of unsent) {
+    if (email || of !== conversation.id) continue
+    shown.push({ id, from: 'visitor', at, text, why, name: '', mark: why ? 'not sent' : 'sending', last: true })
+  }
+  shown.forEach((line, i) => {
+    line.last = !sameRun(line, shown[i + 1])
+  })
+  return shown
+}

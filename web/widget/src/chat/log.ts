@@ -1,0 +1,106 @@
+import { el } from '../dom'
+import { linkify } from '../linkify'
+import { icon } from './icons'
+import { timeText } from './words'
+
+/** Line is one row of the conversation as it is shown. */
+export interface Line {
+  id: string
+  from: 'visitor' | 'operator' | 'system'
+  name: string
+  text: string
+  at: number
+  /** Under a visitor's line: how far it got. */
+  mark?: 'sending' | 'sent' | 'delivered' | 'not sent'
+  why?: string
+  /** The next line is by somebody else or got less far: time and mark stand here. */
+  last: boolean
+}
+
+/** Log is the list of lines. */
+export interface Log {
+  node: HTMLElement
+  /** Shows these lines, in this order; rows that are there stay. */
+  show(lines: Line[], edit?: (id: string) => void): void
+  /** Says under the lines that the conversation is on hold; empty: it isn't. */
+  held(text: string): void
+  /** Goes to the newest line. */
+  toEnd(): void
+}
+
+const clock = (at: number): HTMLElement => el('time', { datetime: new Date(at).toISOString() }, timeText(at))
+
+const meta = (line: Line, edit?: (id: string) => void): HTMLElement | string => {
+  const { mark, why, id, at, last, from } = line
+  if (from === 'system' || (!last && !why)) return ''
+  if (why) {
+    const row = el('div', { class: 'meta bad' }, `Not sent. ${why} `)
+    if (edit) row.append(el('button', { class: 'link', type: 'button', click: () => edit(id) }, 'Edit'))
+    return row
+  }
+  if (mark === 'sending') return el('div', { class: 'meta' }, icon('clock'), ' sending')
+  return el('div', { class: 'meta' }, clock(at), mark ? ` · ${mark}` : '')
+}
+
+const row = (line: Line, edit?: (id: string) => void): HTMLElement[] => {
+  const { from, name, text, mark } = line
+  if (from === 'system') return [el('div', { class: 'said' }, text)]
+  const who = el('span', { class: 'sr' }, from === 'visitor' ? 'You said: ' : `${name} said: `)
+  const bubble = el('div', { class: `said${mark === 'sending' ? ' pale' : ''}`, dir: 'auto' }, ...linkify(text))
+  const below = meta(line, edit)
+  return below ? [who, bubble, below as HTMLElement] : [who, bubble]
+}
+
+/** newLog returns an empty log. */
+export const newLog = (): Log => {
+  const list = el('div', { class: 'list', role: 'log', 'aria-label': 'Conversation' })
+  const banner = el('div', { class: 'held', role: 'status' })
+  const node = el('div', { class: 'log', role: 'region', 'aria-label': 'Messages', tabindex: '0' }, list, banner)
+  const rows = new Map<string, { node: HTMLElement; as: string }>()
+
+  const atEnd = (): boolean => node.scrollHeight - node.scrollTop - node.clientHeight < 60
+  const toEnd = (): void => {
+    node.scrollTop = node.scrollHeight
+  }
+  const steadily = (change: () => void): void => {
+    const follow = atEnd()
+    change()
+    if (follow) toEnd()
+  }
+
+  return {
+    node,
+    toEnd,
+    show(lines, edit) {
+      steadily(() => {
+        const stay = new Set<string>()
+        let at: Node | null = list.firstChild
+        for (const line of lines) {
+          stay.add(line.id)
+          const as = `${line.from}${line.text}${line.at}${line.mark}${line.why}${line.last}${!!edit}`
+          let shown = rows.get(line.id)
+          if (!shown) {
+            shown = { node: el('div', { class: `row ${line.from}` }), as: '' }
+            rows.set(line.id, shown)
+          }
+          if (shown.as !== as) {
+            shown.as = as
+            shown.node.replaceChildren(...row(line, edit))
+          }
+          // A row in its place is not touched, so that it isn't read out again.
+          if (shown.node === at) at = at.nextSibling
+          else list.insertBefore(shown.node, at)
+        }
+        for (const [id, shown] of rows)
+          if (!stay.has(id)) {
+            shown.node.remove()
+            rows.delete(id)
+          }
+      })
+    },
+    held(text) {
+      if ((banner.textContent || '') === text) return
+      steadily(() => banner.replaceChildren(...(text ? [icon('hold'), el('span', {}, text)] : [])))
+    },
+  }
+}

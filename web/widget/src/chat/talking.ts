@@ -1,0 +1,254 @@
+import type { VisitorFrame } from '../../../wire/frames'
+import { newID } from '../id'
+import type { Conversation, Port } from '../port'
+import { later, listen } from '../safely'
+import { type Chat, newChat, typingText } from './chat'
+import { type Composer, newComposer } from './composer'
+import { add, fetched, lineLost, missing, newTalk, stand, type Talk, unread } from './conversation'
+import { type Leaving, newLeaving } from './leaving'
+import { linesOf } from './lines'
+import { type Log, newLog } from './log'
+import { newOutbox, type Unsent } from './outbox'
+import { newSender } from './sender'
+import { newSession } from './session'
+import type { Shell } from './shell'
+import { newTyping, newTypingSign } from './typing'
+import { operatorOf } from './words'
+
+const phone = (): boolean => matchMedia('(max-width: 480px)').matches
+
+/** Talking is the conversation on this page: what is known of it, what is unsent, and its screen. */
+export class Talking {
+  private readonly outbox
+  private readonly session
+  private readonly sender
+  private readonly typing
+  private readonly sign
+  private talk: Talk | undefined
+  private chat: Chat | undefined
+  private log: Log = newLog()
+  private composer: Composer | undefined
+  private leaving: Leaving | undefined
+  private welcomed = false
+  private folded = false
+  private acknowledged = 0
+  private away: ReturnType<typeof setTimeout> | undefined
+  private trouble = ''
+
+  constructor(
+    private readonly port: Port,
+    private readonly shell: Shell,
+  ) {
+    this.outbox = newOutbox(port.name, port.keep)
+    this.session = newSession(port.name)
+    this.sender = newSender(
+      this.outbox,
+      port.send,
+      (one) => this.ready(one),
+      () => this.update(),
+    )
+    this.typing = newTyping((on) => this.talk && port.send({ type: 'typing', conversation: this.talk.conversation.id, on }))
+    this.sign = newTypingSign((on) => this.talk && this.chat?.typing(on ? typingText(this.talk.conversation) : ''))
+    listen(document, 'visibilitychange', () => this.seen())
+  }
+
+  /** Takes a frame; true when a conversation has begun with it. */
+  take(frame: VisitorFrame): boolean {
+    let begun = false
+    switch (frame.type) {
+      case 'welcome':
+        begun = this.welcome(frame.conversation)
+        for (const line of frame.messages ?? []) if (this.talk && add(this.talk, line)) this.sender.done(line.id)
+        break
+      case 'conversation':
+        begun = this.meet(frame.conversation)
+        break
+      case 'message':
+        if (this.talk && add(this.talk, frame.message) && frame.message.from === 'operator') this.sign(false)
+        this.sender.done(frame.message.id)
+        break
+      case 'fetched':
+        if (this.talk?.conversation.id === frame.conversation) fetched(this.talk, frame.more)
+        break
+      case 'left':
+        this.sender.done(frame.id)
+        break
+      default:
+        this.passing(frame)
+        return false
+    }
+    this.settle()
+    if (begun) this.log.toEnd()
+    return begun
+  }
+
+  /** The line was lost. After 2 s the visitor is told; at once when it is for good. */
+  lost(code: number, stopped: boolean): void {
+    this.welcomed = false
+    this.sender.lost(code)
+    this.sign(false)
+    if (this.talk) lineLost(this.talk)
+    if (code === 4009) this.anew()
+    if (stopped) clearTimeout(this.away)
+    else if (this.away) return
+    this.away = later(
+      () => {
+        this.trouble = stopped ? 'This chat can’t go on here. Load the page again.' : 'Connecting…'
+        this.update()
+      },
+      stopped ? 0 : 2e3,
+    )
+  }
+
+  /** Opens the panel with the keyboard in it: the visitor asked for it. */
+  unfold(): void {
+    this.fold(false)
+    this.chat?.focus()
+  }
+
+  private passing(frame: VisitorFrame): void {
+    switch (frame.type) {
+      case 'typing':
+        if (this.talk?.conversation.id === frame.conversation) this.sign(frame.on)
+        break
+      case 'invitation':
+        // A chat that has ended makes room for the card.
+        if (this.talk?.conversation.state === 'ended') this.close()
+        break
+      case 'refused':
+        if (frame.of === 'say' || frame.of === 'leave') this.sender.refused(frame)
+        if (frame.of === 'fetch' && this.talk) lineLost(this.talk)
+    }
+  }
+
+  private ready({ conversation, email }: Unsent): boolean {
+    if (!this.welcomed) return false
+    return !!email || (this.talk?.conversation.id === conversation && !this.talk.conversation.hold)
+  }
+
+  private welcome(conversation: Conversation | undefined): boolean {
+    clearTimeout(this.away)
+    this.away = undefined
+    this.trouble = ''
+    this.welcomed = true
+    this.acknowledged = 0
+    if (conversation) return this.meet(conversation)
+    // The server knows nothing of it any more.
+    if (this.talk?.conversation.state === 'open') stand(this.talk, { ...this.talk.conversation, state: 'ended' })
+    if (!this.talk && !this.outbox.list().length) this.session.talk = ''
+    return false
+  }
+
+  private meet(conversation: Conversation): boolean {
+    if (this.talk?.conversation.id === conversation.id) {
+      stand(this.talk, conversation)
+      return false
+    }
+    // Nothing to read and nothing to say: it ended in another tab.
+    if (conversation.state === 'ended' && !conversation.leaveMessage && this.session.talk !== conversation.id) return false
+    this.begin(conversation)
+    return true
+  }
+
+  private begin(conversation: Conversation): void {
+    this.talk = newTalk(conversation)
+    this.leaving = undefined
+    this.acknowledged = 0
+    const log = newLog()
+    const composer = newComposer(
+      this.session.draft,
+      (text) => this.say(text),
+      (text) => {
+        this.session.draft = text
+        if (text) this.typing.key()
+        else this.typing.stop()
+      },
+    )
+    this.chat = newChat({
+      log,
+      composer,
+      fold: () => this.fold(true),
+      end: () => this.port.send({ type: 'end', conversation: conversation.id }),
+      close: () => this.close(),
+    })
+    this.log = log
+    this.composer = composer
+    this.session.talk = conversation.id
+    // A page that opens on a phone is not covered unasked.
+    this.folded = this.session.fold ? this.session.fold === '1' : phone()
+  }
+
+  private say(text: string): void {
+    if (!this.talk) return
+    this.typing.stop()
+    this.outbox.put({ id: newID(), conversation: this.talk.conversation.id, text, at: Date.now() })
+    this.sender.go()
+    this.update()
+    this.log.toEnd()
+  }
+
+  private edit(id: string): void {
+    const one = this.outbox.take(id)
+    this.update()
+    if (one) this.composer?.put(one.text)
+  }
+
+  private fold(on: boolean): void {
+    this.folded = on
+    this.session.fold = on ? '1' : '0'
+    const had = this.shell.focused()
+    this.update()
+    if (!on) this.log.toEnd()
+    else if (had) this.shell.focus()
+  }
+
+  private close(): void {
+    // What an ended chat did not take is not for another one.
+    for (const { id, email, conversation } of this.outbox.list())
+      if (!email && conversation === this.talk?.conversation.id) this.outbox.take(id)
+    this.talk = this.chat = this.leaving = undefined
+    this.port.resume(undefined)
+    this.session.fold = this.session.read = this.session.draft = ''
+    // A message left but not yet received still needs the panel on the next page.
+    this.session.talk = this.outbox.list()[0]?.conversation ?? ''
+    this.shell.clear()
+  }
+
+  // The numbers begin anew: what is here may bear other numbers now. The outbox stays.
+  private anew(): void {
+    if (this.talk) this.talk = newTalk({ ...this.talk.conversation, lastSeq: 0, operatorGot: 0 })
+    this.port.resume(undefined)
+  }
+
+  // Tells the server what is here, and asks for what is not.
+  private settle(): void {
+    const { talk, port } = this
+    if (talk) {
+      const { id } = talk.conversation
+      port.resume({ conversation: id, seq: talk.upTo })
+      if (talk.upTo > this.acknowledged && port.send({ type: 'got', conversation: id, seq: talk.upTo }))
+        this.acknowledged = talk.upTo
+      const after = this.welcomed ? missing(talk) : undefined
+      if (after !== undefined) port.send({ type: 'fetch', conversation: id, after })
+    }
+    this.sender.go()
+    this.update()
+  }
+
+  private update(): void {
+    const { talk, chat, outbox, session } = this
+    if (!talk || !chat) return
+    const { conversation } = talk
+    this.log.show(linesOf(talk, outbox.list()), conversation.state === 'open' ? (id) => this.edit(id) : undefined)
+    if (conversation.leaveMessage) this.leaving ||= newLeaving(conversation, outbox, session.draft, () => this.settle())
+    chat.show(conversation, this.leaving?.form())
+    chat.line(this.trouble)
+    if (this.folded) this.shell.fold(`Chat with ${operatorOf(conversation)}`, unread(talk, +session.read))
+    else this.shell.show(chat.node)
+    this.seen()
+  }
+
+  private seen(): void {
+    if (this.talk && !this.folded && document.visibilityState === 'visible') this.session.read = `${this.talk.upTo}`
+  }
+}

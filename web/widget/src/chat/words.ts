@@ -1,0 +1,42 @@
+// Every text of the panel that the machine says. Plain, short, no exclamation marks.
+import type { Conversation, Invitation, Message } from '../port'
+
+/** longest is the length of a message in code points. */
+export const longest = 4000
+
+/** operatorOf names who the visitor talks with. */
+export const operatorOf = ({ name }: { name?: string }): string => name || 'The operator'
+
+/** systemLine is a line that nobody said, as the visitor reads it. */
+export const systemLine = ({ what, text }: Message, conversation: Conversation): string => {
+  const operator = operatorOf(conversation)
+  if (what === 'joined') return `${operator} joined`
+  if (what === 'ended' && conversation.endedBy === 'visitor') return 'You ended the chat'
+  if (what === 'ended' && conversation.endedBy === 'left') return 'The chat ended because you were away'
+  return text
+}
+
+/** heldText is the banner of a conversation on hold. */
+export const heldText = (conversation: Conversation): string =>
+  `${operatorOf(conversation)} has put the chat on hold and will be right back. What you type stays here.`
+
+/** presenceText says whether somebody is there. */
+export const presenceText = ({ name, state, operatorHere }: Conversation): string => {
+  if (state === 'ended') return 'This chat has ended'
+  if (!name) return 'Looking for somebody to talk with you'
+  return operatorHere ? 'is here' : `${name} is away for a moment`
+}
+
+/** voiceReason says why a voice chat can't be had. */
+export const voiceReason = ({ voice }: Invitation): string => voice || 'Voice chat is not available here.'
+
+/** goneText says why an invitation can't be answered any more. */
+export const goneText = (why: string, name: string): string =>
+  why === 'withdrawn' ? `${name} took the invitation back.` : 'This invitation is no longer open.'
+
+/** timeText is the time of day, with the date when it isn't today's. */
+export const timeText = (at: number): string => {
+  const moment = new Date(at)
+  const time = moment.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  return moment.toDateString() === new Date().toDateString() ? time : `${moment.toLocaleDateString()} ${time}`
+}

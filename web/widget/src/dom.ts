@@ -1,0 +1,21 @@
+import { listen } from './safely'
+
+type Child = Node | string
+type Properties = Record<string, string | ((event: Event) => void)>
+
+/** dress gives element its properties, texts as attributes and functions as harmless listeners, and its children. */
+export const dress = <E extends Element>(element: E, properties: Properties, children: readonly Child[]): E => {
+  // Own keys only: pages exist that add to Object.prototype.
+  for (const [name, value] of Object.entries(properties))
+    if (typeof value === 'string') element.setAttribute(name, value)
+    else listen(element, name, value)
+  element.append(...children)
+  return element
+}
+
+/** el makes an element with properties as in dress. */
+export const el = <K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Properties,
+  ...children: Child[]
+): HTMLElementTagNameMap[K] => dress(document.createElement(tag), properties, children)

@@ -1,0 +1,110 @@
+import type { VisitorSends } from '../../../wire/frames'
+import { el } from '../dom'
+import { linkify } from '../linkify'
+import type { Invitation } from '../port'
+import { listen, safely } from '../safely'
+import { stage } from './stage'
+
+/** InvitationCard is the invitation as the visitor meets it on this page; there is one at a time. */
+export interface InvitationCard {
+  /** The server says that this invitation, or none, is unanswered. */
+  set(invitation?: Invitation): void
+  /** Shows the card again with the focus on its button, or hides it while the chat panel asks. */
+  show(shown: boolean): void
+  /** The chat panel could not be loaded: the visitor is asked to try again. */
+  failed(): void
+}
+
+const onFrame = (f: () => void): number => requestAnimationFrame(safely(f))
+
+/**
+ * newInvitationCard returns the card of a page that has no invitation yet. `ready` is called as soon as **Start Chat** may follow,
+ * `start` when it is pressed.
+ */
+export const newInvitationCard = (
+  send: (frame: VisitorSends) => void,
+  ready: () => void,
+  start: (invitation: Invitation) => void,
+): InvitationCard => {
+  let current: Invitation | undefined
+  // The live region that becomes the card.
+  let card: HTMLElement | undefined
+  let button: HTMLElement
+  let painted: HTMLElement | undefined
+  let declined: string | undefined
+
+  const tell = (type: 'delivered' | 'shown' | 'decline'): void => {
+    if (current) send({ type, invitation: current.id })
+  }
+
+  const clear = (): void => {
+    card?.remove()
+    card = current = undefined
+  }
+
+  const close = (): void => {
+    declined = current?.id
+    tell('decline')
+    clear()
+  }
+
+  const onKey = (event: Event): void => {
+    const { key, isComposing, defaultPrevented } = event as KeyboardEvent
+    if (key === 'Escape' && !isComposing && !defaultPrevented && !card?.hidden) close()
+  }
+
+  const content = (invitation: Invitation): HTMLElement => {
+    button = el('button', { click: () => start(invitation) }, 'Start Chat')
+    return el(
+      'div',
+      { role: 'dialog', 'aria-label': `Chat request from ${invitation.name}`, pointerenter: ready },
+      el('i', { 'aria-hidden': 'true' }, invitation.initials),
+      el('b', {}, invitation.name),
+      el('small', {}, invitation.site),
+      el('p', {}, ...linkify(invitation.text)),
+      button,
+      el('button', { class: 'x', 'aria-label': 'Close', click: close }, '×'),
+    )
+  }
+
+  const paint = (invitation: Invitation): void => {
+    // The live region stands before the card comes, so that the card is announced.
+    const mine = el('div', { 'aria-live': 'polite', keydown: onKey })
+    card = mine
+    stage().append(mine)
+    // A hidden tab has no frames: it paints, and says so, when the visitor comes to it.
+    onFrame(() => {
+      mine.className = 'card'
+      mine.append(content(invitation))
+      mine.animate({ opacity: [0, 1] }, 200)
+      onFrame(() => {
+        painted = mine
+        if (card === mine) tell('shown')
+      })
+    })
+  }
+
+  listen(window, 'keydown', onKey)
+
+  return {
+    set(invitation) {
+      const again = invitation?.id === current?.id
+      if (!again) clear()
+      if (!invitation) return
+      current = invitation
+      // A refusal given while the line was away.
+      if (invitation.id === declined) return close()
+      tell('delivered')
+      if (!again) paint(invitation)
+      else if (card === painted) tell('shown')
+    },
+    show(shown) {
+      if (!card) return
+      card.hidden = !shown
+      if (shown) button.focus()
+    },
+    failed() {
+      button.textContent = 'Try again'
+    },
+  }
+}

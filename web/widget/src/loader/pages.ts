@@ -1,0 +1,68 @@
+import type { Schemas } from '../../../wire/frames'
+import { newID } from '../id'
+import { attempt, later, listen } from '../safely'
+
+/** PageView is one page seen, as it is told to the server. */
+export type PageView = Omit<Schemas['PageFrame'], 'type'>
+
+/** Pages knows the page that the visitor sees. */
+export interface Pages {
+  /** The page view of now, with its title of now. */
+  current(): PageView
+  /** The visitor sees a page: one that differs from the current, or any when forced. */
+  see(forced?: boolean): void
+}
+
+// The server keeps no more. A form called "title" hides the document's title from scripts: it isn't always a string.
+const text = (value: unknown): string => `${value}`.slice(0, 2048)
+
+// A fragment counts only when it is a route: others may hold secrets.
+const address = (): string => text(/^#[!/]/.test(location.hash) ? location.href : location.href.split('#')[0])
+
+/** watchPages tells page views and late titles by `tell`, from now on; it is false when there was no line. */
+export const watchPages = (tell: (view: PageView) => boolean): Pages => {
+  const fresh = (referrer: string): PageView => ({
+    page: newID(),
+    url: address(),
+    title: text(document.title),
+    referrer: text(referrer),
+  })
+  let view = fresh(document.referrer)
+
+  const retitle = (): void => {
+    const title = text(document.title)
+    if (title !== view.title && tell({ ...view, title })) view.title = title
+  }
+
+  // Titles often follow the address by a moment.
+  const lookAgain = (): void => {
+    for (const moment of [500, 2e3, 5e3]) later(retitle, moment)
+  }
+
+  const see = (forced?: boolean): void => {
+    if (!forced && address() === view.url) return
+    view = fresh(view.url)
+    tell(view)
+    lookAgain()
+  }
+
+  for (const name of ['pushState', 'replaceState'] as const)
+    attempt(() => {
+      const original = history[name]
+      history[name] = function (...args) {
+        original.apply(this, args)
+        attempt(see)
+      }
+    })
+  listen(window, 'popstate hashchange', () => see())
+  listen(window, 'DOMContentLoaded', retitle)
+  lookAgain()
+
+  return {
+    current() {
+      view.title = text(document.title)
+      return view
+    },
+    see,
+  }
+}

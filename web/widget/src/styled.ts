@@ -1,0 +1,6 @@
+/** styled gives root one more style sheet without a style element, which a strict policy would forbid. */
+export const styled = (root: ShadowRoot, css: string): void => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  root.adoptedStyleSheets.push(sheet)
+}

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const sources = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    return entry.isDirectory() ? sources(path) : [path]
+  })
+const src = join(import.meta.dirname, '../src')
+const code = sources(src)
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => [path.slice(src.length + 1), readFileSync(path, 'utf8')] as const)
+
+test.each(code)('%s puts no text into the page as markup, and reads no form of the page', (_, text) => {
+  expect(text).not.toMatch(
+    /innerHTML|outerHTML|insertAdjacentHTML|document\.write|setHTML|createContextualFragment|\beval\b|new Function/,
+  )
+})
+
+test.each(code.filter(([path]) => path.startsWith('loader/')))('%s reads no form field', (_, text) => {
+  expect(text).not.toMatch(/\.value\b|FormData/)
+})
+
+test('the sources name no address but those they are given', () => {
+  for (const [path, text] of code)
+    expect([path, text.match(/https?:\/\/(?!www\.w3\.org\/2000\/svg|\S*\|)[\w.]+/g)]).toEqual([path, null])
+})

@@ -1,0 +1,215 @@
+// A small server that speaks the visitor's socket, so that loader and panel can be seen in a browser without the real one.
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { Schemas, VisitorFrame, VisitorSends } from '../../wire/frames'
+
+const dist = join(import.meta.dirname, '../dist')
+
+type Said = Schemas['VisitorMessage']
+type Sent<T extends VisitorSends['type']> = Extract<VisitorSends, { type: T }>
+
+/** manifest is what the build says of its files. */
+export const manifest = (): { chat: string; bytes: { loader: number; chat: number } } =>
+  JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))
+
+const listening = (server: Server, port = 0): Promise<number> =>
+  new Promise((done) => server.listen(port, '127.0.0.1', () => done((server.address() as AddressInfo).port)))
+
+/** Fake is Beckon's server as far as one visitor can tell. */
+export class Fake {
+  origin = ''
+  port = 0
+  received: VisitorSends[] = []
+  keep: 'browser' | 'tab' = 'browser'
+  invitation: Schemas['VisitorInvitation'] | undefined
+  conversation: Schemas['VisitorConversation'] | undefined
+  messages: Said[] = []
+  /** Messages of the visitor are answered by nobody while set. */
+  mute = false
+  private sockets = new Set<WebSocket>()
+  private http: Server | undefined
+
+  async start(port = 0): Promise<this> {
+    this.http = createServer((request, response) => {
+      const path = (request.url ?? '').split('?')[0] ?? ''
+      const file = path === '/beckon.js' ? 'beckon.js' : path.startsWith('/w/chat-') ? path.slice(3) : ''
+      if (!file) return response.writeHead(404).end()
+      response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' })
+      response.end(readFileSync(join(dist, file)))
+    })
+    const sockets = new WebSocketServer({ server: this.http, path: '/v1/visit' })
+    sockets.on('connection', (socket) => {
+      socket.on('message', (data) => this.hear(socket, JSON.parse(`${data}`)))
+      socket.on('close', () => this.sockets.delete(socket))
+    })
+    this.port = await listening(this.http, port)
+    this.origin = `http://127.0.0.1:${this.port}`
+    return this
+  }
+
+  /** Breaks every line without a word and stops, as a killed server does. */
+  async kill(): Promise<void> {
+    for (const socket of this.sockets) socket.terminate()
+    this.http?.closeAllConnections()
+    await new Promise((done) => this.http?.close(done))
+  }
+
+  tell(frame: VisitorFrame): void {
+    for (const socket of this.sockets) socket.send(JSON.stringify(frame))
+  }
+
+  invite(
+    text = 'Hello! I\'m Ana. If you have any questions or requests I\'m ready to help you. Just click "Start Chat" button to start a conversation.',
+  ): void {
+    this.invitation = {
+      id: `invitation-${Date.now()}`,
+      name: 'Ana',
+      initials: 'AO',
+      site: 'Velo & Bell',
+      text,
+      kind: 'text',
+      voice: 'Ana has no microphone here.',
+    }
+    this.tell({ type: 'invitation', invitation: this.invitation })
+  }
+
+  stand(change: Partial<Schemas['VisitorConversation']>): void {
+    if (!this.conversation) throw new Error('no conversation')
+    this.conversation = { ...this.conversation, ...change }
+    this.tell({ type: 'conversation', conversation: this.conversation })
+  }
+
+  say(from: Said['from'], text: string, more: Partial<Said> = {}): Said {
+    const conversation = this.conversation
+    if (!conversation) throw new Error('no conversation')
+    const seq = this.messages.length + 1
+    const message: Said = {
+      conversation: conversation.id,
+      seq,
+      id: `line-${seq}-xxxxxxxxxx`,
+      from,
+      name: from === 'operator' ? 'Ana' : '',
+      text,
+      at: Date.now(),
+      ...more,
+    }
+    this.messages.push(message)
+    conversation.lastSeq = seq
+    this.tell({ type: 'message', message })
+    return message
+  }
+
+  of<T extends VisitorSends['type']>(type: T): Sent<T>[] {
+    return this.received.filter((frame): frame is Sent<T> => frame.type === type)
+  }
+
+  private gone(why: Schemas['InvitationGoneFrame']['why']): void {
+    if (this.invitation) this.tell({ type: 'gone', invitation: this.invitation.id, why })
+    this.invitation = undefined
+  }
+
+  private begin(): void {
+    const invitation = this.invitation
+    if (!invitation) return
+    const { name, initials, site, text } = invitation
+    this.conversation = {
+      id: 'conversation-0000001',
+      kind: 'text',
+      state: 'open',
+      hold: false,
+      name,
+      initials,
+      site,
+      operatorHere: true,
+      leaveMessage: false,
+      lastSeq: 0,
+      operatorGot: 0,
+    }
+    this.messages = []
+    this.gone('accepted')
+    this.tell({ type: 'conversation', conversation: this.conversation })
+    this.say('operator', text, { what: 'invitation' })
+    this.say('system', 'Rui chose text chat', { what: 'joined' })
+  }
+
+  private hear(socket: WebSocket, frame: VisitorSends): void {
+    this.received.push(frame)
+    const answer = (reply: VisitorFrame): void => socket.send(JSON.stringify(reply))
+    switch (frame.type) {
+      case 'hello': {
+        this.sockets.add(socket)
+        const { conversation, invitation } = this
+        const after = frame.after?.conversation === conversation?.id ? (frame.after?.seq ?? 0) : 0
+        answer({
+          type: 'welcome',
+          keep: this.keep,
+          chat: `/w/${manifest().chat}`,
+          invitation,
+          conversation,
+          token: frame.token ? undefined : 'token-of-the-visitor',
+          messages: conversation && this.messages.filter(({ seq }) => seq > after).slice(0, 100),
+        })
+        answer({ type: 'kept', page: frame.page })
+        break
+      }
+      case 'page':
+        answer({ type: 'kept', page: frame.page })
+        break
+      case 'accept':
+        this.begin()
+        break
+      case 'decline':
+        this.gone('declined')
+        break
+      case 'say': {
+        if (this.mute) break
+        const known = this.messages.find(({ id }) => id === frame.id)
+        if (known) answer({ type: 'message', message: known })
+        else this.say('visitor', frame.text, { id: frame.id })
+        break
+      }
+      case 'fetch':
+        for (const message of this.messages.filter(({ seq }) => seq > frame.after).slice(0, 100))
+          answer({ type: 'message', message })
+        answer({
+          type: 'fetched',
+          conversation: frame.conversation,
+          after: frame.after,
+          more: this.messages.length > frame.after + 100,
+        })
+        break
+      case 'end':
+        this.say('system', 'Rui ended the chat', { what: 'ended' })
+        this.stand({ state: 'ended', endedBy: 'visitor' })
+        break
+      case 'leave':
+        answer({ type: 'left', id: frame.id })
+    }
+  }
+}
+
+/** Site is a web site of somebody else, on another origin than Beckon's. */
+export class Site {
+  origin = ''
+  pages = new Map<string, { html: string; headers?: Record<string, string> }>()
+  private http: Server | undefined
+
+  async start(): Promise<this> {
+    this.http = createServer((request, response) => {
+      const page = this.pages.get((request.url ?? '/').split('?')[0] ?? '/')
+      if (!page) return response.writeHead(404).end()
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...page.headers })
+      response.end(page.html)
+    })
+    this.origin = `http://localhost:${await listening(this.http)}`
+    return this
+  }
+
+  async stop(): Promise<void> {
+    this.http?.closeAllConnections()
+    await new Promise((done) => this.http?.close(done))
+  }
+}
