@@ -130,9 +130,7 @@ func (d *Desk) admit(a *Arrival) (Site, error) {
 	l := &d.live
 	refuse := func(count *int64, why string) (Site, error) {
 		*count++
-		for f := range d.followers {
-			f.countChanged()
-		}
+		d.countChangedLocked()
 		return Site{}, Errorf(Refused, "%s", why)
 	}
 	id, ok := l.keys[a.Key]
@@ -196,8 +194,7 @@ func (d *Desk) connect(a Arrival, arrived *Arrived, past past, kept func(PageID)
 	v := l.byVisitor[arrived.Visitor]
 	if v == nil {
 		if !d.soon.hasRoomFor(2) { // no visit without its page view
-			l.keptOut.OverCapacity++
-			return Errorf(TooMany, "too many at once")
+			return d.overCapacityLocked()
 		}
 		e := d.beginVisit(a, where, past, now)
 		d.soonLocked(e, nil)
@@ -207,8 +204,7 @@ func (d *Desk) connect(a Arrival, arrived *Arrived, past past, kept func(PageID)
 	watch := l.watch(v.Site)
 	watch.lastPage, watch.lastURL, watch.address, watch.forwarded = now, a.URL, v.Address, a.Forwarded
 	if !d.viewLocked(v, a, now, kept) {
-		l.keptOut.OverCapacity++
-		return Errorf(TooMany, "too many at once")
+		return d.overCapacityLocked()
 	}
 	d.passLocked(&PageOpened{Visit: v.ID, Page: a.Page, URL: a.URL, Title: a.Title, Origin: a.Origin, Node: d.node, Visible: a.Visible, Focused: a.Focused, At: now, outlet: arrived.outlet})
 	if i := l.unanswered[arrived.Visitor]; i != nil && i.Visit == v.ID {
@@ -287,7 +283,7 @@ func (d *Desk) Navigate(p *Arrived, page PageID, url, title, referrer string, ke
 	now := time.Now()
 	old := v.pages[p.page]
 	if !d.viewLocked(v, a, now, kept) {
-		return Errorf(TooMany, "too many at once")
+		return d.overCapacityLocked()
 	}
 	d.passLocked(&PageOpened{Visit: v.ID, Page: page, URL: a.URL, Title: a.Title, Origin: p.origin, Node: d.node, Visible: old.visible, Focused: old.focused, At: now, outlet: p.outlet})
 	d.passLocked(&PageClosed{Visit: v.ID, Page: p.page, At: now})
@@ -311,6 +307,19 @@ func (d *Desk) Depart(p *Arrived) {
 		return
 	}
 	d.passLocked(&PageClosed{Visit: v.ID, Page: p.page, At: time.Now()})
+}
+
+// overCapacityLocked counts a page view that can't be kept, and says so.
+func (d *Desk) overCapacityLocked() error {
+	d.live.keptOut.OverCapacity++
+	d.countChangedLocked()
+	return Errorf(TooMany, "too many at once")
+}
+
+func (d *Desk) countChangedLocked() {
+	for f := range d.followers {
+		f.countChanged()
+	}
 }
 
 func (f *Follower) countChanged() {

@@ -161,6 +161,9 @@ func (d *Desk) Invite(ctx context.Context, by Actor, n NewInvitation) (Invitatio
 	if n.Kind != Text {
 		return Invitation{}, invalid("kind", "A talk is text or voice")
 	}
+	if i, err := d.Invitation(n.ID); err == nil && i.Operator == by.ID && i.Visitor == n.Visitor {
+		return i, nil // sent again: nothing new happens
+	}
 	i, err := d.compose(by, n)
 	if err != nil {
 		return Invitation{}, err
@@ -184,9 +187,6 @@ const NoVoice = "Voice chats are not possible yet"
 func (d *Desk) compose(by Actor, n NewInvitation) (Invitation, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if i := d.live.invitations[n.ID]; i != nil && i.Operator == by.ID {
-		return i.Invitation, nil // sent again: the store recognises it
-	}
 	v := d.live.byVisitor[n.Visitor]
 	if v == nil {
 		return Invitation{}, Errorf(NotFound, "This visitor is not on the site")

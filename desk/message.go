@@ -81,6 +81,9 @@ func systemLine(c ConversationID, what What, text string) Message {
 
 // Say sends an operator's message. NotFound, Forbidden, Ended, OnHold, Invalid, TooLarge, Conflict, Unavailable.
 func (d *Desk) Say(ctx context.Context, by Actor, id ConversationID, message ClientID, text string) (Message, error) {
+	if err := validMessageID(message); err != nil {
+		return Message{}, err
+	}
 	if m, ok, err := d.repeatOfEnded(ctx, id, message, FromOperator); ok || err != nil {
 		return m, err
 	}
@@ -102,6 +105,9 @@ func (d *Desk) Say(ctx context.Context, by Actor, id ConversationID, message Cli
 
 // SayByVisitor sends a visitor's message. NotFound, Ended, OnHold, Invalid, TooLarge, TooMany, Conflict, Unavailable.
 func (d *Desk) SayByVisitor(ctx context.Context, by VisitorID, id ConversationID, message ClientID, text string) (Message, error) {
+	if err := validMessageID(message); err != nil {
+		return Message{}, err
+	}
 	c, err := d.visitors(ctx, by, id)
 	if KindOf(err) == Ended || c.Hold { // what was committed before may be sent again because its tick got lost
 		if m, ok, err := d.store.MessageByID(ctx, id, FromVisitor, message); ok || err != nil {
@@ -123,10 +129,14 @@ func (d *Desk) SayByVisitor(ctx context.Context, by VisitorID, id ConversationID
 	return d.say(ctx, Message{Conversation: id, ID: message, From: FromVisitor, Name: c.VisitorName, Text: text})
 }
 
-func (d *Desk) say(ctx context.Context, m Message) (Message, error) {
-	if !validClientID(string(m.ID)) {
-		return Message{}, invalid("id", "A message needs an id of 16 to 32 letters and digits")
+func validMessageID(id ClientID) error {
+	if !validClientID(string(id)) {
+		return invalid("id", "A message needs an id of 16 to 32 letters and digits")
 	}
+	return nil
+}
+
+func (d *Desk) say(ctx context.Context, m Message) (Message, error) {
 	text, err := messageText(m.Text)
 	if err != nil {
 		return Message{}, err

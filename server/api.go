@@ -141,6 +141,14 @@ func anID(s string) bool {
 	return s != "" && len(s) <= 64
 }
 
+// idOf returns a text as an identifier; the empty one, which nobody has, when it can't be any.
+func idOf[T ~string](s string) T {
+	if !anID(s) {
+		return ""
+	}
+	return T(s)
+}
+
 func (s *Server) registerAPI() {
 	s.registerSession()
 	s.registerOperators()

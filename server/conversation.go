@@ -35,7 +35,7 @@ func (s *Server) registerConversations() {
 		return answer(wire.MessagesOf(list, more), err)
 	})
 	operation(s, operators, http.MethodPost, "/conversations/{id}/messages", "say", "Say something", func(ctx context.Context, by caller, in *sayRequest) (*body[wire.Message], error) {
-		m, err := s.desk.Say(ctx, by.actor, desk.ConversationID(in.ID), desk.ClientID(in.Body.ID), in.Body.Text)
+		m, err := s.desk.Say(ctx, by.actor, desk.ConversationID(in.ID), idOf[desk.ClientID](in.Body.ID), in.Body.Text)
 		return answer(wire.MessageOf(m), err)
 	})
 	change := func(path, id, summary string, do func(context.Context, desk.Actor, desk.ConversationID) (desk.Conversation, error)) {

@@ -115,8 +115,8 @@ func (p *page) hello() bool {
 		a.Language = h.Language
 	}
 	var after int64
-	if h.After != nil && anID(h.After.Conversation) {
-		a.Resume, after = desk.ConversationID(h.After.Conversation), h.After.Seq
+	if h.After != nil {
+		a.Resume, after = idOf[desk.ConversationID](h.After.Conversation), h.After.Seq
 	}
 	p.pace = rate.NewLimiter(rate.Limit(p.server.limits.FramesPerPage), 2*p.server.limits.FramesPerPage)
 	ctx, cancel := context.WithTimeout(context.Background(), storeWithin)

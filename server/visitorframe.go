@@ -33,7 +33,7 @@ func takeDelivered(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	return f.Invitation, p.server.desk.Delivered(ctx, p.arrived.Visitor, desk.InvitationID(f.Invitation))
+	return f.Invitation, p.server.desk.Delivered(ctx, p.arrived.Visitor, idOf[desk.InvitationID](f.Invitation))
 }
 
 func takeShown(ctx context.Context, p *page, raw []byte) (string, error) {
@@ -41,7 +41,7 @@ func takeShown(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	return f.Invitation, p.server.desk.Shown(ctx, p.arrived.Visitor, desk.InvitationID(f.Invitation))
+	return f.Invitation, p.server.desk.Shown(ctx, p.arrived.Visitor, idOf[desk.InvitationID](f.Invitation))
 }
 
 func takeAccept(ctx context.Context, p *page, raw []byte) (string, error) {
@@ -49,7 +49,7 @@ func takeAccept(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	_, err := p.server.desk.Accept(ctx, p.arrived.Visitor, desk.InvitationID(f.Invitation), f.Name, desk.Talk(f.Kind))
+	_, err := p.server.desk.Accept(ctx, p.arrived.Visitor, idOf[desk.InvitationID](f.Invitation), f.Name, desk.Talk(f.Kind))
 	return f.Invitation, err
 }
 
@@ -58,7 +58,7 @@ func takeDecline(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	return f.Invitation, p.server.desk.Decline(ctx, p.arrived.Visitor, desk.InvitationID(f.Invitation))
+	return f.Invitation, p.server.desk.Decline(ctx, p.arrived.Visitor, idOf[desk.InvitationID](f.Invitation))
 }
 
 // takeSay answers a repeated message to the page that repeats it; a new one reaches all pages by itself.
@@ -67,7 +67,7 @@ func takeSay(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	m, err := p.server.desk.SayByVisitor(ctx, p.arrived.Visitor, desk.ConversationID(f.Conversation), desk.ClientID(f.ID), f.Text)
+	m, err := p.server.desk.SayByVisitor(ctx, p.arrived.Visitor, idOf[desk.ConversationID](f.Conversation), desk.ClientID(f.ID), f.Text)
 	if err != nil {
 		return f.ID, err
 	}
@@ -80,7 +80,7 @@ func takeTyping(_ context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	p.server.desk.TypeByVisitor(p.arrived.Visitor, desk.ConversationID(f.Conversation), f.On)
+	p.server.desk.TypeByVisitor(p.arrived.Visitor, idOf[desk.ConversationID](f.Conversation), f.On)
 	return "", nil
 }
 
@@ -89,7 +89,7 @@ func takeGot(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	err := p.server.desk.GotByVisitor(ctx, p.arrived.Visitor, desk.ConversationID(f.Conversation), f.Seq)
+	err := p.server.desk.GotByVisitor(ctx, p.arrived.Visitor, idOf[desk.ConversationID](f.Conversation), f.Seq)
 	if desk.KindOf(err) == desk.Ended { // nobody waits for this mark any more
 		err = nil
 	}
@@ -101,10 +101,7 @@ func takeFetch(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	if !anID(f.Conversation) {
-		return f.Conversation, desk.Errorf(desk.NotFound, "There is no such conversation")
-	}
-	lines, more, err := p.server.desk.MessagesForVisitor(ctx, p.arrived.Visitor, desk.ConversationID(f.Conversation), f.After, maxRun)
+	lines, more, err := p.server.desk.MessagesForVisitor(ctx, p.arrived.Visitor, idOf[desk.ConversationID](f.Conversation), f.After, maxRun)
 	if err != nil {
 		return f.Conversation, err
 	}
@@ -120,7 +117,7 @@ func takeEnd(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	return f.Conversation, p.server.desk.EndByVisitor(ctx, p.arrived.Visitor, desk.ConversationID(f.Conversation))
+	return f.Conversation, p.server.desk.EndByVisitor(ctx, p.arrived.Visitor, idOf[desk.ConversationID](f.Conversation))
 }
 
 func takeLeave(ctx context.Context, p *page, raw []byte) (string, error) {
@@ -128,7 +125,7 @@ func takeLeave(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	err := p.server.desk.LeaveMessage(ctx, p.arrived.Visitor, desk.OfflineID(f.ID), f.Name, f.Email, f.Text)
+	err := p.server.desk.LeaveMessage(ctx, p.arrived.Visitor, idOf[desk.OfflineID](f.ID), f.Name, f.Email, f.Text)
 	if err == nil {
 		p.socket.send(wire.LeftFrame{Type: "left", ID: f.ID})
 	}

@@ -212,6 +212,6 @@ type RefusedFrame struct {
 	Type string `json:"type" enum:"refused"`
 	Of   string `json:"of" doc:"type of the frame refused"`
 	ID   string `json:"id,omitempty" doc:"of the message, invitation or conversation concerned"`
-	Code string `json:"code" enum:"invalid,too-long,not-found,conflict,on-hold,ended,too-many,unavailable" doc:"unavailable and too-many: try again later; the others: never as it is"`
+	Code string `json:"code" enum:"invalid,too-long,not-found,conflict,on-hold,ended,too-many,unavailable" doc:"unavailable and too-many: try again later; on-hold: when the chat is resumed; the others: never as it is"`
 	Text string `json:"text" doc:"in words, for the visitor"`
 }

@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { useMe, useVisitName } from '../profile/profiles'
 import { useSettings } from '../settings/settings'
-import { $visits, takeInvitation } from '../state/live'
+import { $visits } from '../state/live'
 import { $profiles, showProfile } from '../state/profiles'
 import { Dialog } from '../ui/Dialog'
+import { sent } from './invite'
 import { MessageDialog } from './MessageDialog'
 import { $messageDialog, closeMessageDialog } from './openMessageDialog'
 
@@ -56,8 +57,7 @@ function OneDialog({ visit, open }: { visit: Schemas['Visit']; open: boolean }) 
         me={me}
         defaultText={settings?.defaultInvitation ?? ''}
         onSent={(invitation) => {
-          // What was just done shows at once; the frame that tells all of it may come a moment later.
-          takeInvitation(invitation)
+          sent(invitation)
           closeMessageDialog()
           void showProfile(visit.id, 'live')
         }}

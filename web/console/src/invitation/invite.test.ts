@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
 import { Refusal } from '../state/api'
-import { makeInviter } from './invite'
+import { $invitations, takeInvitation } from '../state/live'
+import { makeInviter, sent } from './invite'
 
 type Sent = { id: string; visitor: string; text: string }
 
@@ -45,5 +46,22 @@ describe('an inviter', () => {
     await inviter.send('a')
     await inviter.send('b')
     expect(new Set(ids(post)).size).toBe(2)
+  })
+})
+
+describe('an invitation that was just sent', () => {
+  const invitation = (state: 'sent' | 'shown') => ({ id: 'i1', visit: 's1', state }) as Schemas['Invitation']
+
+  it('shows at once', () => {
+    $invitations.set({})
+    sent(invitation('sent'))
+    expect($invitations.get().i1?.state).toBe('sent')
+  })
+
+  it('S-35 never falls back behind what a faster frame has told', () => {
+    $invitations.set({})
+    takeInvitation(invitation('shown'))
+    sent(invitation('sent'))
+    expect($invitations.get().i1?.state).toBe('shown')
   })
 })

@@ -1,6 +1,7 @@
 import type { Schemas } from '../../../wire/frames'
 import { newID } from '../conversation/id'
 import { api, Refusal, wordsOf } from '../state/api'
+import { $invitations, takeInvitation } from '../state/live'
 
 /** What became of sending an invitation: sent, refused with words, or no answer, so that it may or may not have been sent. */
 export type Invited =
@@ -41,4 +42,9 @@ export function makeInviter(
       return underWay
     },
   }
+}
+
+/** sent shows an invitation that the API has just answered with, unless frames have told more of it by then. */
+export function sent(invitation: Schemas['Invitation']): void {
+  if ($invitations.get()[invitation.id] === undefined) takeInvitation(invitation)
 }

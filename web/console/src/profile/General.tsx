@@ -66,9 +66,9 @@ function PageRow({ page, current }: { page: Schemas['PageView']; current: boolea
         style={{ backgroundColor: zone?.colour }}
       />
       <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">
-          {page.title || pathOf(page.url)}
-          {current && <span className="font-normal text-muted"> · {t('current')}</span>}
+        <p className="flex gap-1 font-medium">
+          <span className="truncate">{page.title || pathOf(page.url)}</span>
+          {current && <span className="shrink-0 font-normal text-muted">· {t('current')}</span>}
         </p>
         <p className="truncate text-[11.5px] text-muted" title={page.url}>
           {pathOf(page.url)}
