@@ -79,7 +79,8 @@ func TestSuiteOnPostgres(t *testing.T) {
 		t.Fatal(err)
 	}
 	var made atomic.Int64
-	desktest.StoreSuite(t, func(t *testing.T) desk.Store {
+	open := func(t *testing.T) *Store {
+		t.Helper()
 		name := fmt.Sprintf("test%d", made.Add(1))
 		exec("CREATE DATABASE " + name + " TEMPLATE migrated")
 		s, err := OpenPostgres(t.Context(), address(name))
@@ -88,5 +89,7 @@ func TestSuiteOnPostgres(t *testing.T) {
 		}
 		t.Cleanup(func() { s.Close() })
 		return s
-	})
+	}
+	desktest.StoreSuite(t, func(t *testing.T) desk.Store { return open(t) })
+	t.Run("SignIns", func(t *testing.T) { signIns(t, open(t)) })
 }
