@@ -160,6 +160,16 @@ func (d *Desk) admit(a *Arrival) (Site, error) {
 	return site, nil
 }
 
+// TurnedAway counts a page that came while too many did.
+func (d *Desk) TurnedAway() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.overCapacityLocked()
+}
+
+// maxTabs is how many pages of one visitor may be connected (reliability, section 4).
+const maxTabs = 40
+
 // clean makes what the page says fit to be kept (ZON-6, reliability section 4).
 func (a *Arrival) clean(site Site) {
 	a.URL, _ = origin.CleanURL(a.URL, origin.RemoveFromURL())
@@ -199,6 +209,9 @@ func (d *Desk) connect(a Arrival, arrived *Arrived, past past, kept func(PageID)
 		e := d.beginVisit(a, where, past, now)
 		d.soonLocked(e, nil)
 		v = l.visits[e.Visit.ID]
+	}
+	if len(v.pages) >= maxTabs && v.pages[a.Page] == nil {
+		return d.overCapacityLocked()
 	}
 	arrived.Visit, arrived.YourName = v.ID, v.Name
 	watch := l.watch(v.Site)

@@ -1,6 +1,7 @@
 package desktest
 
 import (
+	"flag"
 	"log/slog"
 	"os"
 	"testing"
@@ -17,6 +18,10 @@ func TestMain(m *testing.M) {
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // ill stores are told of at length
 	var err error
 	if place, err = origin.Open(); err != nil {
+		panic(err)
+	}
+	flag.Parse()
+	if err := flag.Set("rapid.nofailfile", "true"); err != nil { // the seed is printed
 		panic(err)
 	}
 	code := m.Run()

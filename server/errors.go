@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -60,6 +61,14 @@ func problemOf(doing string, err error) error {
 		slog.Error("a call failed", "operation", doing, "error", err)
 	}
 	return p
+}
+
+// refuse answers a request that comes to no operation with a problem.
+func refuse(w http.ResponseWriter, status int, text string) {
+	p := newProblem(status, text).(*problem)
+	w.Header().Set("Content-Type", p.ContentType(""))
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(p.Problem) // whoever has gone needs no answer
 }
 
 // newProblem is how huma says what it finds wrong with a request.

@@ -200,12 +200,12 @@ func all[T any](l *line, kind string) []T {
 	return out
 }
 
-// came tells all frames, for messages of failed tests.
+// came tells the last frames, for messages of failed tests.
 func (l *line) came() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	out := ""
-	for _, f := range l.frames {
+	for _, f := range l.frames[max(0, len(l.frames)-20):] {
 		text := string(f.raw)
 		if len(text) > 300 {
 			text = text[:300] + "…"

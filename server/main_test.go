@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"log/slog"
 	"os"
@@ -66,10 +67,13 @@ func run(m *testing.M) int {
 	if place, err = origin.Open(); err != nil {
 		panic(err)
 	}
+	boundTight()
 	if begun, err = begin(); err != nil {
 		panic(err)
 	}
 	defer os.RemoveAll(begun)
+	flag.Parse()
+	flag.Set("test.parallel", "8") // they wait more than they work
 	code := m.Run()
 	if code != 0 {
 		fmt.Println("The servers logged:\n" + logged.String())

@@ -66,12 +66,16 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	limits, err := newLimiter(o.Limits)
+	if err != nil {
+		return nil, err
+	}
 	p, err := newPinger()
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{
-		desk: o.Desk, auth: o.Auth, options: o, origin: public.Scheme + "://" + public.Host, limits: newLimiter(o.Limits), pinger: p, consoles: map[*console]struct{}{},
+		desk: o.Desk, auth: o.Auth, options: o, origin: public.Scheme + "://" + public.Host, limits: limits, pinger: p, consoles: map[*console]struct{}{},
 		widget: &files{from: o.Widget}, built: &files{from: o.Console},
 	}
 	s.handler = s.routes()
@@ -99,6 +103,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 func (s *Server) guard(next http.Handler) http.Handler {
 	protect := http.NewCrossOriginProtection()
 	protect.AddTrustedOrigin(s.origin)
+	protect.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		refuse(w, http.StatusForbidden, "This came from a page that is not Beckon's console, and was not carried out")
+	}))
 	safe := protect.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
@@ -111,7 +118,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		if s.options.RequireTLS && !s.encrypted(r) && r.URL.Path != "/livez" {
-			http.Error(w, "Beckon is served over HTTPS only", http.StatusForbidden)
+			refuse(w, http.StatusForbidden, "Beckon is served over HTTPS only")
 			return
 		}
 		safe.ServeHTTP(w, r)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 type page struct {
 	server  *Server
 	socket  socket
+	from    netip.Addr   // after trusted proxies
 	arrival desk.Arrival // what the request tells; emptied after hello
 	arrived *desk.Arrived
 	pace    *rate.Limiter
@@ -45,7 +47,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 		release()
 		return
 	}
-	p := &page{server: s, socket: socket{conn: conn, held: true}}
+	p := &page{server: s, from: from, socket: socket{conn: conn, held: true}}
 	p.arrival = desk.Arrival{
 		Origin: r.Header.Get("Origin"), Agent: r.UserAgent(), GPC: r.Header.Get("Sec-GPC") == "1", Address: from, Forwarded: s.hidden(r),
 		Hints: origin.Hints{Brands: r.Header.Get("Sec-CH-UA"), Platform: r.Header.Get("Sec-CH-UA-Platform"), Mobile: r.Header.Get("Sec-CH-UA-Mobile")},
@@ -107,6 +109,9 @@ func (p *page) hello() bool {
 		p.end(closeOld, "")
 		return false
 	}
+	if !p.mayView() {
+		return false
+	}
 	a := p.arrival
 	p.arrival = desk.Arrival{}
 	a.Key, a.Token, a.Page, a.URL, a.Title, a.Referrer = h.Site, h.Token, desk.PageID(h.Page), h.URL, h.Title, h.Referrer
@@ -128,6 +133,16 @@ func (p *page) hello() bool {
 	}
 	p.welcome(ctx, a, after)
 	return true
+}
+
+// mayView reports whether one more page view may come from the page's address now; else it closes the line.
+func (p *page) mayView() bool {
+	if p.server.limits.pageView(p.from) {
+		return true
+	}
+	p.server.desk.TurnedAway()
+	p.end(closeBusy, "retry 10")
+	return false
 }
 
 func (p *page) refuseHello(err error) {
@@ -207,6 +222,9 @@ func (p *page) take(raw []byte) bool {
 	}
 	if !p.pace.Allow() {
 		p.end(closeBusy, "retry 10")
+		return false
+	}
+	if head.Type == "page" && !p.mayView() {
 		return false
 	}
 	if head.Type == "hello" {

@@ -28,6 +28,7 @@ type serveCommand struct {
 	DemoVisitors      int      `help:"Simulated visitors of the demo at a time." default:"45"`
 	SocketsPerAddress int      `help:"Pages that one address may have connected." default:"100"`
 	Sockets           int      `help:"Pages that may be connected in all." default:"15000"`
+	PageViews         int      `help:"Page views that one address may make in a second." default:"200" name:"page-views-per-address"`
 }
 
 // Run serves until it is told to stop.
@@ -67,7 +68,7 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 	}
 	s, err := server.New(server.Options{
 		Desk: o.desk, Auth: o.auth, PublicURL: c.PublicURL, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: shop, Console: web.Console(), Widget: web.Widget(), Version: version,
-		Limits: server.Limits{SocketsPerAddress: c.SocketsPerAddress, Sockets: c.Sockets, FramesPerPage: server.DefaultLimits().FramesPerPage},
+		Limits: c.limits(),
 	})
 	if err != nil {
 		return errors.Join(err, o.close())
@@ -136,6 +137,12 @@ func (c *serveCommand) run(ctx context.Context, o *opened, s *server.Server, lis
 	err = errors.Join(err, h.Shutdown(closing))
 	<-demoEnded
 	return errors.Join(err, o.close())
+}
+
+func (c *serveCommand) limits() server.Limits {
+	l := server.DefaultLimits()
+	l.SocketsPerAddress, l.Sockets, l.PageViewsPerAddress = c.SocketsPerAddress, c.Sockets, c.PageViews
+	return l
 }
 
 func (c *serveCommand) trusted() ([]netip.Prefix, error) {
