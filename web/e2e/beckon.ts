@@ -1,9 +1,10 @@
 // A server of the test's own: the real binary, on a free port, with a data folder of its own.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 
 const binary = process.env.BECKON ?? resolve(import.meta.dirname, '../../bin/beckon')
 
@@ -66,6 +67,20 @@ export class Beckon {
       await new Promise((next) => setTimeout(next, 25))
     }
     throw new Error(`beckon does not serve: ${complained}`)
+  }
+
+  /** Folder of the data that this server keeps, as the other commands want it. */
+  get data(): string {
+    return this.#flags.includes('--demo') ? join(this.#data, 'demo') : this.#data
+  }
+
+  /** Adds an operator by `beckon operator add`, beside the running server, and returns the one-time link. */
+  async addOperator(login: string, ...flags: string[]): Promise<string> {
+    const command = ['operator', 'add', login, '--data', this.data, '--public-url', this.url, ...flags]
+    const { stdout } = await promisify(execFile)(binary, command)
+    const link = /http\S+#once=\S+/.exec(stdout)?.[0]
+    if (!link) throw new Error(`no link in: ${stdout}`)
+    return link
   }
 
   /** Ends the process at once, as a crash would. */

@@ -11,6 +11,54 @@ export async function signIn(browser: Browser, server: Beckon, options: object =
   return page
 }
 
+/** PASSWORD is the password of everybody who has to choose one. */
+export const PASSWORD = 'four words of nobody'
+
+/** Adds an operator with this name and opens his console; by the one-time link, and with a password that he chooses. */
+export async function join(browser: Browser, server: Beckon, name: string, options: object = {}): Promise<Page> {
+  const link = await server.addOperator(name.toLowerCase(), '--name', name)
+  const page = await (await browser.newContext(options)).newPage()
+  await page.goto(link)
+  await page.getByLabel('New password', { exact: true }).fill(PASSWORD)
+  await page.getByLabel('New password again').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('switch', { name: /Live Help/ })).toBeVisible()
+  return page
+}
+
+/** Changes some of the settings, as another console would. */
+export async function change(console: Page, settings: object): Promise<void> {
+  await console.evaluate(async (some) => {
+    const stored = await (await fetch('/api/v1/settings')).json()
+    const answer = await fetch('/api/v1/settings', {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ ...stored, ...some }),
+    })
+    if (!answer.ok) throw new Error(await answer.text())
+  }, settings)
+}
+
+/** Goes to a page of the console by its own links, without loading it anew. */
+export async function goTo(console: Page, ...names: string[]): Promise<void> {
+  for (const name of names) await console.getByRole('link', { name, exact: true }).click()
+}
+
+/** Opens Live Communication of a visitor. */
+export async function profile(console: Page, who: Locator): Promise<Locator> {
+  await who.dblclick()
+  await console.getByRole('tab', { name: 'Live Communication' }).click()
+  return console.getByRole('tabpanel', { name: 'Live Communication' })
+}
+
+/** Lets a page be hidden when another tab is in front of it, as in a browser that somebody looks at. */
+export async function hideable(...pages: Page[]): Promise<void> {
+  for (const page of pages) {
+    const session = await page.context().newCDPSession(page)
+    await session.send('Emulation.setFocusEmulationEnabled', { enabled: false })
+  }
+}
+
 /** A visitor: a browser of its own, with as many tabs as wanted. */
 export class Visitor {
   readonly context: BrowserContext

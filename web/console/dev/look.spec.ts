@@ -65,7 +65,7 @@ const LOOKS: Look[] = [
       await settled(page)
       await server.cut()
       await page
-        .getByText(/picture is .* old/i)
+        .getByText(/ old\.?$/)
         .first()
         .waitFor()
     },

@@ -27,10 +27,9 @@ function newDay(before: Entry | undefined, entry: Entry): boolean {
 }
 
 function SystemLine({ entry }: { entry: Entry }) {
-  const { t } = useTranslation('conversation')
   return (
     <p className="my-2 px-4 text-center text-[11.5px] text-muted" title={exactTimeOf(entry.at)}>
-      {entry.text || t(`line.${entry.what ?? 'ended'}`)} <span className="tabular-nums">· {timeOf(entry.at)}</span>
+      {entry.text} <span className="tabular-nums">· {timeOf(entry.at)}</span>
     </p>
   )
 }

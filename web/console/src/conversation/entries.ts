@@ -8,7 +8,6 @@ export interface Entry {
   text: string
   at: number
   mark?: 'sent' | 'delivered' | 'sending' | 'refused'
-  what?: Schemas['Message']['what']
   name?: string
   unsent?: Unsent
   last: boolean
@@ -24,7 +23,6 @@ export function entriesOf(lines: readonly Schemas['Message'][], unsent: readonly
       side: line.from,
       text: line.text,
       at: line.at,
-      what: line.what,
       name: line.name,
       mark,
       last: true,

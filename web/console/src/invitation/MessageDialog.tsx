@@ -84,7 +84,7 @@ export function MessageDialog(props: {
         ) : (
           <Preview template={composing.text} visitor={visit.visitor} />
         )}
-        <Standing visit={visit} name={name} me={props.me} />
+        <Standing visit={visit} name={name} me={props.me} answered={answer !== undefined} />
       </div>
       <div role="alert" className="empty:hidden">
         {answer && <Notice tone="bad">{wordsFor(answer, t)}</Notice>}
@@ -103,9 +103,10 @@ export function MessageDialog(props: {
 }
 
 /** Standing says what the operator should know before sending: a refusal, a visitor who left, a colleague who was first. */
-function Standing({ visit, name, me }: { visit: Schemas['Visit']; name: string; me: string }) {
+function Standing({ visit, name, me, answered }: { visit: Schemas['Visit']; name: string; me: string; answered: boolean }) {
   const { t } = useTranslation('invitation')
-  const hindrance = hindranceOf(visit, me)
+  // The answer to Send says it already.
+  const hindrance = answered ? undefined : hindranceOf(visit, me)
   return (
     <div role="status" className="flex flex-col gap-2 empty:hidden">
       {visit.refused && <Notice tone="waiting">{t('refusedBefore', { name })}</Notice>}

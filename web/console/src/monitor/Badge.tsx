@@ -12,7 +12,7 @@ import { Indicator } from './Indicator'
 import { Tokens } from './Tokens'
 import { Trail } from './Trail'
 import { tokensOf } from './tokens'
-import { wordsOfToken } from './tokenWords'
+import { type Words, wordsOfNobody, wordsOfToken } from './tokenWords'
 
 type Visit = Schemas['Visit']
 
@@ -33,7 +33,8 @@ export interface BadgeProps {
 /** Badge is a visitor's card on the monitor: in detail, or in one line. */
 export const Badge = memo(function Badge(props: BadgeProps) {
   const { visit, compact, current, selected, framed, place, of, onStep } = props
-  const label = useLabel(visit, framed)
+  const { t } = useTranslation('monitor')
+  const label = labelOf(visit, framed, t)
   const faded = visit.presence === 'fading'
   return (
     <li aria-setsize={of} aria-posinset={place} className="min-w-0">
@@ -52,7 +53,7 @@ export const Badge = memo(function Badge(props: BadgeProps) {
         className={clsx(
           'group/badge relative w-full select-none overflow-hidden text-left outline-none [contain:content] [-webkit-touch-callout:none]',
           'focus-visible:outline-2 focus-visible:outline-accent focus-visible:outline-offset-1',
-          compact ? 'h-full rounded-[7px] px-2' : 'h-full rounded-[9px] border px-2.5 pt-2 hover:border-edge',
+          compact ? 'h-full rounded-[7px] px-1.5' : 'h-full rounded-[9px] border px-2.5 pt-2 hover:border-edge',
           !compact && (framed ? 'border-accent ring-1 ring-accent ring-inset' : selected ? 'border-accent/55' : 'border-line'),
           compact && framed && 'ring-2 ring-accent ring-inset',
           selected ? 'bg-soft' : compact ? 'hover:bg-sunk' : visit.sleeping ? 'bg-sunk' : 'bg-surface',
@@ -60,40 +61,42 @@ export const Badge = memo(function Badge(props: BadgeProps) {
           (faded || visit.sleeping) && '[&_.fade]:opacity-40',
         )}
       >
-        {compact ? <Line visit={visit} /> : <Detail visit={visit} />}
+        {compact ? <Line visit={visit} t={t} /> : <Detail visit={visit} t={t} />}
       </button>
     </li>
   )
 })
 
-function Detail({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('monitor')
+function Detail({ visit, t }: { visit: Visit; t: Words }) {
   const pale = visit.sleeping || visit.presence === 'fading'
   return (
     <>
       <span className="flex items-center gap-2">
         <Country visit={visit} />
-        <span className={clsx('min-w-0 flex-1 truncate font-semibold', pale && 'text-muted')}>{nameOf(visit, t('visitor'))}</span>
+        <span className={clsx('min-w-0 flex-1 truncate font-semibold', pale && 'text-muted')}>
+          {nameOf(visit, wordsOfNobody(t))}
+        </span>
         <TimeOnPage visit={visit} />
       </span>
       <span className="block truncate pl-7.5 text-[12px] text-muted leading-[17px]">{pageOf(visit)}</span>
       <span className="flex h-5 items-center gap-2 pl-7.5">
-        <Tokens visit={visit} />
-        <Indicator pages={visit.pages} />
+        <Tokens visit={visit} t={t} />
+        <Indicator pages={visit.pages} t={t} />
       </span>
       <Trail trail={visit.trail} zone={visit.zone} />
     </>
   )
 }
 
-function Line({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('monitor')
+function Line({ visit, t }: { visit: Visit; t: Words }) {
   const pale = visit.sleeping || visit.presence === 'fading'
   return (
-    <span className="flex h-full items-center gap-2">
+    <span className="flex h-full items-center gap-1.5">
       <Country visit={visit} small />
-      <span className={clsx('min-w-0 flex-1 truncate', pale ? 'text-muted' : 'font-medium')}>{nameOf(visit, t('visitor'))}</span>
-      <Tokens visit={visit} most={1} bare />
+      <span className={clsx('min-w-0 flex-1 truncate', pale ? 'text-muted' : 'font-medium')}>
+        {nameOf(visit, wordsOfNobody(t))}
+      </span>
+      <Tokens visit={visit} t={t} most={1} bare />
       <TimeOnPage visit={visit} />
     </span>
   )
@@ -132,11 +135,9 @@ function TimeOnPage({ visit }: { visit: Visit }) {
   )
 }
 
-function useLabel(visit: Visit, framed: boolean): string {
-  const { t } = useTranslation('monitor')
+function labelOf(visit: Visit, framed: boolean, t: Words): string {
   const words = tokensOf(visit).map((token) => wordsOfToken(t, token))
-  if (visit.sleeping) words.push(t('asleep'))
   if (visit.presence === 'fading') words.push(t('leaving'))
   if (framed) words.push(t('framed'))
-  return [nameOf(visit, t('visitor')), pageOf(visit), ...words].join(', ')
+  return [nameOf(visit, wordsOfNobody(t)), pageOf(visit), ...words].join(', ')
 }

@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { $profiles } from '../state/profiles'
@@ -9,12 +9,14 @@ import { Badge } from './Badge'
 import { commandKey, menuKey } from './gestures'
 import { stepTo } from './roving'
 import { $selected } from './selection'
+import { keepPlaces, nearest, type Slots } from './slots'
 import { useSize } from './useView'
 
 type Visit = Schemas['Visit']
 
-/** MANY is from how many badges on only those in view are drawn. */
+/** MANY is from how many badges on only those in view are drawn, and nobody could tell one place from another. */
 const MANY = 60
+
 /** BadgeGrid shows the badges of a zone in rows, and is walked with the arrow keys. */
 export function BadgeGrid({ zone, visits, compact }: { zone: Schemas['Zone']; visits: readonly Visit[]; compact: boolean }) {
   const { t } = useTranslation('monitor')
@@ -22,28 +24,29 @@ export function BadgeGrid({ zone, visits, compact }: { zone: Schemas['Zone']; vi
   const look = compact ? LOOKS.compact : LOOKS.detailed
   const { width } = useSize(scroller)
   const columns = columnsIn(width, look)
-  const shown = useRows(scroller, Math.ceil(visits.length / columns), look, visits.length > MANY)
-  const { current, onStep } = useRoving(scroller, visits, columns, shown.show)
+  const places = usePlaces(visits, columns)
+  const rows = useRows(scroller, Math.ceil(places.length / columns), look, visits.length > MANY)
+  const { current, onStep } = useRoving(scroller, places, columns, rows.show)
   const selected = useStore($selected)
   const { open } = useStore($profiles)
-  const first = shown.from * columns
+  const first = rows.from * columns
   return (
     <div ref={scroller} data-scroller="" className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto">
       <ul
         aria-label={t('inZone', { name: zone.name })}
         data-zone={zone.id}
+        data-crowded={visits.length > MANY ? '' : undefined}
         className="grid"
         style={{
           gap: look.gap,
           gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
           gridAutoRows: look.row,
-          padding: `${look.pad + shown.before}px ${look.pad}px ${look.pad + shown.after}px`,
+          padding: `${look.pad + rows.before}px ${look.pad}px ${look.pad + rows.after}px`,
         }}
       >
         {width > 0 &&
-          visits
-            .slice(first, shown.to * columns)
-            .map((visit, i) => (
+          places.slice(first, rows.to * columns).map((visit, i) =>
+            visit ? (
               <Badge
                 key={visit.id}
                 visit={visit}
@@ -52,22 +55,40 @@ export function BadgeGrid({ zone, visits, compact }: { zone: Schemas['Zone']; vi
                 selected={visit.id === selected}
                 framed={open.some((one) => one.visit.id === visit.id)}
                 place={first + i + 1}
-                of={visits.length}
+                of={places.length}
                 onStep={onStep}
               />
-            ))}
+            ) : (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a free place is known by where it is
+              <li key={`free ${first + i}`} aria-hidden="true" />
+            ),
+          )}
       </ul>
     </div>
   )
 }
 
+/** usePlaces are the visits in the places where their badges stand; they keep them until the window is made anew. */
+function usePlaces(visits: readonly Visit[], columns: number): readonly (Visit | undefined)[] {
+  const kept = useRef<{ slots: Slots; columns: number }>({ slots: [], columns })
+  return useMemo(() => {
+    if (visits.length > MANY) {
+      kept.current = { slots: [], columns }
+      return visits
+    }
+    const before = kept.current.columns === columns ? kept.current.slots : []
+    const slots = keepPlaces(
+      before,
+      visits.map(({ id }) => id),
+    )
+    kept.current = { slots, columns }
+    const byID = new Map(visits.map((visit) => [visit.id, visit]))
+    return slots.map((id) => (id === undefined ? undefined : byID.get(id)))
+  }, [visits, columns])
+}
+
 /** useRows is which rows are drawn, and how much room those before and after them take. */
-function useRows(
-  scroller: React.RefObject<HTMLElement | null>,
-  rows: number,
-  look: { row: number; gap: number; pad: number },
-  many: boolean,
-) {
+function useRows(scroller: RefObject<HTMLElement | null>, rows: number, look: (typeof LOOKS)['detailed'], many: boolean) {
   const step = look.row + look.gap
   const virtual = useVirtualizer({
     count: rows,
@@ -83,22 +104,23 @@ function useRows(
   const show = useCallback((row: number) => many && virtual.scrollToIndex(row), [many, virtual])
   const items = many ? virtual.getVirtualItems() : []
   const [head, tail] = [items[0], items.at(-1)]
-  if (!many || !head || !tail) return { from: 0, to: many ? 8 : rows, before: 0, after: many ? (rows - 8) * step : 0, show }
+  if (!many) return { from: 0, to: rows, before: 0, after: 0, show }
+  if (!head || !tail) return { from: 0, to: 0, before: 0, after: rows * step, show }
   return { from: head.index, to: tail.index + 1, before: head.index * step, after: (rows - tail.index - 1) * step, show }
 }
 
 /** useRoving is which badge Tab reaches, and what keys do on a badge. */
 function useRoving(
-  scroller: React.RefObject<HTMLElement | null>,
-  visits: readonly Visit[],
+  scroller: RefObject<HTMLElement | null>,
+  places: readonly (Visit | undefined)[],
   columns: number,
   show: (row: number) => void,
 ) {
   const [walked, setWalked] = useState<string>()
   const wanted = useRef<string>(undefined)
-  const latest = useRef({ visits, columns })
-  latest.current = { visits, columns }
+  const latest = useRef({ places, columns })
   useLayoutEffect(() => {
+    latest.current = { places, columns }
     const badge = wanted.current && scroller.current?.querySelector<HTMLElement>(`[data-visit="${CSS.escape(wanted.current)}"]`)
     if (!badge) return
     wanted.current = undefined
@@ -106,17 +128,20 @@ function useRoving(
   })
   const onStep = useCallback(
     (event: KeyboardEvent<HTMLElement>, visit: string) => {
-      const { visits, columns } = latest.current
-      const at = visits.findIndex(({ id }) => id === visit)
-      const next = event.ctrlKey || event.metaKey || event.altKey ? undefined : stepTo(event.key, at, visits.length, columns)
+      const slots = latest.current.places.map((one) => one?.id)
+      const at = slots.indexOf(visit)
+      const next =
+        event.ctrlKey || event.metaKey || event.altKey ? undefined : stepTo(event.key, at, slots.length, latest.current.columns)
       if (next === undefined) return void (menuKey(event) || commandKey(event, visit))
       event.preventDefault()
-      wanted.current = visits[next]?.id
+      const to = nearest(slots, at, next)
+      wanted.current = slots[to]
       setWalked(wanted.current)
-      show(Math.floor(next / columns))
+      show(Math.floor(to / latest.current.columns))
     },
     [show],
   )
-  const current = visits.some(({ id }) => id === walked) ? walked : visits[0]?.id
+  const there = walked !== undefined && places.some((one) => one?.id === walked)
+  const current = there ? walked : places.find((one) => one !== undefined)?.id
   return { current, onStep }
 }

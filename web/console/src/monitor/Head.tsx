@@ -2,12 +2,11 @@ import { useStore } from '@nanostores/react'
 import { MoonIcon, MoonStarIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Schemas } from '../../../wire/frames'
 import { labelOf } from '../command/command'
 import { sleepingVisitors } from '../command/console'
-import { $clock, serverNow } from '../state/clock'
-import { $now } from '../state/floor'
-import { $sites, $visits, type ById } from '../state/live'
+import { $clock } from '../state/clock'
+import { $floor, $now, freshIn } from '../state/floor'
+import { $sites } from '../state/live'
 import { $windows } from '../state/windows'
 import { Button } from '../ui/Button'
 
@@ -41,17 +40,7 @@ function SleepingButton() {
 }
 
 function useFresh(): number {
-  const [fresh, setFresh] = useState(() => freshIn($visits.get(), serverNow()))
-  useEffect(() => $clock.subscribe((now) => setFresh(freshIn($visits.get(), now))), [])
-  return fresh
-}
-
-/** freshIn is how many of those on the site came in the last five minutes. */
-export function freshIn(visits: ById<Schemas['Visit']>, now: number): number {
-  let fresh = 0
-  for (const id in visits) {
-    const visit = visits[id]
-    if (visit && visit.presence !== 'left' && visit.started > now - FRESH) fresh++
-  }
+  const [fresh, setFresh] = useState(0)
+  useEffect(() => $clock.subscribe((now) => setFresh(freshIn($floor.get(), now - FRESH))), [])
   return fresh
 }

@@ -1,6 +1,5 @@
 import { useStore } from '@nanostores/react'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { hostOf, lengthOf, ordinalOf, pathOf } from '../profile/described'
@@ -26,7 +25,7 @@ export function HoverNote() {
     }
   }, [hover])
   if (!hover) return null
-  return createPortal(hover.kind === 'tip' ? <Tip hover={hover} /> : <Card hover={hover} />, document.body)
+  return hover.kind === 'tip' ? <Tip hover={hover} /> : <Card hover={hover} />
 }
 
 function Tip({ hover }: { hover: Hover & { kind: 'tip' } }) {

@@ -35,9 +35,9 @@ export function MonitorScreen({ me }: { me?: Schemas['Me'] }) {
           <Head />
           <Floor phone={phone} me={me} />
         </ContextMenu>
+        <HoverNote />
       </main>
       <div ref={layer} aria-hidden="true" inert className="pointer-events-none fixed inset-0 z-30 overflow-hidden" />
-      <HoverNote />
     </div>
   )
 }

@@ -9,10 +9,9 @@ import {
   SendIcon,
   StarIcon,
 } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { shortNameOf, type Token, type TokenName, tokensOf } from './tokens'
-import { wordsOfToken } from './tokenWords'
+import { type Words, wordsOfToken } from './tokenWords'
 
 const ICONS: Record<TokenName, LucideIcon> = {
   chat: MessageCircleIcon,
@@ -31,21 +30,20 @@ const COLOURS: Partial<Record<TokenName, string>> = {
 }
 
 /** Tokens are the signs on a badge. `bare` leaves operators' names away; `most` shows only those that concern a talk, so many. */
-export function Tokens({ visit, most, bare }: { visit: Schemas['Visit']; most?: number; bare?: boolean }) {
+export function Tokens({ visit, t, most, bare }: { visit: Schemas['Visit']; t: Words; most?: number; bare?: boolean }) {
   const all = tokensOf(visit)
   const shown = most === undefined ? all : all.filter(({ name }) => COLOURS[name] ?? name === 'refused').slice(0, most)
   if (bare && shown.length === 0) return null
   return (
     <span aria-hidden="true" className={clsx('flex min-w-0 items-center gap-1.75', !bare && 'flex-1')}>
       {shown.map((token) => (
-        <Sign key={token.name} token={token} bare={bare} />
+        <Sign key={token.name} token={token} t={t} bare={bare} />
       ))}
     </span>
   )
 }
 
-function Sign({ token, bare }: { token: Token; bare?: boolean }) {
-  const { t } = useTranslation('monitor')
+function Sign({ token, t, bare }: { token: Token; t: Words; bare?: boolean }) {
   const Icon = ICONS[token.name]
   return (
     <span

@@ -9,102 +9,106 @@ import { journeyOf, type Place, Stage, type Standing, still, within } from './tr
 type Visit = Schemas['Visit']
 
 /** RUSH is from how many comings, goings and moves in one picture on nothing travels: the eye could not follow. */
-const RUSH = 40
+const RUSH = 8
 
-/** A Look is what the floor looked like before a change. */
+/** Movers are the visits that come, go or change their zone, and the zones concerned. */
+interface Movers {
+  visits: ReadonlySet<string>
+  zones: ReadonlySet<string>
+}
+
+/** A Look is what the zones concerned look like at a moment. */
 interface Look {
   standings: Map<string, Standing>
-  pictures: Map<string, HTMLElement>
+  elements: Map<string, HTMLElement>
   frames: Map<string, Place>
-  involved: ReadonlySet<string>
+}
+
+/** A Departure is what has to be known of the floor before it changes. */
+interface Departure {
   focus: () => void
+  movers?: Movers
+  look?: Look
+  pictures?: Map<string, HTMLElement>
 }
 
 /** useTravel lets badges under `root` travel, on `layer`, to where they stand after every change of the floor. */
 export function useTravel(root: RefObject<HTMLElement | null>, layer: RefObject<HTMLElement | null>, floor: Floor): void {
-  const before = useRef<Look>(undefined)
+  const before = useRef<Departure>(undefined)
   const stage = useRef<Stage>(undefined)
   useEffect(() => {
     if (layer.current) stage.current = new Stage(layer.current)
     return beforeVisitsChange((was, becomes) => {
-      before.current = root.current && stage.current ? lookAt(root.current, stage.current, was, becomes) : undefined
+      before.current = root.current && stage.current ? depart(root.current, stage.current, was, becomes) : undefined
     })
   }, [root, layer])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the floor is what has just been drawn
   useLayoutEffect(() => {
-    const look = before.current
+    const departure = before.current
     before.current = undefined
-    if (!look || !root.current || !stage.current) return
-    look.focus()
-    if (look.standings.size > 0 || look.involved.size > 0) play(root.current, stage.current, look)
+    if (!departure || !root.current || !stage.current) return
+    departure.focus()
+    arrive(root.current, stage.current, departure)
   }, [floor])
 }
 
-function lookAt(root: HTMLElement, stage: Stage, was: readonly Visit[], becomes: readonly Visit[]): Look {
+function depart(root: HTMLElement, stage: Stage, was: readonly Visit[], becomes: readonly Visit[]): Departure {
   const focus = keepFocus(root)
-  const involved = movers(was, becomes)
-  const nothing = { standings: new Map(), pictures: new Map(), frames: new Map(), involved: new Set<string>(), focus }
-  if (involved.size === 0 || involved.size > RUSH || document.hidden || still()) return nothing
-  const { standings, frames, elements } = measure(root, stage)
-  for (const visit of was) {
-    if (involved.has(visit.id) && visit.presence !== 'left' && !standings.has(visit.id))
-      standings.set(visit.id, { zone: visit.zone })
-  }
+  const movers = moversOf(was, becomes)
+  if (movers.visits.size === 0 || movers.visits.size > RUSH || document.hidden || still()) return { focus }
+  const look = lookAt(root, movers, stage)
   const pictures = new Map<string, HTMLElement>()
-  for (const id of involved) {
-    const element = elements.get(id)
+  for (const { id, zone, presence } of was) {
+    if (!movers.visits.has(id) || presence === 'left') continue
+    if (!look.standings.has(id)) look.standings.set(id, { zone })
+    const element = look.elements.get(id)
     if (element) pictures.set(id, element.cloneNode(true) as HTMLElement)
   }
-  return { standings, frames, pictures, involved, focus }
+  return { focus, movers, look, pictures }
 }
 
-/** movers are the visits that come, go or change their zone. */
-function movers(was: readonly Visit[], becomes: readonly Visit[]): ReadonlySet<string> {
-  const zones = new Map(was.filter(({ presence }) => presence !== 'left').map(({ id, zone }) => [id, zone]))
-  const movers = new Set<string>(zones.keys())
-  for (const { id, zone, presence } of becomes) {
-    const before = zones.get(id)
-    const after = presence === 'left' ? undefined : zone
-    if (before === after) movers.delete(id)
-    else movers.add(id)
-  }
-  return movers
+function moversOf(was: readonly Visit[], becomes: readonly Visit[]): Movers {
+  const here = ({ presence }: Visit) => presence !== 'left'
+  const before = new Map(was.filter(here).map(({ id, zone }) => [id, zone]))
+  const after = new Map(becomes.filter(here).map(({ id, zone }) => [id, zone]))
+  const visits = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id))
+  const zones = visits.flatMap((id) => [before.get(id), after.get(id)].filter((zone) => zone !== undefined))
+  return { visits: new Set(visits), zones: new Set(zones) }
 }
 
-function play(root: HTMLElement, stage: Stage, look: Look): void {
-  for (const badge of root.querySelectorAll('[data-visit]')) stage.settle(badge)
-  const now = measure(root)
+function arrive(root: HTMLElement, stage: Stage, { movers, look, pictures }: Departure): void {
+  if (!movers || !look) return
+  for (const element of look.elements.values()) stage.settle(element)
+  const now = lookAt(root, movers)
   const visits = $visits.get()
-  const gate = (zone: string) => gateOf(root, zone)
   const journeys = []
-  for (const id of new Set([...look.standings.keys(), ...look.involved])) {
+  for (const id of new Set([...look.standings.keys(), ...movers.visits])) {
     const visit = visits[id]
     const after = now.standings.get(id) ?? (visit && visit.presence !== 'left' ? { zone: visit.zone } : undefined)
-    const journey = journeyOf(look.standings.get(id), after, gate)
+    const journey = journeyOf(look.standings.get(id), after, (zone) => gateOf(root, zone))
     // When windows were arranged anew, badges stand elsewhere in them without having moved.
     const sameWindow = after && samePlace(look.frames.get(after.zone), now.frames.get(after.zone))
     if (journey && (journey.kind !== 'shift' || sameWindow)) journeys.push({ id, journey })
   }
-  for (const { id, journey } of journeys) stage.play(id, journey, now.elements.get(id), look.pictures.get(id))
+  for (const { id, journey } of journeys) stage.play(id, journey, now.elements.get(id), pictures?.get(id))
 }
 
-function measure(root: HTMLElement, stage?: Stage) {
-  const standings = new Map<string, Standing>()
-  const elements = new Map<string, HTMLElement>()
-  const frames = new Map<string, Place>()
+/** lookAt measures the badges in the zones concerned; in a crowded window only those that move. */
+function lookAt(root: HTMLElement, movers: Movers, stage?: Stage): Look {
+  const look: Look = { standings: new Map(), elements: new Map(), frames: new Map() }
   for (const list of root.querySelectorAll<HTMLElement>('[data-zone]')) {
-    const zone = list.dataset.zone ?? ''
-    const scroller = list.closest('[data-scroller]') ?? list
-    const frame = scroller.getBoundingClientRect()
-    frames.set(zone, frame)
+    const { zone = '', crowded } = list.dataset
+    if (!movers.zones.has(zone)) continue
+    const frame = (list.closest('[data-scroller]') ?? list).getBoundingClientRect()
+    look.frames.set(zone, frame)
     for (const badge of list.querySelectorAll<HTMLElement>('[data-visit]')) {
       const id = badge.dataset.visit ?? ''
-      const place = stage?.placeOf(id) ?? within(badge.getBoundingClientRect(), frame)
-      standings.set(id, { zone, place })
-      elements.set(id, badge)
+      if (crowded !== undefined && !movers.visits.has(id)) continue
+      look.standings.set(id, { zone, place: stage?.placeOf(id) ?? within(badge.getBoundingClientRect(), frame) })
+      look.elements.set(id, badge)
     }
   }
-  return { standings, elements, frames }
+  return look
 }
 
 function gateOf(root: HTMLElement, zone: string): Place | undefined {

@@ -10,7 +10,7 @@ import { refreshMe } from '../state/session'
 import { Button } from '../ui/Button'
 import { TextField } from '../ui/Field'
 import { Section } from './Section'
-import { SESSIONS } from './settings'
+import { ME, SESSIONS } from './settings'
 
 const SHORTEST = 10
 
@@ -20,11 +20,25 @@ export function Account({ me }: { me: Schemas['Operator'] }) {
   return (
     <div className="flex flex-col gap-8">
       <Section title={t('acc.password')} hint={t('acc.hint')}>
-        <Password hasPassword={me.hasPassword} login={me.login} />
+        <PasswordForm login={me.login} />
       </Section>
       <Section title={t('acc.sessions')} hint={t('acc.sessionsHint')}>
         <Sessions />
       </Section>
+    </div>
+  )
+}
+
+// Frames about operators don't tell who has a password; the session does.
+function PasswordForm({ login }: { login: string }) {
+  const { t } = useTranslation('settings')
+  const { data, error, refetch } = useQuery({ queryKey: ME, queryFn: () => api.get<Schemas['Me']>('/session') })
+  if (data) return <Password hasPassword={data.operator.hasPassword} login={login} />
+  if (!error) return <p className="text-muted">{t('loading')}</p>
+  return (
+    <div role="alert" className="flex flex-col items-start gap-3">
+      <p className="text-bad">{t('loadFailed', { detail: wordsOf(error) })}</p>
+      <Button onClick={() => void refetch()}>{t('again')}</Button>
     </div>
   )
 }
@@ -55,7 +69,11 @@ function Password({ hasPassword, login }: { hasPassword: boolean; login: string 
       setTyped({ current: '', password: '', again: '' })
       setTried(false)
       setOutcome(true)
-      await Promise.all([refreshMe(), queries.invalidateQueries({ queryKey: SESSIONS })])
+      await Promise.all([
+        refreshMe(),
+        queries.invalidateQueries({ queryKey: ME }),
+        queries.invalidateQueries({ queryKey: SESSIONS }),
+      ])
     } catch (error) {
       setOutcome(wordsOf(error))
     }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { useCanned } from '../canned/canned'
@@ -20,11 +20,16 @@ export type SettingsPageName = (typeof SETTINGS_PAGES)[number]
 /** SettingsPage shows one page of Settings beside the list of them. */
 export function SettingsPage({ page, me }: { page: SettingsPageName; me: Schemas['Me'] }) {
   const { t } = useTranslation('settings')
+  const nav = useRef<HTMLElement>(null)
+  // On a phone the row of pages scrolls sideways.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another place in the row
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [page])
   return (
     <div className="flex h-full min-h-0 flex-col overflow-y-auto sm:flex-row">
       <nav
+        ref={nav}
         aria-label={t('nav')}
-        className="shrink-0 border-line p-3 max-sm:overflow-x-auto max-sm:border-b sm:w-54 sm:border-r sm:p-4"
+        className="shrink-0 border-line p-3 max-sm:overflow-x-auto max-sm:border-b sm:sticky sm:top-0 sm:w-54 sm:self-start sm:p-4"
       >
         <ul className="flex gap-1 sm:flex-col">
           {SETTINGS_PAGES.map((name) => (
@@ -41,7 +46,7 @@ export function SettingsPage({ page, me }: { page: SettingsPageName; me: Schemas
           ))}
         </ul>
       </nav>
-      <main className="min-w-0 flex-1 p-4 sm:p-8">
+      <main className="min-w-0 flex-1 border-line p-4 sm:min-h-full sm:self-start sm:border-l sm:p-8">
         <div className="mx-auto max-w-2xl">
           <h1 className="mb-6 font-[650] text-[20px]">{t(page)}</h1>
           <Page page={page} me={me} />

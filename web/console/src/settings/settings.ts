@@ -10,6 +10,7 @@ export const SETTINGS = ['settings']
 export const SITES = ['sites']
 export const OPERATORS = ['operators']
 export const SESSIONS = ['sessions']
+export const ME = ['session']
 
 /** useSettings are the settings, undefined until they have been fetched. */
 export function useSettings() {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Command } from '../command/command'
 import { BrandMark } from '../ui/BrandMark'
 import { Keys } from '../ui/Keys'
+import { Floats } from '../ui/Menu/floats'
 import { ConnectionSign } from './ConnectionSign'
 import { LiveHelpSwitch } from './LiveHelpSwitch'
 import { OperatorMenu } from './OperatorMenu'
@@ -44,6 +45,7 @@ export function Header({ commands }: { commands: readonly Command[] }) {
       <ConnectionSign />
       <LiveHelpSwitch />
       <OperatorMenu commands={commands} />
+      <Floats />
     </header>
   )
 }

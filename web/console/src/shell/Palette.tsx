@@ -1,7 +1,7 @@
 import { useStore } from '@nanostores/react'
-import { Command as List } from 'cmdk'
+import clsx from 'clsx'
 import { SearchIcon } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { allowed, type Command, labelOf } from '../command/command'
@@ -13,6 +13,13 @@ import { Flag } from '../ui/Flag'
 import { Keys } from '../ui/Keys'
 import { $palette, closePalette } from './openPalette'
 import { matches, visitsFound } from './search'
+
+/** Offer is a line of the palette. */
+interface Offer {
+  id: string
+  show: ReactNode
+  run: () => void
+}
 
 /** Palette finds commands and visitors by a few letters, and runs them. */
 export function Palette({ commands }: { commands: readonly Command[] }) {
@@ -32,54 +39,121 @@ export function Palette({ commands }: { commands: readonly Command[] }) {
 }
 
 function Search({ commands }: { commands: readonly Command[] }) {
-  const { t } = useTranslation(['shell', 'commands'])
+  const { t } = useTranslation('shell')
   const [sought, setSought] = useState('')
+  const visitors = useVisitorOffers(sought)
+  const orders = useCommandOffers(commands, sought)
+  const offers = [...visitors, ...orders]
+  const [chosen, setChosen] = useState<string>()
+  const at = Math.max(
+    0,
+    offers.findIndex(({ id }) => id === chosen),
+  )
+  const current = offers[at]
+  const base = useId()
+  const run = (offer: Offer | undefined) => {
+    if (!offer) return
+    closePalette()
+    offer.run()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter') run(current)
+    else if (event.key === 'ArrowDown') setChosen(offers[(at + 1) % offers.length]?.id)
+    else if (event.key === 'ArrowUp') setChosen(offers.at(at - 1)?.id)
+    else return
+    event.preventDefault()
+  }
+  const group = (heading: string, list: readonly Offer[]) =>
+    list.length > 0 && (
+      <Group heading={heading}>
+        {list.map((offer) => (
+          <Line key={offer.id} id={`${base}${offer.id}`} chosen={offer === current} onRun={() => run(offer)}>
+            {offer.show}
+          </Line>
+        ))}
+      </Group>
+    )
+  return (
+    <>
+      <SoughtField
+        value={sought}
+        list={`${base}list`}
+        line={current && `${base}${current.id}`}
+        onKeyDown={onKeyDown}
+        onChange={(text) => {
+          setSought(text)
+          setChosen(undefined)
+        }}
+      />
+      <div id={`${base}list`} role="listbox" aria-label={t('palette')} className="max-h-[50vh] overflow-y-auto p-1.5">
+        {group(t('paletteVisitors'), visitors)}
+        {group(t('paletteCommands'), orders)}
+      </div>
+      <p role="status" className="px-4 pt-4 pb-6 text-center text-muted empty:hidden">
+        {offers.length === 0 && t('paletteNothing')}
+      </p>
+    </>
+  )
+}
+
+function SoughtField(props: {
+  value: string
+  list: string
+  line: string | undefined
+  onKeyDown: (event: KeyboardEvent) => void
+  onChange: (text: string) => void
+}) {
+  const { t } = useTranslation('shell')
+  return (
+    <div className="flex items-center gap-2.5 border-line border-b px-4">
+      <SearchIcon aria-hidden="true" className="size-4 text-muted" />
+      <input
+        type="text"
+        role="combobox"
+        aria-label={t('palette')}
+        aria-expanded="true"
+        aria-controls={props.list}
+        aria-activedescendant={props.line}
+        autoComplete="off"
+        spellCheck={false}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+        onKeyDown={props.onKeyDown}
+        placeholder={t('palette')}
+        className="h-12 min-w-0 flex-1 bg-transparent text-[14px] outline-none placeholder:text-muted"
+      />
+    </div>
+  )
+}
+
+function useVisitorOffers(sought: string): Offer[] {
   // What is offered does not change under the fingers while visitors come and go.
   const [visits] = useState(() => Object.values($visits.get()))
-  const found = visitsFound(visits, sought)
-  const offered = commands
-    .map((command) => ({ command, label: t(`commands:${labelOf(command, undefined)}`) }))
-    .filter(({ command, label }) => allowed(command, undefined) && matches(label, sought))
-  const pick = (run: () => void) => () => {
-    closePalette()
-    run()
-  }
-  return (
-    <List label={t('palette')} shouldFilter={false} loop>
-      <div className="flex items-center gap-2.5 border-line border-b px-4">
-        <SearchIcon aria-hidden="true" className="size-4 text-muted" />
-        <List.Input
-          value={sought}
-          onValueChange={setSought}
-          placeholder={t('palette')}
-          className="h-12 flex-1 bg-transparent text-[14px] outline-none placeholder:text-muted"
-        />
-      </div>
-      <List.List className="max-h-[50vh] overflow-y-auto p-1.5">
-        <List.Empty className="px-3 py-6 text-center text-muted">{t('paletteNothing')}</List.Empty>
-        {found.length > 0 && (
-          <Group heading={t('paletteVisitors')}>
-            {found.map((visit) => (
-              <Line key={visit.id} value={visit.id} onSelect={pick(() => viewProfile.run(visit.id))}>
-                <FoundVisit visit={visit} />
-              </Line>
-            ))}
-          </Group>
-        )}
-        {offered.length > 0 && (
-          <Group heading={t('paletteCommands')}>
-            {offered.map(({ command, label }) => (
-              <Line key={command.name} value={command.name} onSelect={pick(() => command.run())}>
-                <command.icon />
-                <span className="min-w-0 flex-1 truncate">{label}</span>
-                {command.shortcut && <Keys keys={command.shortcut} />}
-              </Line>
-            ))}
-          </Group>
-        )}
-      </List.List>
-    </List>
-  )
+  return visitsFound(visits, sought).map((visit) => ({
+    id: visit.id,
+    show: <FoundVisit visit={visit} />,
+    run: () => viewProfile.run(visit.id),
+  }))
+}
+
+function useCommandOffers(commands: readonly Command[], sought: string): Offer[] {
+  const { t } = useTranslation('commands')
+  return commands
+    .filter((command) => allowed(command, undefined))
+    .map((command) => ({ command, label: t(labelOf(command, undefined)) }))
+    .filter(({ label }) => matches(label, sought))
+    .map(({ command, label }) => ({
+      id: command.name,
+      show: (
+        <>
+          <command.icon />
+          <span className="min-w-0 flex-1 truncate">{label}</span>
+          {command.shortcut && <Keys keys={command.shortcut} />}
+        </>
+      ),
+      run: () => command.run(),
+    }))
 }
 
 function FoundVisit({ visit }: { visit: Schemas['Visit'] }) {
@@ -94,24 +168,39 @@ function FoundVisit({ visit }: { visit: Schemas['Visit'] }) {
 }
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  const id = useId()
   return (
-    <List.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-[11.5px] [&_[cmdk-group-heading]]:text-muted"
-    >
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset can't stand in a listbox
+    <div role="group" aria-labelledby={id}>
+      <div id={id} className="px-2.5 py-1.5 text-[11.5px] text-muted">
+        {heading}
+      </div>
       {children}
-    </List.Group>
+    </div>
   )
 }
 
-function Line({ value, onSelect, children }: { value: string; onSelect: () => void; children: ReactNode }) {
+function Line(props: { id: string; chosen: boolean; onRun: () => void; children: ReactNode }) {
+  const line = useRef<HTMLDivElement>(null)
+  const { chosen } = props
+  useEffect(() => {
+    if (chosen) line.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   return (
-    <List.Item
-      value={value}
-      onSelect={onSelect}
-      className="flex min-h-9 cursor-default items-center gap-2.5 rounded-control px-2.5 outline-none data-[selected=true]:bg-soft data-[selected=true]:text-accent pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:stroke-[1.75]"
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the input's, which keeps the focus
+    // biome-ignore lint/a11y/useFocusableInteractive: the input keeps the focus and names the line
+    <div
+      ref={line}
+      id={props.id}
+      role="option"
+      aria-selected={chosen}
+      onClick={props.onRun}
+      className={clsx(
+        'flex min-h-9 items-center gap-2.5 rounded-control px-2.5 pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:stroke-[1.75]',
+        chosen ? 'bg-soft text-accent' : 'hover:bg-sunk',
+      )}
     >
-      {children}
-    </List.Item>
+      {props.children}
+    </div>
   )
 }

@@ -48,7 +48,7 @@ function Edge({ width, onResize }: { width: number; onResize: (to: number) => vo
     <div
       role="separator"
       tabIndex={0}
-      aria-label={t('resize')}
+      title={t('resize')}
       aria-orientation="vertical"
       aria-valuenow={width}
       aria-valuemin={LEAST}

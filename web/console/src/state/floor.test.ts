@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
-import { $floor, $now, floorAfter, floorOf, planOf, visitsIn } from './floor'
-import { $visits } from './live'
+import { $floor, $now, floorAfter, floorOf, freshIn, planOf, visitsIn } from './floor'
 
 type Visit = Schemas['Visit']
 type Zone = Schemas['Zone']
@@ -63,15 +62,17 @@ describe('floor', () => {
 })
 
 describe('figures', () => {
-  it('count who is on the site, who talks and who sleeps', () => {
-    $visits.set({
-      a: visit('a', 'cart', { sleeping: true }),
-      b: visit('b', 'cart', { conversation: { id: 'c', operator: 'o', operatorName: 'Ana', kind: 'text', hold: false } }),
-      c: visit('c', 'cart', { presence: 'left', sleeping: true }),
+  it('count who is on the site, who talks, who sleeps and who came just now', () => {
+    $floor.set({
+      cart: [
+        visit('a', 'cart', { sleeping: true, started: 5 }),
+        visit('b', 'cart', { conversation: { id: 'c', operator: 'o', operatorName: 'Ana', kind: 'text', hold: false } }),
+      ],
+      rest: [visit('d', 'rest', { started: 4 })],
     })
-    expect($now.get()).toEqual({ here: 2, talking: 1, sleeping: 1 })
-    $visits.set({})
-    expect($floor.get()).toEqual({})
+    expect($now.get()).toEqual({ here: 3, talking: 1, sleeping: 1 })
+    expect(freshIn($floor.get(), 4)).toBe(1)
+    $floor.set({})
   })
 })
 

@@ -1,6 +1,6 @@
 import { atom, computed } from 'nanostores'
 import type { Schemas } from '../../../wire/frames'
-import { $visits, $zones, type ById } from './live'
+import { $zones, type ById } from './live'
 
 type Visit = Schemas['Visit']
 type Zone = Schemas['Zone']
@@ -30,17 +30,24 @@ export interface Now {
 }
 
 /** $now are the figures of the whole floor as they stand now. */
-export const $now = computed($visits, (visits): Now => {
+export const $now = computed($floor, (floor): Now => {
   const now = { here: 0, talking: 0, sleeping: 0 }
-  for (const id in visits) {
-    const visit = visits[id]
-    if (visit === undefined || visit.presence === 'left') continue
-    now.here++
-    if (visit.conversation) now.talking++
-    if (visit.sleeping) now.sleeping++
+  for (const list of Object.values(floor)) {
+    now.here += list.length
+    for (const visit of list) {
+      if (visit.conversation) now.talking++
+      if (visit.sleeping) now.sleeping++
+    }
   }
   return now
 })
+
+/** freshIn is how many of those on the floor came after a moment. */
+export function freshIn(floor: Floor, after: number): number {
+  let fresh = 0
+  for (const list of Object.values(floor)) for (const visit of list) if (visit.started > after) fresh++
+  return fresh
+}
 
 /** visitsIn are the visits in a zone. */
 export function visitsIn(floor: Floor, zone: string): readonly Visit[] {
@@ -93,11 +100,12 @@ export function floorAfter(floor: Floor, zones: readonly Zone[], before: readonl
   const was = new Map(before.filter(({ presence }) => presence !== 'left').map((visit) => [visit.id, place(visit)]))
   const next: Record<string, readonly Visit[]> = { ...floor }
   for (const zone of new Set(was.values())) {
-    next[zone] = visitsIn(floor, zone).flatMap((visit) => {
-      if (was.get(visit.id) !== zone) return visit
-      const changed = now.get(visit.id)
-      return changed && place(changed) === zone ? changed : []
-    })
+    const stay: Visit[] = []
+    for (const visit of visitsIn(floor, zone)) {
+      const changed = was.get(visit.id) === zone ? now.get(visit.id) : visit
+      if (changed && (changed === visit || place(changed) === zone)) stay.push(changed)
+    }
+    next[zone] = stay
   }
   const come = new Map<string, Visit[]>()
   for (const visit of now.values()) {

@@ -1,7 +1,8 @@
+// @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
 import { $visits } from './live'
-import { $profiles, closeProfile, closeProfiles, showProfile } from './profiles'
+import { $profiles, closeProfile, closeProfiles, reopenProfiles, showProfile } from './profiles'
 
 const get = vi.hoisted(() => vi.fn())
 vi.mock('./api', () => ({ api: { get } }))
@@ -10,6 +11,7 @@ const visit = (id: string, over: Partial<Schemas['Visit']> = {}) => ({ id, prese
 const open = () => $profiles.get().open.map((one) => `${one.visit.id} ${one.tab}`)
 
 beforeEach(() => {
+  sessionStorage.clear()
   closeProfiles()
   get.mockReset()
   $visits.set({ a: visit('a'), b: visit('b') })
@@ -46,6 +48,23 @@ describe('open profiles', () => {
     await showProfile('gone', 'live')
     expect(get).toHaveBeenCalledWith('/visits/gone')
     expect(open()).toEqual(['gone live'])
+  })
+
+  it('are open again when the page has been loaded anew, each on its tab, for their own operator only', async () => {
+    await reopenProfiles('ana')
+    await showProfile('a', 'messages')
+    await showProfile('b', 'live')
+    await showProfile('a')
+    closeProfiles()
+    await reopenProfiles('ben')
+    expect(open()).toEqual([])
+    closeProfiles()
+    await reopenProfiles('ana')
+    expect([open(), $profiles.get().active]).toEqual([['a messages', 'b live'], 'a'])
+    closeProfile('a')
+    closeProfiles()
+    await reopenProfiles('ana')
+    expect(open()).toEqual(['b live'])
   })
 
   it('stay as they are when a visit is not known any more', async () => {

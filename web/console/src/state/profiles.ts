@@ -14,6 +14,13 @@ export interface OpenProfile {
   tab: ProfileTab
 }
 
+interface Kept {
+  open: readonly { visit: string; tab: ProfileTab }[]
+  active?: string
+}
+
+let keptFor = ''
+
 /** $profiles are the profiles that are open, in the order of opening, and the visit whose profile is in front. */
 export const $profiles = atom<{ open: readonly OpenProfile[]; active?: string }>({ open: [] })
 
@@ -21,7 +28,10 @@ export const $profiles = atom<{ open: readonly OpenProfile[]; active?: string }>
 export async function showProfile(visit: string, tab?: ProfileTab): Promise<void> {
   const { open } = $profiles.get()
   if (open.some((one) => one.visit.id === visit)) {
-    $profiles.set({ open: open.map((one) => (one.visit.id === visit && tab ? { ...one, tab } : one)), active: visit })
+    change(
+      open.map((one) => (one.visit.id === visit && tab ? { ...one, tab } : one)),
+      visit,
+    )
     return
   }
   const known = $visits.get()[visit]
@@ -35,12 +45,22 @@ export async function showProfile(visit: string, tab?: ProfileTab): Promise<void
 export function closeProfile(visit: string): void {
   const { open, active } = $profiles.get()
   const left = open.filter((one) => one.visit.id !== visit)
-  $profiles.set({ open: left, active: active === visit ? left.at(-1)?.visit.id : active })
+  change(left, active === visit ? left.at(-1)?.visit.id : active)
 }
 
-/** closeProfiles closes all profiles. */
+/** closeProfiles closes all profiles; the operator who had them open finds them again in this tab. */
 export function closeProfiles(): void {
+  keptFor = ''
   $profiles.set({ open: [] })
+}
+
+/** reopenProfiles opens the profiles that an operator had open in this tab before it was loaded anew. */
+export async function reopenProfiles(operator: string): Promise<void> {
+  keptFor = operator
+  const kept = read(operator)
+  for (const { visit, tab } of kept.open) await showProfile(visit, tab).catch(() => {})
+  if (kept.active !== undefined && $profiles.get().open.some((one) => one.visit.id === kept.active))
+    await showProfile(kept.active)
 }
 
 /** followProfiles keeps open profiles as their visits stand now; a visit that is gone has left. */
@@ -62,5 +82,29 @@ function leftOf(visit: Visit): Visit {
 function add(visit: Visit, tab: ProfileTab = 'general'): void {
   const { open } = $profiles.get()
   const others = open.filter((one) => one.visit.id !== visit.id)
-  $profiles.set({ open: [...others, { visit, tab }], active: visit.id })
+  change([...others, { visit, tab }], visit.id)
+}
+
+function change(open: readonly OpenProfile[], active: string | undefined): void {
+  $profiles.set({ open, active })
+  if (keptFor === '') return
+  const kept: Kept = { open: open.map((one) => ({ visit: one.visit.id, tab: one.tab })), active }
+  try {
+    sessionStorage.setItem(keyOf(keptFor), JSON.stringify(kept))
+  } catch {
+    // Without storage the profiles are closed when the page is loaded anew.
+  }
+}
+
+function read(operator: string): Kept {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(keyOf(operator)) ?? '') as Partial<Kept>
+    return { open: Array.isArray(kept.open) ? kept.open : [], active: kept.active }
+  } catch {
+    return { open: [] }
+  }
+}
+
+function keyOf(operator: string): string {
+  return `beckon.profiles.${operator}`
 }

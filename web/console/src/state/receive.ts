@@ -6,6 +6,7 @@ import { setClock } from './clock'
 import { $floor, floorAfter, floorOf } from './floor'
 import {
   $conversations,
+  $pictured,
   $visits,
   $zones,
   takeConversation,
@@ -16,7 +17,7 @@ import {
   takeVisits,
   takeZones,
 } from './live'
-import { followProfiles } from './profiles'
+import { followProfiles, reopenProfiles } from './profiles'
 import { operatorChanged } from './session'
 
 type Visit = Schemas['Visit']
@@ -70,6 +71,7 @@ export function receive(frame: ConsoleFrame): void {
 
 function receivePicture(picture: Schemas['PictureFrame']): void {
   setClock(picture.at)
+  const first = !$pictured.get()
   const { anew, begun, lost } = takePicture(picture)
   $floor.set(floorOf(picture.visits, picture.zones))
   followProfiles()
@@ -81,6 +83,7 @@ function receivePicture(picture: Schemas['PictureFrame']): void {
   for (const { id } of lost) void learnEnd(id)
   const me = picture.operators.find(({ id }) => id === picture.me)
   if (me) operatorChanged(me)
+  if (first) void reopenProfiles(picture.me)
 }
 
 function receiveVisits(frame: Schemas['VisitsFrame']): void {

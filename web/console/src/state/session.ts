@@ -49,11 +49,13 @@ export function sessionExpired(): void {
   if ($session.get().state === 'in') end(true)
 }
 
-/** operatorChanged keeps the record of the operator who is signed in as it stands now. */
+/** operatorChanged keeps the record of the operator who is signed in as it stands now. What only the operator himself is told stays. */
 export function operatorChanged(operator: Schemas['Operator']): void {
   const session = $session.get()
   if (session.state === 'in' && session.me.operator.id === operator.id) {
-    $session.set({ state: 'in', me: { ...session.me, operator } })
+    const { hasPassword, email } = session.me.operator
+    const now = { ...operator, hasPassword: operator.hasPassword || hasPassword, email: operator.email ?? email }
+    $session.set({ state: 'in', me: { ...session.me, operator: now } })
   }
 }
 

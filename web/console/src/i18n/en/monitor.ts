@@ -26,7 +26,6 @@ export default {
   visitor: 'Visitor',
   menuOf: 'What to do with {{name}}',
   framed: 'profile open',
-  asleep: 'sleeping',
   leaving: 'between two pages',
   token: {
     chat: 'Talks with {{operator}}',

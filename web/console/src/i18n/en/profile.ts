@@ -1,7 +1,6 @@
 export default {
   panel: 'Profiles',
   profileOf: 'Profile of {{name}}',
-  close: 'Close profile',
   closeOf: 'Close profile of {{name}}',
   open: 'Open profiles',
   general: 'General',

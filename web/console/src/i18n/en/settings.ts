@@ -31,7 +31,6 @@ export default {
     invitation: 'Invitation',
     defaultInvitation: 'Default invitation',
     defaultInvitationHint: 'Stands ready in the message dialog. Variables are filled when Send is pressed.',
-    reads: 'Reads:',
     variables: 'Variables',
     variable: {
       name: 'the operator’s name',
@@ -68,7 +67,6 @@ export default {
     snippet: 'Snippet',
     snippetHint:
       'Paste this line into every page of the site, best before </head>. It loads after the page and never holds it up.',
-    copy: 'Copy',
     copySnippet: 'Copy snippet',
     copyCsp: 'Copy CSP lines',
     copied: 'Copied.',
@@ -132,23 +130,18 @@ export default {
       proxy: 'A proxy hides the visitors’ addresses.',
     },
     also: 'Also used on',
-    checkedAgain: 'Checked every 2 seconds.',
   },
   dep: {
     hint: 'Each operator’s name is what visitors read, and it stands in for %name%.',
     noDepartment: 'No department',
-    operator: 'Operator',
     operatorName: 'Operator name',
-    operatorNameOf: 'Operator name of {{login}}',
     unnamed: 'without a name: visitors read “Operator”',
-    login: 'Login',
     administrator: 'Administrator',
     online: 'on line',
     offline: 'off line',
     disabled: 'disabled',
     add: 'Operators are added on the server with',
     addCommand: 'beckon operator add NAME',
-    choose: 'Choose an operator to edit the name.',
   },
   can: {
     hint: 'Texts that are sent often, shared by all operators. They are chosen with Canned in an invitation or a chat.',
@@ -187,6 +180,5 @@ export default {
     end: 'End',
     endOf: 'End session: {{agent}}',
     endFailed: 'The session could not be ended: {{detail}}',
-    login: 'Login',
   },
 }

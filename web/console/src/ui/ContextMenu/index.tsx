@@ -2,6 +2,7 @@ import { ContextMenu as Base } from '@base-ui/react/context-menu'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { MenuPart } from '../Menu/entries'
+import { floats } from '../Menu/floats'
 import { MenuParts, surface } from '../Menu/parts'
 
 interface Props {
@@ -28,7 +29,7 @@ export function ContextMenu({ partsFor, label, className, children }: Props) {
       <Base.Trigger className={className} onContextMenu={aim} onTouchStart={aim}>
         {children}
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal container={floats}>
         <Base.Positioner collisionPadding={8} className="z-50 outline-none">
           <Base.Popup aria-label={label} className={surface}>
             <MenuParts parts={parts} />

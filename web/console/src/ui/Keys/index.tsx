@@ -11,5 +11,5 @@ export function shownKeys(keys: string, mac = MAC): string {
 
 /** Keys shows a shortcut. */
 export function Keys({ keys }: { keys: string }) {
-  return <kbd className="font-sans text-[11.5px] opacity-75">{shownKeys(keys)}</kbd>
+  return <kbd className="font-sans text-[11.5px]">{shownKeys(keys)}</kbd>
 }

@@ -1,6 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement, ReactNode } from 'react'
 import type { MenuPart } from './entries'
+import { floats } from './floats'
 import { MenuParts, surface } from './parts'
 
 export type { MenuEntry, MenuPart } from './entries'
@@ -19,7 +20,7 @@ export function Menu({ trigger, parts, head, align = 'start' }: Props) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={floats}>
         <Base.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-50 outline-none">
           <Base.Popup className={surface}>
             {head}

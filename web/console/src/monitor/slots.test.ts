@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { keepPlaces, nearest } from './slots'
+
+const _ = undefined
+
+describe('places in a zone window', () => {
+  it('are kept by those who stay when one goes', () => {
+    expect(keepPlaces(['a', 'b', 'c'], ['a', 'c'])).toEqual(['a', _, 'c'])
+  })
+
+  it('are taken, where free, by those who come', () => {
+    expect(keepPlaces(['a', 'b', 'c', 'd'], ['a', 'c', 'd', 'x'])).toEqual(['a', 'x', 'c', 'd'])
+    expect(keepPlaces(['a', _, 'c'], ['a', 'c', 'x', 'y'])).toEqual(['a', 'x', 'c', 'y'])
+  })
+
+  it('are given up at the end', () => {
+    expect(keepPlaces(['a', 'b', 'c'], ['a'])).toEqual(['a'])
+  })
+
+  it('close up when too many are free', () => {
+    const full = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+    expect(keepPlaces(full, ['d', 'e', 'f', 'g', 'h'])).toEqual([_, _, _, 'd', 'e', 'f', 'g', 'h'])
+    expect(keepPlaces(full, ['e', 'f', 'g', 'h'])).toEqual(['e', 'f', 'g', 'h'])
+  })
+
+  it('lead the keyboard over a gap', () => {
+    const slots = ['a', _, 'c', _]
+    expect([nearest(slots, 0, 1), nearest(slots, 2, 1), nearest(slots, 2, 3), nearest(slots, 0, 2)]).toEqual([2, 0, 2, 2])
+  })
+})
