@@ -53,6 +53,24 @@ func TestTwoDesksShowTheSame(t *testing.T) {
 	})
 }
 
+func TestPageThatConnectsAnewAtAnotherDeskIsCountedOnce(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		far := w.openDesk("two")
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		w.bus.Lose(func(e desk.Event) bool { _, viewed := e.(*desk.PageViewed); return viewed && guest.desk == w.desk })
+		b := guest.open("/")
+		pass(shortly)
+		guest.desk = far
+		b.leaves()
+		synctest.Wait()
+		b.reconnects()
+		pass(shortly)
+		if v := anna.mustBadge(guest); v.Pages != 1 || v.Tabs != 1 || v.Presence != desk.Here {
+			t.Errorf("got %+v, want one tab that saw one page", v)
+		}
+	})
+}
+
 func TestLinesKeepTheirOrderOverABusThatMixesThem_Guarantee2(t *testing.T) {
 	for seed := range uint64(10) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {

@@ -127,14 +127,21 @@ func TestPageViewsAreAcknowledgedWhenStored_Guarantee7(t *testing.T) {
 		if l := w.balanced(); b.keptPages() > 0 || l.Stored > 0 || l.Waiting != 1 {
 			t.Errorf("acknowledged %d, %+v, though nothing is stored", b.keptPages(), l)
 		}
+		b.leaves()
+		b.reconnects() // the same page, which is still not stored
+		pass(time.Minute)
+		if l := w.balanced(); b.keptPages() > 0 || l.Accepted != 1 {
+			t.Errorf("connected anew: acknowledged %d, %+v, though nothing is stored", b.keptPages(), l)
+		}
 		w.store.Heal()
 		pass(3 * time.Second)
-		if l := w.balanced(); b.keptPages() != 1 || l.Stored != 1 || l.Waiting > 0 {
+		if l := w.balanced(); b.keptPages() != 2 || l.Stored != 1 || l.Waiting > 0 {
 			t.Errorf("acknowledged %d, %+v, want it stored by itself", b.keptPages(), l)
 		}
-		b.reconnects() // the same page: acknowledged again, counted once
+		b.leaves()
+		b.reconnects() // acknowledged for this connection too, counted once
 		pass(shortly)
-		if l := w.balanced(); b.keptPages() != 2 || l.Accepted != 1 {
+		if l := w.balanced(); b.keptPages() != 3 || l.Accepted != 1 {
 			t.Errorf("acknowledged %d, %+v, want the same page counted once", b.keptPages(), l)
 		}
 	})
@@ -170,8 +177,9 @@ func TestManyPageViewsAreAllStored_Guarantee7(t *testing.T) {
 func TestFullQueueRefusesPageViewsAndRecovers_Guarantee9(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		anna, early := w.console(w.shop.Anna), w.visitor()
-		gone := early.open("/")
-		pass(shortly)
+		gone, longGone := early.open("/"), w.visitor().open("/")
+		longGone.leaves()
+		pass(5 * time.Second)
 		w.store.Fail(ErrDiskFull)
 		guest := w.visitor()
 		b := guest.open("/")
@@ -185,7 +193,7 @@ func TestFullQueueRefusesPageViewsAndRecovers_Guarantee9(t *testing.T) {
 		_, err := w.visitor().tryOpen(desk.Arrival{URL: Address + "/"})
 		wants(t, "somebody new", err, desk.TooMany)
 		gone.leaves()
-		pass(10 * time.Second) // what happens by itself waits without turning in circles
+		pass(31 * time.Minute) // what happens by itself waits without turning in circles
 		if k := anna.kept(); k.OverCapacity == 0 {
 			t.Errorf("got %+v, want those refused counted", k)
 		}
@@ -200,9 +208,10 @@ func TestFullQueueRefusesPageViewsAndRecovers_Guarantee9(t *testing.T) {
 		if c := w.visitor().open("/"); c.arrived == nil {
 			t.Error("nobody can come any more")
 		}
-		pass(31 * time.Minute)
-		if _, err := w.desk.VisitNow(gone.arrived.Visit); desk.KindOf(err) != desk.NotFound {
-			t.Errorf("a visit that ended while the queue was full stays for ever: %v", err)
+		for _, b := range []*tab{gone, longGone} {
+			if _, err := w.desk.VisitNow(b.arrived.Visit); desk.KindOf(err) != desk.NotFound {
+				t.Errorf("a visit that ended while the queue was full stays for ever: %v", err)
+			}
 		}
 	})
 }
@@ -216,6 +225,21 @@ func TestWhatIsWaitingIsStoredAtTheEnd(t *testing.T) {
 		views, err := w.store.PageViews(context.Background(), b.arrived.Visit, 10)
 		if err != nil || len(views) != 1 {
 			t.Errorf("got %d views, %v, want 1", len(views), err)
+		}
+	})
+}
+
+func TestCloseWaitsForWhatHappensByItself(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		guest.open("/")
+		sent := anna.invites(guest, "May I help?")
+		pass(10*time.Minute - time.Second)
+		w.store.Slow(2 * time.Second)
+		pass(2 * time.Second) // it has expired, and is being written
+		w.desk.Close()
+		if stored, err := w.store.Invitations(context.Background(), sent.Visit); err != nil || stored[0].State != desk.InvitationIsExpired {
+			t.Errorf("closed, and the store has it %s, %v", stored[0].State, err)
 		}
 	})
 }

@@ -4,6 +4,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -63,8 +64,8 @@ type Server struct {
 // New returns a server. Close it when done.
 func New(o Options) (*Server, error) {
 	public, err := url.Parse(o.PublicURL)
-	if err != nil {
-		return nil, err
+	if err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https" {
+		return nil, fmt.Errorf("public URL %q: want an address such as https://chat.shop.example", o.PublicURL)
 	}
 	limits, err := newLimiter(o.Limits)
 	if err != nil {

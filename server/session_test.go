@@ -236,7 +236,7 @@ func TestSlowConsoleLosesItsBacklogAndGetsANewPicture_Limits(t *testing.T) {
 	slow.send(wire.WatchFrame{Type: "watch", Version: wire.Version, Ticket: ana.ticket()})
 	_, _, err := slow.conn.ReadMessage() // the picture, and then it reads no more
 	must(t, "read the picture", err)
-	const many, at = 2000, 100
+	const many, at = 900, 150
 	for n := range many {
 		b.send(wire.VisitorTypingFrame{Type: "typing", Conversation: chat.ID, On: n%2 == 0})
 		if n%at == at-1 { // the other console keeps up: the desk does not wait for the slow one

@@ -910,7 +910,7 @@ export interface components {
         };
         RefusedFrame: {
             /**
-             * @description unavailable and too-many: try again later; the others: never as it is
+             * @description unavailable and too-many: try again later; on-hold: when the chat is resumed; the others: never as it is
              * @enum {string}
              */
             code: "invalid" | "too-long" | "not-found" | "conflict" | "on-hold" | "ended" | "too-many" | "unavailable";
