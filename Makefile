@@ -28,10 +28,10 @@ test-go:
 	else echo "No C compiler: Go tests run without the race detector (Debian package gcc)"; go test -timeout 10m ./...; fi
 
 test-web: web/node_modules/.installed
-	cd web && npx biome check . && npx vitest run
+	cd web && npx biome check . && npx tsc -p e2e && npx vitest run
 
 test-e2e: build
-	cd web && npx playwright test -c e2e/playwright.config.ts
+	cd web && npx playwright test -c widget/test/playwright.config.ts && npx playwright test -c e2e/playwright.config.ts
 
 # Renews what is generated from the Go types and committed.
 wire: web/node_modules/.installed
