@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -68,6 +69,7 @@ type conversation struct {
 // Recorded now; Conflict when the invitation had ended or the visitor has an open conversation.
 type InvitationAccepted struct {
 	Conversation Conversation
+	Named        string    // name the visitor has given, now or before; empty: none, the default stands in the conversation only
 	Lines        []Message // numbered from 1
 }
 
@@ -84,7 +86,7 @@ func (e *InvitationAccepted) apply(l *live) {
 		l.answered(i)
 	}
 	if v := l.byVisitor[c.Visitor]; v != nil {
-		v.Name = c.VisitorName
+		v.Name = e.Named
 		v.Refused = false
 	}
 	if l.conversations[c.ID] == nil {
@@ -166,41 +168,43 @@ func (d *Desk) Accept(ctx context.Context, by VisitorID, id InvitationID, name s
 	if kind != Text {
 		return Conversation{}, invalid("kind", "A talk is text or voice")
 	}
-	d.mu.Lock()
-	i := d.live.invitations[id]
-	if i == nil || i.Visitor != by {
-		d.mu.Unlock()
-		return Conversation{}, notFound("invitation")
+	e, begun, err := d.acceptance(by, id, name)
+	if err != nil || e == nil {
+		return begun, err
 	}
-	if !i.State.Open() {
-		defer d.mu.Unlock()
-		if c := d.live.conversations[i.Conversation]; c != nil && i.State == InvitationIsAccepted {
-			return d.live.talk(c), nil
-		}
-		return Conversation{}, Errorf(Conflict, "This invitation has been %s", i.State)
-	}
-	v := d.live.byVisitor[by]
-	if name == "" && v != nil {
-		name = v.Name
-	}
-	if name == "" {
-		name = d.live.settings.DefaultVisitorName
-	}
-	now := time.Now()
-	c := Conversation{
-		ID: ConversationID(newID()), Visitor: by, Visit: i.Visit, Site: i.Site, Invitation: id, Kind: Text, State: ConversationIsOpen,
-		Operator: i.Operator, OperatorName: i.OperatorName, VisitorName: name, Started: now, LastSpoke: now, LastSeq: 2,
-	}
-	lines := []Message{
-		{Conversation: c.ID, Seq: 1, ID: ClientID(i.ID), From: FromOperator, Name: i.OperatorName, Operator: i.Operator, What: LineInvitation, Text: i.Text, At: i.Sent},
-		{Conversation: c.ID, Seq: 2, ID: ClientID(newID()), From: FromSystem, What: LineJoined, Name: name, Text: name + " chose text chat", At: now},
-	}
-	d.mu.Unlock()
-	e := &InvitationAccepted{Conversation: c, Lines: lines}
 	if err := d.happen(ctx, e); err != nil {
 		return Conversation{}, err
 	}
 	return d.Conversation(e.Conversation.ID)
+}
+
+// acceptance composes the fact that an invitation is accepted; without one, the conversation that it has led to already.
+func (d *Desk) acceptance(by VisitorID, id InvitationID, name string) (*InvitationAccepted, Conversation, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	i := d.live.invitations[id]
+	if i == nil || i.Visitor != by {
+		return nil, Conversation{}, notFound("invitation")
+	}
+	if !i.State.Open() {
+		if c := d.live.conversations[i.Conversation]; c != nil && i.State == InvitationIsAccepted {
+			return nil, d.live.talk(c), nil
+		}
+		return nil, Conversation{}, Errorf(Conflict, "This invitation has been %s", i.State)
+	}
+	if v := d.live.byVisitor[by]; name == "" && v != nil {
+		name = v.Name
+	}
+	shown := cmp.Or(name, d.live.settings.DefaultVisitorName)
+	now := time.Now()
+	c := Conversation{
+		ID: ConversationID(newID()), Visitor: by, Visit: i.Visit, Site: i.Site, Invitation: id, Kind: Text, State: ConversationIsOpen,
+		Operator: i.Operator, OperatorName: i.OperatorName, VisitorName: shown, Started: now, LastSpoke: now, LastSeq: 2,
+	}
+	return &InvitationAccepted{Conversation: c, Named: name, Lines: []Message{
+		{Conversation: c.ID, Seq: 1, ID: ClientID(i.ID), From: FromOperator, Name: i.OperatorName, Operator: i.Operator, What: LineInvitation, Text: i.Text, At: i.Sent},
+		{Conversation: c.ID, Seq: 2, ID: ClientID(newID()), From: FromSystem, What: LineJoined, Name: shown, Text: shown + " chose text chat", At: now},
+	}}, Conversation{}, nil
 }
 
 // Decline refuses an invitation (S-22, S-23). NotFound for another visitor's; Conflict when it has ended.

@@ -96,7 +96,7 @@ func TestInvitationThatIsNone(t *testing.T) {
 func TestInvitationSentAgainIsTheSame(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		ctx := context.Background()
-		anna, guest := w.console(w.shop.Anna), w.visitor()
+		guest := w.visitor()
 		b := guest.open("/")
 		n := desk.NewInvitation{ID: "an-invitation-of-mine", Visitor: guest.id, Text: "May I help?", Kind: desk.Text}
 		first, err := w.desk.Invite(ctx, actor(w.shop.Anna), n)
@@ -104,6 +104,9 @@ func TestInvitationSentAgainIsTheSame(t *testing.T) {
 		again, err := w.desk.Invite(ctx, actor(w.shop.Anna), n) // the answer got lost
 		must(t, "invite again", err)
 		differ(t, "the invitation sent again", again, first)
+		if told := b.timesTold(); told != 1 {
+			t.Errorf("the page was told %d times, want once", told)
+		}
 		_, err = w.desk.Invite(ctx, actor(w.shop.Bert), n)
 		wants(t, "a colleague under the same id", err, desk.Conflict)
 		must(t, "decline", w.desk.Decline(ctx, guest.id, b.sees()))
@@ -121,7 +124,6 @@ func TestInvitationSentAgainIsTheSame(t *testing.T) {
 		if again, err = w.desk.Invite(ctx, actor(w.shop.Anna), n); err != nil || again.State != desk.InvitationIsDeclined || b.invited() {
 			t.Errorf("after a restart: got %s, %v, want the declined one and nothing new at the visitor", again.State, err)
 		}
-		_ = anna
 	})
 }
 

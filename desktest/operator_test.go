@@ -40,16 +40,18 @@ func (w *world) consoleAt(d *desk.Desk, o desk.Operator) *console {
 	go func() {
 		defer close(ended)
 		defer func() { f.Close() }()
+		anew := false
 		for {
 			u, err := f.Next(ctx)
-			if desk.KindOf(err) == desk.TooMany && ctx.Err() == nil {
+			if desk.KindOf(err) == desk.TooMany && !anew {
 				f.Close()
-				f = c.follow()
+				f, anew = c.follow(), true
 				continue
 			}
-			if err != nil {
+			if err != nil { // also a new picture that is lost at once: the desk is closed
 				return
 			}
+			anew = false
 			c.take(u)
 		}
 	}()

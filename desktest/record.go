@@ -217,7 +217,7 @@ func (s *Store) accept(e *desk.InvitationAccepted) error {
 	if !known {
 		who = desk.Visitor{ID: c.Visitor, Site: c.Site, FirstSeen: c.Started}
 	}
-	who.Name = c.VisitorName
+	who.Name = e.Named
 	s.visitors[c.Visitor] = who
 	return nil
 }

@@ -157,7 +157,7 @@ func (l *ledger) acceptance(i desk.Invitation) *desk.InvitationAccepted {
 		ID: desk.ConversationID(l.id("talk")), Visitor: i.Visitor, Visit: i.Visit, Site: i.Site, Invitation: i.ID, Kind: desk.Text, State: desk.ConversationIsOpen,
 		Operator: i.Operator, OperatorName: i.OperatorName, VisitorName: "Gast", Started: at, LastSpoke: at, LastSeq: 2,
 	}
-	return &desk.InvitationAccepted{Conversation: c, Lines: []desk.Message{
+	return &desk.InvitationAccepted{Conversation: c, Named: c.VisitorName, Lines: []desk.Message{
 		{Conversation: c.ID, Seq: 1, ID: desk.ClientID(i.ID), From: desk.FromOperator, Name: i.OperatorName, Operator: i.Operator, What: desk.LineInvitation, Text: i.Text, At: i.Sent},
 		{Conversation: c.ID, Seq: 2, ID: desk.ClientID(l.id("joined")), From: desk.FromSystem, Name: c.VisitorName, What: desk.LineJoined, Text: "Gast chose text chat", At: at},
 	}}

@@ -159,6 +159,16 @@ func TestTooManyFramesEndTheLine_Limits(t *testing.T) {
 	}
 }
 
+func TestFloodOfPingsEndsTheLine_T27(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(w *world) { w.options.Limits.FramesPerPage = 5 })
+	b := w.visitor().open("/")
+	for range 200 {
+		b.conn.WriteControl(websocket.PingMessage, []byte("ping"), time.Now().Add(patience))
+	}
+	b.wantClosed(1013)
+}
+
 func TestTooManySocketsOfAnAddressAreRefused_Limits(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, trusting("127.0.0.0/8"), func(w *world) { w.options.Limits.SocketsPerAddress = 2 })
@@ -201,6 +211,54 @@ func TestTooManySocketsInAllAreRefused_Limits(t *testing.T) {
 	}
 	b.synced()
 	w.signIn(w.ana).console() // operators have their own places
+}
+
+func TestTooManyPageViewsOfAnAddressEndTheLine_Limits(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(w *world) { w.options.Limits.PageViewsPerAddress = 3 })
+	c := w.signIn(w.ana).console()
+	b := w.visitor().open("/")
+	for n := range 40 {
+		b.send(wire.PageFrame{Type: "page", Page: newID("page"), URL: shop + "/" + strings.Repeat("x", n)})
+	}
+	if code, reason := b.closed(); code != 1013 || !strings.HasPrefix(reason, "retry ") {
+		t.Errorf("closed with %d %q, want 1013 with the seconds", code, reason)
+	}
+	await(c.line, "visits", func(f wire.VisitsFrame) bool { return f.KeptOut != nil && f.KeptOut.OverCapacity == 1 })
+}
+
+func TestTooManyHandshakesAreRefused_Limits(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(w *world) { w.options.Limits.Handshakes = 1 })
+	refused := false
+	for range 50 {
+		l, answer := w.dial("/v1/visit", w.visitor().header, nil)
+		if l != nil {
+			l.hangUp()
+			continue
+		}
+		refused = answer.StatusCode == http.StatusServiceUnavailable && answer.Header.Get("Retry-After") != ""
+		break
+	}
+	if !refused {
+		t.Error("50 handshakes at once are let in, want 1 a second")
+	}
+}
+
+func TestTooManyTabsOfAVisitorAreRefused_Limits(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := w.visitor()
+	var tabs []*tab
+	for range 40 {
+		tabs = append(tabs, v.open("/"))
+	}
+	l, _ := w.dial("/v1/visit", v.header, nil)
+	l.listen(nil)
+	l.send(v.hello(shop + "/"))
+	l.wantClosed(1013)
+	tabs[0].again("", 0) // a page that is there already may come anew
+	w.visitor().open("/")
 }
 
 func TestSiteThatIsSwitchedOffLetsNobodyIn_PRV1(t *testing.T) {

@@ -154,7 +154,7 @@ func TestVisitorWhoSendsTooFastIsSlowedDown_Limits(t *testing.T) {
 	b := w.visitor().open("/")
 	chat := talk(ana, b)
 	ids := []string{}
-	for range 14 {
+	for range 60 { // 10 at once and 2 a second: a slow machine needs some more
 		ids = append(ids, newID("say"))
 		b.send(wire.SayFrame{Type: "say", Conversation: chat.ID, ID: ids[len(ids)-1], Text: "quick"})
 	}

@@ -73,6 +73,7 @@ func (p *page) read() {
 	defer p.server.desk.Depart(p.arrived)
 	leave := p.server.pinger.join(&p.socket)
 	defer leave()
+	p.socket.conn.SetPingHandler(p.pinged)
 	for {
 		p.socket.conn.SetReadDeadline(time.Now().Add(deadAfter))
 		raw, err := p.next()
@@ -80,6 +81,16 @@ func (p *page) read() {
 			return
 		}
 	}
+}
+
+// pinged answers a ping of the WebSocket protocol itself; they count as frames (T-27).
+func (p *page) pinged(text string) error {
+	if !p.pace.Allow() {
+		p.end(closeBusy, "retry 10")
+		return errTooMany
+	}
+	p.socket.conn.WriteControl(websocket.PongMessage, []byte(text), time.Now().Add(writeWithin)) // a broken line is noticed by reading
+	return nil
 }
 
 func (p *page) next() ([]byte, error) {

@@ -133,6 +133,11 @@ func begin() (folder string, err error) {
 			{ID: "rest", Name: "Default zone", Colour: "#7b8494", Patterns: []string{"*://*/*"}, Order: 1, Default: true},
 		},
 	})
+	if err == nil {
+		settings := d.Settings()
+		settings.OperatorAway = 10 * time.Minute // chats go on while no console is open
+		_, err = d.ChangeSettings(ctx, desk.Actor{Administrator: true}, settings)
+	}
 	d.Close()
 	if err != nil {
 		return "", err

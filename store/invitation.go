@@ -158,7 +158,7 @@ func acceptInvitation(ctx context.Context, tx bun.IDB, e *desk.InvitationAccepte
 	if _, err := tx.NewInsert().Model(&rows).Comment("conversation.lines").Exec(ctx); err != nil {
 		return err
 	}
-	_, err = tx.NewRaw(`/* visitor.named */ UPDATE visitor SET name = ? WHERE id = ?`, c.VisitorName, c.Visitor).Exec(ctx)
+	_, err = tx.NewRaw(`/* visitor.named */ UPDATE visitor SET name = ? WHERE id = ?`, e.Named, c.Visitor).Exec(ctx)
 	return err
 }
 

@@ -70,6 +70,22 @@ type running struct {
 	once    string
 }
 
+// announced gives what a server says until the empty line behind its announcement, or the end.
+func announced(out io.Reader) <-chan string {
+	text := make(chan string, 1)
+	go func() {
+		var b strings.Builder
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			b.WriteString(lines.Text() + "\n")
+			if lines.Text() == "" && b.Len() > 1 {
+				break
+			}
+		}
+		text <- b.String()
+	}()
+	return text
+}
+
 // readAnnouncement reads what a server says when it has started.
 func readAnnouncement(t testing.TB, out io.Reader) running {
 	t.Helper()
@@ -105,17 +121,7 @@ func serving(t testing.TB, args ...string) (r running, stop func()) {
 		served <- c.Serve.serve(ctx, out)
 		out.Close()
 	}()
-	text := make(chan string, 1)
-	go func() { // until the empty line behind the announcement, or the end
-		var b strings.Builder
-		for lines := bufio.NewScanner(in); lines.Scan(); {
-			b.WriteString(lines.Text() + "\n")
-			if lines.Text() == "" && b.Len() > 1 {
-				break
-			}
-		}
-		text <- b.String()
-	}()
+	text := announced(in)
 	stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-served; err != nil {
