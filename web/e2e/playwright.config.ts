@@ -25,7 +25,8 @@ export default defineConfig({
     // The robots list holds HeadlessChrome: everybody here comes with an ordinary user agent, one test with the headless one.
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Filming a page keeps it visible: no tab would ever be hidden.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
       args: [

@@ -64,10 +64,7 @@ const LOOKS: Look[] = [
     async show(page, server) {
       await settled(page)
       await server.cut()
-      await page
-        .getByText(/ old\.?$/)
-        .first()
-        .waitFor()
+      await page.getByTitle(/^Not connected/).waitFor()
     },
   },
   {

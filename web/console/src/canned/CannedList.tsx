@@ -14,7 +14,9 @@ export function CannedList({ list, onChoose }: { list: readonly Schemas['Canned'
   const found = matching(list, query)
   const active = Math.min(at, found.length - 1)
 
-  useEffect(() => input.current?.focus(), [])
+  useEffect(() => {
+    input.current?.focus()
+  }, [])
   useEffect(() => {
     document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
   }, [id, active])

@@ -19,7 +19,7 @@ export function InvitationCard({ invitation, name, me }: { invitation: Schemas['
       <p className="text-[11.5px] text-muted">
         <TruthLine invitation={invitation} />
       </p>
-      <p dir="auto" className="mt-2 max-h-40 overflow-y-auto rounded-lg bg-sunk px-3 py-2 whitespace-pre-wrap wrap-anywhere">
+      <p dir="auto" className="mt-2 rounded-lg bg-sunk px-3 py-2 whitespace-pre-wrap wrap-anywhere">
         <LinkedText text={invitation.text} />
       </p>
       <div role="status" className="mt-2">

@@ -44,6 +44,8 @@ export function MessageDialog(props: {
     else setAnswer(invited)
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    // Keys of what floats over the dialog come by here too.
+    if (!event.currentTarget.contains(event.target as Node)) return
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       void send()
@@ -59,6 +61,7 @@ export function MessageDialog(props: {
   return (
     <form
       className="flex flex-col gap-3"
+      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault()
         void send()
@@ -75,7 +78,6 @@ export function MessageDialog(props: {
         aria-invalid={over > 0 || undefined}
         value={composing.text}
         onChange={(event) => setComposing(composeTyped(event.target.value))}
-        onKeyDown={onKeyDown}
         className="max-h-60 min-h-22 w-full resize-y rounded-lg border border-line bg-surface px-3 py-2 outline-none field-sizing-content focus:border-accent focus:ring-3 focus:ring-soft"
       />
       <div id={notes} className="flex flex-col gap-2">

@@ -14,7 +14,7 @@ export function Preview({ template, visitor }: { template: string; visitor?: str
   if (preview.failed) return <p className="text-muted">{t('readsLater')}</p>
   if (preview.text === '') return <p className="text-muted">{t('reads')} …</p>
   return (
-    <p className="max-h-24 overflow-y-auto text-muted whitespace-pre-wrap wrap-anywhere" dir="auto">
+    <p className="text-muted whitespace-pre-wrap wrap-anywhere" dir="auto">
       {t('reads')} “
       {partsOf(preview.template, preview.text).map((part, i) =>
         part.filled ? (

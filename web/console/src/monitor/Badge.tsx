@@ -103,7 +103,7 @@ function Line({ visit, t }: { visit: Visit; t: Words }) {
 }
 
 function Country({ visit, small }: { visit: Visit; small?: boolean }) {
-  const size = small ? 'h-3 w-4.5' : 'h-3.75 w-5.5'
+  const size = small ? 'h-3! w-4.5!' : 'h-3.75! w-5.5!'
   return (
     <span aria-hidden="true" className="fade flex shrink-0">
       {visit.country ? (

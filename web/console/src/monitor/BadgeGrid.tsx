@@ -17,14 +17,23 @@ type Visit = Schemas['Visit']
 /** MANY is from how many badges on only those in view are drawn, and nobody could tell one place from another. */
 const MANY = 60
 
+/** BadgeGridProps are what the badges of a zone depend on. */
+interface BadgeGridProps {
+  zone: Schemas['Zone']
+  visits: readonly Visit[]
+  compact: boolean
+  /** For what the window was made; with another value all badges close up. */
+  made: string
+}
+
 /** BadgeGrid shows the badges of a zone in rows, and is walked with the arrow keys. */
-export function BadgeGrid({ zone, visits, compact }: { zone: Schemas['Zone']; visits: readonly Visit[]; compact: boolean }) {
+export function BadgeGrid({ zone, visits, compact, made }: BadgeGridProps) {
   const { t } = useTranslation('monitor')
   const scroller = useRef<HTMLDivElement>(null)
   const look = compact ? LOOKS.compact : LOOKS.detailed
   const { width } = useSize(scroller)
   const columns = columnsIn(width, look)
-  const places = usePlaces(visits, columns)
+  const places = usePlaces(visits, `${made} ${columns}`)
   const rows = useRows(scroller, Math.ceil(places.length / columns), look, visits.length > MANY)
   const { current, onStep } = useRoving(scroller, places, columns, rows.show)
   const selected = useStore($selected)
@@ -69,22 +78,18 @@ export function BadgeGrid({ zone, visits, compact }: { zone: Schemas['Zone']; vi
 }
 
 /** usePlaces are the visits in the places where their badges stand; they keep them until the window is made anew. */
-function usePlaces(visits: readonly Visit[], columns: number): readonly (Visit | undefined)[] {
-  const kept = useRef<{ slots: Slots; columns: number }>({ slots: [], columns })
+function usePlaces(visits: readonly Visit[], made: string): readonly (Visit | undefined)[] {
+  const kept = useRef<{ slots: Slots; made: string }>({ slots: [], made })
   return useMemo(() => {
     if (visits.length > MANY) {
-      kept.current = { slots: [], columns }
+      kept.current = { slots: [], made }
       return visits
     }
-    const before = kept.current.columns === columns ? kept.current.slots : []
-    const slots = keepPlaces(
-      before,
-      visits.map(({ id }) => id),
-    )
-    kept.current = { slots, columns }
     const byID = new Map(visits.map((visit) => [visit.id, visit]))
+    const slots = keepPlaces(kept.current.made === made ? kept.current.slots : [], [...byID.keys()])
+    kept.current = { slots, made }
     return slots.map((id) => (id === undefined ? undefined : byID.get(id)))
-  }, [visits, columns])
+  }, [visits, made])
 }
 
 /** useRows is which rows are drawn, and how much room those before and after them take. */

@@ -25,14 +25,14 @@ export function MonitorScreen({ me }: { me?: Schemas['Me'] }) {
   const root = useRef<HTMLDivElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const phone = usePhone()
+  const pictured = useStore($pictured)
   useTravel(root, layer, useStore($floor))
   const partsFor = useBadgeMenu()
   return (
     <div ref={root} className="flex h-full min-h-0 min-w-0 flex-1">
-      {!phone && <SwitchBoard />}
+      {!phone && pictured && <SwitchBoard />}
       <main className="flex min-h-0 min-w-0 flex-1">
         <ContextMenu partsFor={partsFor} className="flex min-w-0 flex-1 flex-col gap-3 pt-3 max-md:gap-1 md:px-3.5 md:pb-3">
-          <Head />
           <Floor phone={phone} me={me} />
         </ContextMenu>
         <HoverNote />
@@ -46,15 +46,24 @@ function Floor({ phone, me }: { phone: boolean; me?: Schemas['Me'] }) {
   const { t } = useTranslation('monitor')
   const { here } = useStore($now)
   const session = useStore($session)
+  // Before the first picture nothing is known: to say “0 visitors” would be untrue.
   if (!useStore($pictured)) {
     return (
-      <p role="status" className="m-auto text-muted">
-        {t('connecting')}
-      </p>
+      <div className="m-auto text-center">
+        <h1 className="font-[640] text-[16px]">{t('title')}</h1>
+        <p role="status" className="mt-1 text-muted">
+          {t('connecting')}
+        </p>
+      </div>
     )
   }
-  if (here === 0) return <NobodyHere me={me ?? (session.state === 'in' ? session.me : undefined)} />
-  return phone ? <ZoneList /> : <ZoneWindows />
+  return (
+    <>
+      <Head />
+      {here === 0 && <NobodyHere me={me ?? (session.state === 'in' ? session.me : undefined)} />}
+      {here > 0 && (phone ? <ZoneList /> : <ZoneWindows />)}
+    </>
+  )
 }
 
 /** useBadgeMenu is what can be done with the visitor whose badge an element belongs to (S-04). */

@@ -45,7 +45,7 @@ export const ZoneWindow = memo(function ZoneWindow(props: ZoneWindowProps) {
         <IconButton label={t('closeZone', { name: zone.name })} icon={<XIcon />} onClick={() => toggleWindow(zone.id)} />
       </header>
       {shown.length > 0 ? (
-        <BadgeGrid zone={zone} visits={shown} compact={compact} />
+        <BadgeGrid zone={zone} visits={shown} compact={compact} made={`${compact} ${hideSleeping}`} />
       ) : (
         <p className="m-auto p-4 text-center text-muted">{hidden > 0 ? t('allSleep') : t('emptyZone')}</p>
       )}

@@ -18,9 +18,9 @@ describe('places in a zone window', () => {
   })
 
   it('close up when too many are free', () => {
-    const full = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
-    expect(keepPlaces(full, ['d', 'e', 'f', 'g', 'h'])).toEqual([_, _, _, 'd', 'e', 'f', 'g', 'h'])
-    expect(keepPlaces(full, ['e', 'f', 'g', 'h'])).toEqual(['e', 'f', 'g', 'h'])
+    const full = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k']
+    expect(keepPlaces(full, full.slice(2))).toEqual([_, _, ...full.slice(2)])
+    expect(keepPlaces(full, full.slice(3))).toEqual(full.slice(3))
   })
 
   it('lead the keyboard over a gap', () => {

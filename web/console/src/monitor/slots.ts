@@ -17,7 +17,7 @@ export function keepPlaces(before: Slots, visits: readonly string[]): Slots {
   }
   while (slots.length > 0 && slots.at(-1) === undefined) slots.pop()
   const gaps = slots.length - visits.length
-  return gaps > 2 + visits.length / 4 ? visits : slots
+  return gaps > 1 + visits.length / 8 ? visits : slots
 }
 
 /** nearest is the place with a visit that is nearest to `to` when one comes from `from`; `from` when there is none that way. */

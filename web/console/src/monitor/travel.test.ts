@@ -10,13 +10,28 @@ const journey = (before: Parameters<typeof journeyOf>[0], after: Parameters<type
 describe('the journey of a badge', () => {
   it('leads from one zone to another', () => {
     const [from, to] = [place(0, 0), place(300, 80)]
-    expect(journey({ zone: 'catalog', place: from }, { zone: 'cart', place: to })).toEqual({ kind: 'travel', from, to })
+    expect(journey({ zone: 'catalog', place: from }, { zone: 'cart', place: to })).toEqual({
+      kind: 'travel',
+      from,
+      to,
+      seen: true,
+    })
   })
 
   it('leads to the title or button of a zone in which it can not be seen, and comes from there', () => {
     const seen = place(0, 0)
-    expect(journey({ zone: 'catalog', place: seen }, { zone: 'cart' })).toEqual({ kind: 'travel', from: seen, to: gates.cart })
-    expect(journey({ zone: 'cart' }, { zone: 'catalog', place: seen })).toEqual({ kind: 'travel', from: gates.cart, to: seen })
+    expect(journey({ zone: 'catalog', place: seen }, { zone: 'cart' })).toEqual({
+      kind: 'travel',
+      from: seen,
+      to: gates.cart,
+      seen: false,
+    })
+    expect(journey({ zone: 'cart' }, { zone: 'catalog', place: seen })).toEqual({
+      kind: 'travel',
+      from: gates.cart,
+      to: seen,
+      seen: true,
+    })
     expect(journey({ zone: 'catalog', place: seen }, { zone: 'nowhere' })).toEqual({ kind: 'leave', from: seen })
     expect(journey({ zone: 'nowhere' }, { zone: 'catalog', place: seen })).toEqual({ kind: 'appear' })
   })

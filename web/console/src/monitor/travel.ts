@@ -13,10 +13,12 @@ export interface Place {
 
 /** A Journey is what a badge does on the screen between two pictures. */
 export type Journey =
-  | { kind: 'travel'; from: Place; to: Place }
+  | { kind: 'travel'; from: Place; to: Place; seen: boolean }
   | { kind: 'shift'; x: number; y: number }
   | { kind: 'appear' }
   | { kind: 'leave'; from: Place }
+
+type Travel = Extract<Journey, { kind: 'travel' }>
 
 /** Standing is where a badge stands: its zone and, when it can be seen, its place. */
 export interface Standing {
@@ -26,7 +28,7 @@ export interface Standing {
 
 /**
  * journeyOf is what a badge does that stood at `before` and stands at `after`: it travels to another zone, shifts inside its own,
- * appears or leaves. A zone whose badge can't be seen is stood for by `gate`, the place of its window's title or of its button.
+ * appears or leaves. `seen` is whether the badge can be seen where it arrives. A zone whose badge can't be seen is stood for by `gate`, the place of its window's title or of its button.
  */
 export function journeyOf(
   before: Standing | undefined,
@@ -46,7 +48,7 @@ function across(before: Standing, after: Standing, gate: (zone: string) => Place
   if (!before.place && !after.place) return undefined
   const from = before.place ?? gate(before.zone)
   const to = after.place ?? gate(after.zone)
-  if (from && to) return { kind: 'travel', from, to }
+  if (from && to) return { kind: 'travel', from, to, seen: after.place !== undefined }
   if (before.place) return { kind: 'leave', from: before.place }
   return { kind: 'appear' }
 }
@@ -117,24 +119,20 @@ export class Stage {
     this.#until(visit, traveller, [{}, { opacity: 0, transform: 'scale(0.96)' }])
   }
 
-  #travel(
-    visit: string,
-    { from, to }: { from: Place; to: Place },
-    element: HTMLElement | undefined,
-    picture: HTMLElement | undefined,
-  ): void {
-    const look = element ? (element.cloneNode(true) as HTMLElement) : picture
-    const traveller = look && this.#put(visit, look, element ? to : { ...from })
-    if (!traveller) return
+  #travel(visit: string, journey: Travel, element: HTMLElement | undefined, picture: HTMLElement | undefined): void {
+    const { from, to, seen } = journey
     const x = from.left - to.left
     const y = from.top - to.top
-    if (element) {
-      // The badge itself waits unseen where the traveller arrives.
-      element.animate([{ opacity: 0 }, { opacity: 0 }], { duration: DURATION })
-      this.#until(visit, traveller, [{ transform: `translate(${x}px, ${y}px)` }, { transform: 'none' }])
-    } else {
-      this.#until(visit, traveller, [{}, { transform: `translate(${-x}px, ${-y}px) scale(0.6)`, opacity: 0 }])
+    if (!seen || !element) {
+      const traveller = picture && this.#put(visit, picture, from)
+      if (traveller) this.#until(visit, traveller, [{}, { transform: `translate(${-x}px, ${-y}px) scale(0.6)`, opacity: 0 }])
+      return
     }
+    const traveller = this.#put(visit, element.cloneNode(true) as HTMLElement, to)
+    if (!traveller) return
+    // The badge itself waits unseen where the traveller arrives.
+    element.animate([{ opacity: 0 }, { opacity: 0 }], { duration: DURATION })
+    this.#until(visit, traveller, [{ transform: `translate(${x}px, ${y}px)` }, { transform: 'none' }])
   }
 
   #put(visit: string, look: HTMLElement, place: Place): HTMLElement | undefined {

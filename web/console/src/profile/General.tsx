@@ -7,13 +7,14 @@ import { Button } from '../ui/Button'
 import { pathOf } from './described'
 import { Known } from './Known'
 import { useVisitDetail, useZone } from './profiles'
+import { Scroll } from './Scroll'
 
 /** General tells what this visit has seen and what is known of the visitor. */
 export function General({ visit, name }: { visit: Schemas['Visit']; name: string }) {
   const { t } = useTranslation('profile')
   const detail = useVisitDetail(visit)
   return (
-    <div className="flex flex-1 flex-col gap-6 overflow-y-auto px-4 py-4">
+    <Scroll>
       {visit.presence === 'left' && (
         <p className="rounded-lg bg-sunk px-3 py-2">
           <span className="font-medium">{t('hasLeft', { name })}</span> {t('hasLeftMore')}
@@ -29,7 +30,7 @@ export function General({ visit, name }: { visit: Schemas['Visit']; name: string
       )}
       <Known visit={visit} firstSeen={detail.data?.firstSeen} />
       <Invitations invitations={detail.data?.invitations} />
-    </div>
+    </Scroll>
   )
 }
 

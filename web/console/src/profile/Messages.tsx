@@ -6,6 +6,7 @@ import { wordsOf } from '../state/api'
 import { Button } from '../ui/Button'
 import { EarlierConversation } from './EarlierConversation'
 import { useHistory } from './profiles'
+import { Scroll } from './Scroll'
 
 /** Messages shows what was said with this visitor before, and what he left when nobody answered. */
 export function Messages({ visit, name }: { visit: Schemas['Visit']; name: string }) {
@@ -24,7 +25,7 @@ export function Messages({ visit, name }: { visit: Schemas['Visit']; name: strin
     )
   }
   return (
-    <div className="flex flex-1 flex-col gap-6 overflow-y-auto px-4 py-4">
+    <Scroll>
       <section>
         <h3 className="mb-2 font-semibold">{t('earlier')}</h3>
         {data.conversations.length === 0 && <p className="text-muted">{t('noEarlier', { name })}</p>}
@@ -51,6 +52,6 @@ export function Messages({ visit, name }: { visit: Schemas['Visit']; name: strin
           ))}
         </ul>
       </section>
-    </div>
+    </Scroll>
   )
 }

@@ -23,7 +23,9 @@ export function SettingsPage({ page, me }: { page: SettingsPageName; me: Schemas
   const nav = useRef<HTMLElement>(null)
   // On a phone the row of pages scrolls sideways.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another place in the row
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [page])
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [page])
   return (
     <div className="flex h-full min-h-0 flex-col overflow-y-auto sm:flex-row">
       <nav

@@ -51,10 +51,7 @@ export function Signed() {
         <div
           id="content"
           tabIndex={-1}
-          className={clsx(
-            'relative min-h-0 min-w-0 flex-1 outline-none transition-[filter,opacity] duration-300',
-            old && 'opacity-60 grayscale',
-          )}
+          className={clsx('relative min-h-0 min-w-0 flex-1 outline-none transition-[filter] duration-300', old && 'grayscale')}
         >
           <Outlet />
         </div>

@@ -1,9 +1,10 @@
 export default {
-  visitors_one: '{{count}} visitor',
-  visitors_other: '{{count}} visitors',
+  title: 'Site monitor',
+  visitors_one: '{{count, number}} visitor',
+  visitors_other: '{{count, number}} visitors',
   onSites_one: 'on {{count}} site',
   onSites_other: 'on {{count}} sites',
-  fresh: '{{count}} new in the last 5 minutes',
+  fresh: '{{count, number}} new in the last 5 minutes',
   none: 'none new in the last 5 minutes',
   zones: 'Zones',
   zone: '{{name}} ({{count}})',

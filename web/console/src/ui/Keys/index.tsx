@@ -9,6 +9,10 @@ export function shownKeys(keys: string, mac = MAC): string {
     .join(mac ? '' : ' ')
 }
 
+/** ariaKeys is a shortcut as `aria-keyshortcuts` wants it; undefined stays so. */
+export const ariaKeys = (keys: string | undefined, mac = MAC): string | undefined =>
+  keys?.replace('Mod', mac ? 'Meta' : 'Control')
+
 /** Keys shows a shortcut. */
 export function Keys({ keys }: { keys: string }) {
   return <kbd className="font-sans text-[11.5px]">{shownKeys(keys)}</kbd>

@@ -1,7 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import clsx from 'clsx'
 import { CheckIcon } from 'lucide-react'
-import { Keys } from '../Keys'
+import { ariaKeys, Keys } from '../Keys'
 import type { MenuEntry, MenuPart } from './entries'
 
 /** surface is the sheet of every menu. */
@@ -35,18 +35,35 @@ function MenuLine({ entry }: { entry: MenuEntry }) {
         {label}
         {reason && <span className="block text-[11.5px]">{reason}</span>}
       </span>
-      {shortcut && <Keys keys={shortcut} />}
+      {shortcut && (
+        <span aria-hidden="true">
+          <Keys keys={shortcut} />
+        </span>
+      )}
     </>
   )
   if (chosen === undefined) {
     return (
-      <Base.Item className={look} label={label} disabled={reason !== undefined} onClick={run}>
+      <Base.Item
+        className={look}
+        label={label}
+        aria-keyshortcuts={ariaKeys(shortcut)}
+        disabled={reason !== undefined}
+        onClick={run}
+      >
         {inside}
       </Base.Item>
     )
   }
   return (
-    <Base.CheckboxItem className={look} label={label} checked={chosen} onCheckedChange={run} closeOnClick>
+    <Base.CheckboxItem
+      className={look}
+      label={label}
+      aria-keyshortcuts={ariaKeys(shortcut)}
+      checked={chosen}
+      onCheckedChange={run}
+      closeOnClick
+    >
       {inside}
       <CheckIcon className={chosen ? 'text-accent' : 'invisible'} />
     </Base.CheckboxItem>

@@ -1,0 +1,51 @@
+// How a screen looks: without findings of axe in both themes and, with PICTURES=1, as a picture in four forms.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const FOLDER = join(import.meta.dirname, 'output/pictures')
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+/** Looks at what a page shows now, under a name. */
+export async function look(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await settle(page)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ''}`)}`,
+    )
+    expect.soft(found, `${name}, ${colorScheme}`).toEqual([])
+    if (process.env.PICTURES) await take(page, `${name}-${colorScheme}`)
+  }
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true })
+  const before = page.viewportSize()
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    await settle(page)
+    await page.screenshot({ path: join(FOLDER, `${name}-${size.width}.png`), animations: 'disabled' })
+  }
+  if (before) await page.setViewportSize(before)
+  await settle(page)
+}
+
+// What fades has no contrast until it is there.
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame)
+    await frame()
+    await frame()
+    const passing = document
+      .getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+    await Promise.all(passing.map((one) => one.finished.catch(() => undefined)))
+    await frame()
+  })
+}
