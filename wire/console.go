@@ -208,8 +208,8 @@ type OperatorFrame struct {
 type ChangedFrame struct {
 	Type  string `json:"type" enum:"changed"`
 	What  string `json:"what" enum:"settings,canned,sites,zones"`
-	Sites []Site `json:"sites,omitempty" doc:"all sites, when What is sites"`
-	Zones []Zone `json:"zones,omitempty" doc:"all zones, when What is zones"`
+	Sites []Site `json:"sites,omitempty" doc:"the sites that changed, when What is sites"`
+	Zones []Zone `json:"zones,omitempty" doc:"all zones of the site that changed, when What is zones"`
 }
 
 // PingFrame keeps the line alive; the console answers with a pong at once.

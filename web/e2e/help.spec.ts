@@ -59,8 +59,8 @@ const run = async (step: Step): Promise<void> => {
     case 'look':
       break
   }
-  // A dialog that stays open is in front of what it shows.
   await expect(find(page, step.shows)).toBeVisible()
+  if (step.id === 'engage') await expect(console.getByText(/Reads: “/)).toBeVisible()
 }
 
 const take = async (step: Step): Promise<void> => {

@@ -57,12 +57,23 @@ export async function profile(console: Page, who: Locator): Promise<Locator> {
   return console.getByRole('tabpanel', { name: 'Live Communication' })
 }
 
-/** Lets a page be hidden when another tab is in front of it, as in a browser that somebody looks at. */
-export async function hideable(...pages: Page[]): Promise<void> {
-  for (const page of pages) {
-    const session = await page.context().newCDPSession(page)
-    await session.send('Emulation.setFocusEmulationEnabled', { enabled: false })
-  }
+/** Opens a page in a tab that is not in front: no frames are drawn, until the function returned brings it there. */
+export async function openBehind(page: Page, url: string): Promise<() => Promise<void>> {
+  await page.addInitScript(() => {
+    const waiting: FrameRequestCallback[] = []
+    const draw = window.requestAnimationFrame.bind(window)
+    let hidden = true
+    Object.defineProperty(document, 'visibilityState', { get: () => (hidden ? 'hidden' : 'visible') })
+    window.requestAnimationFrame = (frame) => (hidden ? waiting.push(frame) : draw(frame))
+    const show = () => {
+      hidden = false
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+      for (const frame of waiting.splice(0)) draw(frame)
+    }
+    Object.assign(window, { show })
+  })
+  await page.goto(url)
+  return () => page.evaluate(() => (window as unknown as { show(): void }).show())
 }
 
 /** A visitor: a browser of its own, with as many tabs as wanted. */

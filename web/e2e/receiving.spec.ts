@@ -1,7 +1,7 @@
 // What becomes of an invitation: how it comes, what the operator knows of it, and who is first.
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { Beckon } from './beckon'
-import { badge, change, engage, hideable, join, line, profile, sendInvitation, signIn, Visitor } from './people'
+import { badge, change, engage, join, line, openBehind, profile, sendInvitation, signIn, Visitor } from './people'
 
 let beckon: Beckon
 let console: Page
@@ -74,16 +74,13 @@ test('S-22, S-23: Escape closes it, but not one that the page needs itself; whoe
 })
 
 test('S-18, S-35: a hidden tab paints it when the visitor comes to it, and only then it counts as shown', async ({ browser }) => {
-  const visitor = await Visitor.arrive(browser, `${beckon.shop}catalog/parts`)
-  const elsewhere = await visitor.tab('about:blank')
-  await hideable(visitor.page, elsewhere)
-  await visitor.page.bringToFront()
-  await elsewhere.bringToFront()
-  await expect.poll(() => visitor.page.evaluate(() => document.visibilityState)).toBe('hidden')
+  const visitor = await Visitor.arrive(browser, 'about:blank')
+  const bringToFront = await openBehind(visitor.page, `${beckon.shop}catalog/parts`)
   await engage(console, badge(console, /Parts/), 'Whenever you are back')
   await expect(console.getByText(/not shown yet/)).toBeVisible()
   await expect(console.getByText(/in a tab that is not in front/)).toBeVisible()
-  await visitor.page.bringToFront()
+  await expect(visitor.invitation()).toBeHidden()
+  await bringToFront()
   await expect(visitor.invitation()).toBeVisible()
   await expect(console.getByText(/· shown \d/)).toBeVisible()
 })
@@ -200,7 +197,7 @@ test('S-18: of two tabs that answer at once one decides; both end in the same st
   await expect(visitor.invitation('Ana', second)).toBeVisible()
   await visitor.page.getByRole('button', { name: 'Start Chat' }).click()
   const start = visitor.page.getByRole('button', { name: 'Start', exact: true })
-  await expect(start).toBeVisible()
+  await expect(start).toBeEnabled()
   await Promise.all([start.click(), visitor.invitation('Ana', second).getByRole('button', { name: 'Close' }).click()])
   await expect(visitor.invitation('Ana', second)).toBeHidden()
   const accepted = console.getByRole('button', { name: 'Hold' })

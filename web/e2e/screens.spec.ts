@@ -185,7 +185,7 @@ test('OPS-8, guarantee 3: without the server the picture is greyed with its age,
   await console.getByRole('textbox', { name: 'Message' }).fill('said into the void')
   await console.keyboard.press('Enter')
   await visitor.say('nobody hears me yet')
-  await expect(console.getByRole('log').getByText(/^sending/)).toBeVisible()
+  await expect(console.getByRole('log').getByText(/\bsending\b/)).toBeVisible()
   await expect(visitor.page.getByRole('log').getByText(/sending/i)).toBeVisible()
   await look(console, 'connection-lost')
   await look(visitor.page, 'visitor-connection-lost')
@@ -193,7 +193,7 @@ test('OPS-8, guarantee 3: without the server the picture is greyed with its age,
   await expect(console.getByText('Connected', { exact: true })).toBeVisible()
   await expect(line(visitor.page, 'said into the void')).toBeVisible()
   await expect(line(console, 'nobody hears me yet')).toBeVisible()
-  await expect(console.getByRole('log').getByText(/^sending/)).toHaveCount(0)
+  await expect(console.getByRole('log').getByText(/\bsending\b/)).toHaveCount(0)
   await expect(visitor.page.getByRole('log').getByText(/sending/i)).toHaveCount(0)
 })
 

@@ -500,13 +500,13 @@ export interface components {
             title: string;
         };
         ChangedFrame: {
-            /** @description all sites, when What is sites */
+            /** @description the sites that changed, when What is sites */
             sites?: components["schemas"]["Site"][];
             /** @enum {string} */
             type: "changed";
             /** @enum {string} */
             what: "settings" | "canned" | "sites" | "zones";
-            /** @description all zones, when What is zones */
+            /** @description all zones of the site that changed, when What is zones */
             zones?: components["schemas"]["Zone"][];
         };
         Conversation: {

@@ -36,6 +36,11 @@ describe('arranging zone windows', () => {
     expect(full?.height).toBeGreaterThan(3 * (almostEmpty?.height ?? 0))
   })
 
+  it('puts a full zone under a nearly empty one', () => {
+    const places = arrange(needs(18, 8, 3, 1, 16), 1200, 780)
+    expect(places[4]?.left).toBe(places[2]?.left)
+  })
+
   it('scrolls rather than making windows too low', () => {
     const places = arrange(needs(1, 1, 1, 1, 1, 1, 1, 1), 360, 400)
     for (const { height } of places) expect(height).toBeGreaterThanOrEqual(140)

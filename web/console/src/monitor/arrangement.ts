@@ -35,17 +35,36 @@ export function columnsIn(width: number, look: (typeof LOOKS)['detailed']): numb
 export function arrange(needs: readonly Need[], width: number, height: number): Place[] {
   const across = columnsFor(needs.length, width, height)
   const wide = Math.floor((width - GAP * (across - 1)) / across)
+  const wishes = needs.map((need) => heightFor(need, wide))
   const places: Place[] = []
-  for (let column = 0; column < across; column++) {
-    const mine = needs.map((_, i) => i).filter((i) => i % across === column)
-    const wishes = mine.map((i) => heightFor(needs[i] ?? { badges: 0, compact: false }, wide))
+  for (const [column, mine] of spread(wishes, across).entries()) {
+    const room = height - GAP * (mine.length - 1)
+    const heights = share(
+      mine.map((i) => wishes[i] ?? 0),
+      room,
+    )
     let top = 0
-    for (const [n, high] of share(wishes, height - GAP * (mine.length - 1)).entries()) {
-      places[mine[n] ?? 0] = { left: column * (wide + GAP), top, width: wide, height: high }
+    for (const [n, i] of mine.entries()) {
+      const high = heights[n] ?? LOWEST
+      places[i] = { left: column * (wide + GAP), top, width: wide, height: high }
       top += high + GAP
     }
   }
   return places
+}
+
+/** spread deals windows out to columns: the first ones side by side in their order, the others, the greatest first, where most room is left. */
+function spread(wishes: readonly number[], across: number): number[][] {
+  const columns: number[][] = Array.from({ length: across }, (_, column) => (column < wishes.length ? [column] : []))
+  const most = Math.ceil(wishes.length / across)
+  const taken = (column: number[]) => column.reduce((sum, i) => sum + (wishes[i] ?? 0) + GAP, 0)
+  const others = wishes.map((_, i) => i).slice(across)
+  for (const i of others.sort((a, b) => (wishes[b] ?? 0) - (wishes[a] ?? 0) || a - b)) {
+    const free = columns.filter((column) => column.length < most)
+    free.sort((a, b) => taken(a) - taken(b))[0]?.push(i)
+  }
+  // Within a column windows stand in their order.
+  return columns.map((column) => column.sort((a, b) => a - b))
 }
 
 function columnsFor(count: number, width: number, height: number): number {

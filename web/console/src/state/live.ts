@@ -95,14 +95,16 @@ export function takeOperator(operator: Schemas['Operator']): void {
   $operators.set({ ...$operators.get(), [operator.id]: operator })
 }
 
-/** takeSites replaces the sites. */
+/** takeSites takes sites that are new or have changed. */
 export function takeSites(sites: readonly Schemas['Site'][]): void {
-  $sites.set(byId(sites))
+  $sites.set({ ...$sites.get(), ...byId(sites) })
 }
 
-/** takeZones replaces the zones. */
+/** takeZones replaces the zones of the sites that these are of. */
 export function takeZones(zones: readonly Schemas['Zone'][]): void {
-  $zones.set(byId(zones))
+  const sites = new Set(zones.map((zone) => zone.site))
+  const others = Object.values($zones.get()).filter((zone) => !sites.has(zone.site))
+  $zones.set(byId([...others, ...zones]))
 }
 
 /** forgetPicture forgets everything: somebody else may sign in next. */
