@@ -219,9 +219,10 @@ describe('other frames', () => {
     receive(picture())
     receive({ type: 'changed', what: 'zones', zones: [zone('rest', { default: true })] })
     expect([inZone('rest'), inZone('cart')]).toEqual([['v1', 'v2'], []])
-    receive({ type: 'changed', what: 'sites', sites: [] })
+    const before = Object.keys($sites.get())
+    receive({ type: 'changed', what: 'sites', sites: [{ id: 'second', name: 'Second', key: 'k', mode: 'full', origins: [] }] })
     receive({ type: 'changed', what: 'canned' })
-    expect($sites.get()).toEqual({})
+    expect(Object.keys($sites.get())).toEqual([...before, 'second'])
     expect(told.invalidate.mock.calls.map(([what]) => what.queryKey)).toEqual([['zones'], ['sites'], ['canned']])
   })
 
