@@ -269,10 +269,18 @@ func (d *Desk) PreviewInvitation(by Actor, to VisitorID, text string) (string, e
 	return fill(cleanText(text), d.live.variables(o, d.live.byVisitor[to])), nil
 }
 
-// Withdraw takes an unanswered invitation back (S-37). NotFound; Conflict when it was answered a moment before.
+// Withdraw takes an unanswered invitation back (S-37): one's own, or anybody's for an administrator. NotFound, Forbidden; Conflict when
+// it was answered a moment before.
 func (d *Desk) Withdraw(ctx context.Context, by Actor, id InvitationID) (Invitation, error) {
 	if err := by.may(Communicate); err != nil {
 		return Invitation{}, err
+	}
+	i, err := d.Invitation(id)
+	if err != nil {
+		return Invitation{}, err
+	}
+	if i.Operator != by.ID && !by.Administrator {
+		return Invitation{}, &Error{Kind: Forbidden, Text: "This invitation is " + i.OperatorName + "'s", Who: i.OperatorName}
 	}
 	return d.moveInvitation(ctx, id, InvitationIsWithdrawn, "")
 }

@@ -212,7 +212,9 @@ func TestWithdrawnInvitationGoesEverywhere_S37(t *testing.T) {
 		one, two := guest.open("/"), guest.open("/cart")
 		sent := anna.invites(guest, "May I help?")
 		one.sees()
-		_, err := w.desk.Withdraw(ctx, actor(w.shop.Anna), sent.ID)
+		_, err := w.desk.Withdraw(ctx, actor(w.shop.Bert), sent.ID)
+		wants(t, "withdraw a colleague's", err, desk.Forbidden)
+		_, err = w.desk.Withdraw(ctx, actor(w.shop.Anna), sent.ID)
 		must(t, "withdraw", err)
 		if one.invited() || two.invited() || two.lastGone() != desk.InvitationIsWithdrawn {
 			t.Error("a withdrawn invitation is still open in a tab")

@@ -94,9 +94,8 @@ func (m *model) decline(t *rapid.T) {
 }
 
 func (m *model) withdraw(t *rapid.T) {
-	by := m.either(t)
 	m.answer(t, func(id desk.InvitationID) error {
-		return errOf(m.desk.Withdraw(context.Background(), actor(by.who), id))
+		return errOf(m.desk.Withdraw(context.Background(), actor(m.with.who), id))
 	}, true)
 }
 

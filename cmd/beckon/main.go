@@ -2,6 +2,7 @@
 package main
 
 import (
+	"log/slog"
 	"os"
 
 	"github.com/alecthomas/kong"
@@ -19,6 +20,7 @@ type cli struct {
 }
 
 func main() {
+	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil))) // one JSON object a line: nothing a visitor sends can forge a line
 	var c cli
 	k := kong.Parse(&c, kong.Name("beckon"), kong.Description("See who is on your site, walk up to them, and talk."), kong.UsageOnError(),
 		kong.Vars{"version": version}, kong.DefaultEnvars("BECKON"))

@@ -198,7 +198,10 @@ test('S-18: of two tabs that answer at once one decides; both end in the same st
   await visitor.page.getByRole('button', { name: 'Start Chat' }).click()
   const start = visitor.page.getByRole('button', { name: 'Start', exact: true })
   await expect(start).toBeEnabled()
-  await Promise.all([start.click(), visitor.invitation('Ana', second).getByRole('button', { name: 'Close' }).click()])
+  // Both at the same moment: neither tab waits to see what the other did.
+  const buttons = [start, visitor.invitation('Ana', second).getByRole('button', { name: 'Close' })]
+  const both = await Promise.all(buttons.map((button) => button.elementHandle()))
+  await Promise.all(both.map((button) => button?.evaluate((node) => (node as HTMLElement).click())))
   await expect(visitor.invitation('Ana', second)).toBeHidden()
   const accepted = console.getByRole('button', { name: 'Hold' })
   const declined = console.getByText(/closed the invitation and browses on/)

@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
 const FOLDER = join(import.meta.dirname, 'output/pictures')
+const THEMES = ['light', 'dark'] as const
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
@@ -12,16 +13,15 @@ const SIZES = [
 
 /** Looks at what a page shows now, under a name. */
 export async function look(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await settle(page)
+  for (const colorScheme of THEMES) {
+    await dress(page, colorScheme)
     const { violations } = await new AxeBuilder({ page }).analyze()
     const found = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ''}`)}`,
     )
     expect.soft(found, `${name}, ${colorScheme}`).toEqual([])
-    if (process.env.PICTURES) await take(page, `${name}-${colorScheme}`)
   }
+  if (process.env.PICTURES) await take(page, name)
 }
 
 async function take(page: Page, name: string): Promise<void> {
@@ -29,10 +29,17 @@ async function take(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()
   for (const size of SIZES) {
     await page.setViewportSize(size)
-    await settle(page)
-    await page.screenshot({ path: join(FOLDER, `${name}-${size.width}.png`), animations: 'disabled' })
+    for (const colorScheme of THEMES) {
+      await dress(page, colorScheme)
+      await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}-${size.width}.png`), animations: 'disabled' })
+    }
   }
   if (before) await page.setViewportSize(before)
+  await settle(page)
+}
+
+async function dress(page: Page, colorScheme: (typeof THEMES)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await settle(page)
 }
 
