@@ -46,7 +46,7 @@ func (a *Auth) SignInOnce(ctx context.Context, once string, from netip.Addr, age
 		}
 	}
 	if !possible {
-		return "", Session{}, desk.Errorf(desk.Unauthenticated, "This sign-in link was used already or is too old. Ask for a new one")
+		return "", Session{}, desk.Errorf(desk.Unauthenticated, "This sign-in link was used already or is too old")
 	}
 	return token, s, nil
 }

@@ -11,7 +11,7 @@ test.describe('the chat', () => {
     await talk(page)
     expect(server.of('accept')[0]?.name).toBeUndefined()
     await expect(page.getByRole('log')).toContainText("Hello! I'm Ana.")
-    await expect(page.getByText('Ana joined')).toBeVisible()
+    await expect(page.getByText('The chat has begun')).toBeVisible()
     await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused()
   })
 

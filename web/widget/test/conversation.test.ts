@@ -161,6 +161,6 @@ describe('what the visitor reads', () => {
     const talk = newTalk(conversation({ state: 'ended', endedBy: 'visitor' }))
     add(talk, line(1, { from: 'system', what: 'joined', text: 'Rui chose text chat' }))
     add(talk, line(2, { from: 'system', what: 'ended', text: 'Rui ended the chat' }))
-    expect(linesOf(talk, []).map(({ text }) => text)).toEqual(['Ana joined', 'You ended the chat'])
+    expect(linesOf(talk, []).map(({ text }) => text)).toEqual(['The chat has begun', 'You ended the chat'])
   })
 })

@@ -21,7 +21,8 @@ export function hoverOver(target: Element): void {
   clearTimeout(timer)
   aimed = hover.element
   $hover.set(undefined)
-  timer = setTimeout(() => $hover.set(hover), hover.kind === 'card' ? CARD_AFTER : TIP_AFTER)
+  const show = () => !document.querySelector('[role="menu"]') && $hover.set(hover) // a menu that is open has the word
+  timer = setTimeout(show, hover.kind === 'card' ? CARD_AFTER : TIP_AFTER)
 }
 
 /** keepHover keeps what stands there, because the pointer went over to it. */

@@ -9,8 +9,7 @@ export const operatorOf = ({ name }: { name?: string }): string => name || 'The 
 
 /** systemLine is a line that nobody said, as the visitor reads it. */
 export const systemLine = ({ what, text }: Message, conversation: Conversation): string => {
-  const operator = operatorOf(conversation)
-  if (what === 'joined') return `${operator} joined`
+  if (what === 'joined') return 'The chat has begun'
   if (what === 'ended' && conversation.endedBy === 'visitor') return 'You ended the chat'
   if (what === 'ended' && conversation.endedBy === 'left') return 'The chat ended because you were away'
   return text
