@@ -1,7 +1,7 @@
 // A conversation in which nothing is ever lost: across pages, tabs, reloads, a crash of the server.
 import { expect, type Page, test } from '@playwright/test'
 import { Beckon } from './beckon'
-import { badge, engage, line, signIn, Visitor } from './people'
+import { allLeave, badge, engage, line, signIn, Visitor } from './people'
 
 let beckon: Beckon
 let console: Page
@@ -14,7 +14,8 @@ test.beforeEach(async ({ browser }) => {
   await engage(console, badge(console, /Bikes/))
   await visitor.accept('Rui')
 })
-test.afterEach(async () => {
+test.afterEach(async ({ browser }) => {
+  await allLeave(browser)
   await beckon.stop()
 })
 

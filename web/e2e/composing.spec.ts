@@ -1,7 +1,7 @@
 // The message dialog: what stands in it, what is sent, and what the visitor reads.
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { Beckon } from './beckon'
-import { badge, engage, goTo, join, sendInvitation, signIn, Visitor } from './people'
+import { allLeave, badge, engage, goTo, join, sendInvitation, signIn, Visitor } from './people'
 
 let beckon: Beckon
 let console: Page
@@ -10,7 +10,8 @@ test.beforeEach(async ({ browser }) => {
   beckon = await Beckon.demo()
   console = await signIn(browser, beckon)
 })
-test.afterEach(async () => {
+test.afterEach(async ({ browser }) => {
+  await allLeave(browser)
   await beckon.stop()
 })
 

@@ -1,13 +1,14 @@
 // Section 3 of the specification in real browsers: both ways of opening, and what becomes of an invitation.
 import { expect, test } from '@playwright/test'
 import { Beckon } from './beckon'
-import { badge, engage, line, sendInvitation, signIn, Visitor } from './people'
+import { allLeave, badge, engage, line, sendInvitation, signIn, Visitor } from './people'
 
 let beckon: Beckon
 test.beforeEach(async () => {
   beckon = await Beckon.demo()
 })
-test.afterEach(async () => {
+test.afterEach(async ({ browser }) => {
+  await allLeave(browser)
   await beckon.stop()
 })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
 import { BADGE, type Control, OTHER_WAY, STARTING_COMMUNICATION, type Step } from '../console/src/help/startingCommunication'
 import { Beckon } from './beckon'
-import { badge, signIn, Visitor } from './people'
+import { allLeave, badge, signIn, Visitor } from './people'
 
 const FOLDER = join(import.meta.dirname, '../console/public/help')
 const pictureOf = (step: number): string => join(FOLDER, `starting-communication-${step}.png`)
@@ -20,7 +20,8 @@ test.beforeEach(async ({ browser }) => {
   console = await signIn(browser, beckon, { viewport: SIZE, colorScheme: 'light' })
   visitor = await guest(browser)
 })
-test.afterEach(async () => {
+test.afterEach(async ({ browser }) => {
+  await allLeave(browser)
   await beckon.stop()
 })
 

@@ -1,7 +1,7 @@
 // Every way from a badge to the message dialog: by mouse, by keyboard, by touch.
 import { expect, type Page, test } from '@playwright/test'
 import { Beckon } from './beckon'
-import { badge, PASSWORD, signIn, Visitor } from './people'
+import { allLeave, badge, PASSWORD, signIn, Visitor } from './people'
 
 let beckon: Beckon
 let console: Page
@@ -12,7 +12,8 @@ test.beforeAll(async ({ browser }) => {
   await Visitor.arrive(browser, `${beckon.shop}catalog/bikes`)
   await expect(badge(console, /Bikes/)).toBeVisible()
 })
-test.afterAll(async () => {
+test.afterAll(async ({ browser }) => {
+  await allLeave(browser)
   await beckon.stop()
 })
 

@@ -2,7 +2,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { Beckon } from './beckon'
 import { Elsewhere } from './elsewhere'
-import { badge, change, engage, goTo, line, PASSWORD, Visitor } from './people'
+import { allLeave, badge, change, engage, goTo, line, PASSWORD, Visitor } from './people'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -20,7 +20,8 @@ test.afterEach(async ({ browser }) => {
   // Visitors of one test are not in the way of the next.
   for (const context of browser.contexts()) if (context !== console.context()) await context.close()
 })
-test.afterAll(async () => {
+test.afterAll(async ({ browser }) => {
+  await allLeave(browser)
   await bakery.close()
   await beckon.stop()
 })

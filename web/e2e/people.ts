@@ -127,6 +127,11 @@ export class Visitor {
   }
 }
 
+/** Everybody goes: no page of one test is in the way of the next. */
+export async function allLeave(browser: Browser): Promise<void> {
+  for (const context of browser.contexts()) await context.close()
+}
+
 /** A line of the conversation that a page shows, console's or visitor's. */
 export function line(page: Page, text: string): Locator {
   return page.getByRole('log').getByText(text, { exact: false }).filter({ visible: true })

@@ -1,7 +1,7 @@
 // What becomes of an invitation: how it comes, what the operator knows of it, and who is first.
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { Beckon } from './beckon'
-import { badge, change, engage, join, line, openBehind, profile, sendInvitation, signIn, Visitor } from './people'
+import { allLeave, badge, change, engage, join, line, openBehind, profile, sendInvitation, signIn, Visitor } from './people'
 
 let beckon: Beckon
 let console: Page
@@ -10,7 +10,8 @@ test.beforeEach(async ({ browser }) => {
   beckon = await Beckon.demo()
   console = await signIn(browser, beckon)
 })
-test.afterEach(async () => {
+test.afterEach(async ({ browser }) => {
+  await allLeave(browser)
   await beckon.stop()
 })
 

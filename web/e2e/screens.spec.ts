@@ -1,13 +1,14 @@
 // Every screen of console and visitor: without findings of axe in both themes, and in words when something is wrong.
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { Beckon } from './beckon'
-import { badge, change, engage, goTo, line, PASSWORD, sendInvitation, signIn, Visitor } from './people'
+import { allLeave, badge, change, engage, goTo, line, PASSWORD, sendInvitation, signIn, Visitor } from './people'
 import { look } from './screens'
 
 test.slow()
 
 let beckon: Beckon
-test.afterEach(async () => {
+test.afterEach(async ({ browser }) => {
+  await allLeave(browser)
   await beckon.stop()
 })
 
