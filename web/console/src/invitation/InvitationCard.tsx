@@ -10,7 +10,8 @@ import { isOpen } from './truth'
 import { withdraw } from './withdraw'
 
 /** InvitationCard tells the truth about an invitation as it changes, in words and with the text the visitor reads (S-35). */
-export function InvitationCard({ invitation, name, me }: { invitation: Schemas['Invitation']; name: string; me: string }) {
+export function InvitationCard(props: { invitation: Schemas['Invitation']; name: string; me: string; hasLeft: boolean }) {
+  const { invitation, name, me, hasLeft } = props
   const { t } = useTranslation('invitation')
   const open = isOpen(invitation)
   const mine = invitation.operator === me
@@ -23,7 +24,7 @@ export function InvitationCard({ invitation, name, me }: { invitation: Schemas['
         <LinkedText text={invitation.text} />
       </p>
       <div role="status" className="mt-2">
-        <Words invitation={invitation} name={name} me={me} />
+        <Words invitation={invitation} name={name} me={me} hasLeft={hasLeft} />
       </div>
       {open && (
         <div className="mt-3 flex items-center gap-3">
@@ -35,7 +36,8 @@ export function InvitationCard({ invitation, name, me }: { invitation: Schemas['
   )
 }
 
-function Words({ invitation, name, me }: { invitation: Schemas['Invitation']; name: string; me: string }) {
+function Words(props: { invitation: Schemas['Invitation']; name: string; me: string; hasLeft: boolean }) {
+  const { invitation, name, me, hasLeft } = props
   const { t } = useTranslation('invitation')
   const who = invitation.operator === me ? t('you') : invitation.operatorName
   switch (invitation.state) {
@@ -49,7 +51,7 @@ function Words({ invitation, name, me }: { invitation: Schemas['Invitation']; na
               <span className="font-medium">{t('bySomebody', { who, name })}</span> {t('bySomebodyWhy', { name })}
             </p>
           )}
-          <p className="text-muted">{t(`now.${invitation.state}`, { name })}</p>
+          <p className="text-muted">{t(hasLeft ? 'now.left' : `now.${invitation.state}`, { name })}</p>
         </>
       )
     case 'accepted':

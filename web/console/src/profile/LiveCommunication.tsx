@@ -29,7 +29,7 @@ export function LiveCommunication({ visit, name }: { visit: Schemas['Visit']; na
           conversation ? 'flex flex-col gap-4 border-line border-t p-4' : 'flex flex-1 flex-col gap-4 overflow-y-auto p-4'
         }
       >
-        {later && <InvitationCard invitation={later} name={name} me={me} />}
+        {later && <InvitationCard invitation={later} name={name} me={me} hasLeft={visit.presence === 'left'} />}
         {!(later && isOpen(later) && later.operator === me) && (
           <div className={conversation || later ? '' : 'flex flex-1 flex-col items-center justify-center gap-4'}>
             {!conversation && !later && <NoTalk visit={visit} />}

@@ -47,6 +47,7 @@ export default {
     sent: 'On its way to {{name}}.',
     delivered: 'It is in {{name}}’s browser, in a tab that is not in front. It shows as soon as the tab does.',
     shown: '{{name}} sees it. Nothing is answered yet.',
+    left: '{{name}} has left the site without an answer. The invitation waits for a return.',
   },
   expires: 'Expires at {{time}}.',
   outcome: {
