@@ -11,6 +11,7 @@ import (
 
 	"github.com/gorilla/websocket"
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/time/rate"
 )
 
 // benchOrigin is the origin of the site that is measured.
@@ -56,13 +57,20 @@ type benchVisitor struct {
 	frames chan benchFrame
 }
 
+// handshakePace is how many visitors connect in a second.
+const handshakePace = 900
+
 // connectVisitors connects n pages, a few at a time.
 func connectVisitors(ctx context.Context, s *benchServer, key string, n int) ([]*benchVisitor, error) {
 	out := make([]*benchVisitor, n)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(32)
+	pace := rate.NewLimiter(handshakePace, 1) // within the server's limit of handshakes
 	for i := range out {
 		group.Go(func() error {
+			if err := pace.Wait(ctx); err != nil {
+				return err
+			}
 			random := rand.New(rand.NewPCG(3, uint64(i)))
 			v, err := connectVisitor(ctx, s, key, fmt.Sprintf("%s/visitor/%d", benchOrigin, i), benchID(random))
 			out[i] = v
