@@ -23,7 +23,9 @@ export function Head() {
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 max-md:px-4">
       <h1 className="font-[650] text-[20px] tabular-nums tracking-[-0.01em]">{t('visitors', { count: here })}</h1>
-      <p className="min-w-0 flex-1 text-muted tabular-nums max-md:order-last max-md:basis-full">{words}</p>
+      <p className="min-w-0 flex-1 truncate text-muted tabular-nums max-md:order-last max-md:basis-full" title={words}>
+        {words}
+      </p>
       <SleepingButton />
     </div>
   )
