@@ -15,7 +15,6 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  retries: process.env.CI ? 1 : 0, // a test that needs it is reported as flaky
   reporter: [['list']],
   use: {
     browserName: 'chromium',
