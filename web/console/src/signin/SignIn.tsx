@@ -52,9 +52,9 @@ function Form() {
     if (login.trim() === '' || password === '') return setProblem(t('empty'))
     setBusy(true)
     setProblem(undefined)
+    $linkProblem.set(undefined)
     try {
       await signIn(login.trim(), password)
-      $linkProblem.set(undefined)
     } catch (error) {
       setProblem(wordsOf(error))
       setBusy(false)

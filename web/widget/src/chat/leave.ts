@@ -25,25 +25,36 @@ export const newLeave = (known: Partial<Left>, send: (left: Left) => void): Leav
     autocomplete: 'email',
     maxlength: '254',
     required: '',
+    'aria-describedby': 'leave-email-wrong',
+  })
+  const emailWrong = el('p', { class: 'note bad', id: 'leave-email-wrong', role: 'alert' })
+  const text = el('textarea', {
+    id: 'leave-text',
+    rows: '3',
+    maxlength: '4000',
+    required: '',
+    dir: 'auto',
     'aria-describedby': 'leave-wrong',
   })
-  const text = el('textarea', { id: 'leave-text', rows: '3', maxlength: '4000', required: '', dir: 'auto' })
   const wrong = el('p', { class: 'note bad', id: 'leave-wrong', role: 'alert' })
   const button = el('button', { class: 'primary', type: 'submit' }, 'Send')
   name.value = known.name || ''
   email.value = known.email || ''
   text.value = known.text || ''
 
-  const check = (): string => {
-    const good = plausible.test(email.value.trim())
-    email.setAttribute('aria-invalid', `${!good}`)
-    if (!good) {
-      email.focus()
-      return 'Please give an e-mail address, so that we can answer.'
+  /** Says at each field what is wrong with it, and goes to the first that is; true when none is. */
+  const complete = (): boolean => {
+    const fields: [HTMLInputElement | HTMLTextAreaElement, HTMLElement, boolean, string][] = [
+      [email, emailWrong, plausible.test(email.value.trim()), 'Please give an e-mail address, so that we can answer.'],
+      [text, wrong, !!text.value.trim(), 'Please write a message.'],
+    ]
+    for (const [field, note, good, words] of fields) {
+      field.setAttribute('aria-invalid', `${!good}`)
+      note.textContent = good ? '' : words
     }
-    if (text.value.trim()) return ''
-    text.focus()
-    return 'Please write a message.'
+    const first = fields.find(([, , good]) => !good)
+    first?.[0].focus()
+    return !first
   }
 
   const form = el(
@@ -55,8 +66,7 @@ export const newLeave = (known: Partial<Left>, send: (left: Left) => void): Leav
       'aria-labelledby': 'leave-title',
       submit: (event) => {
         event.preventDefault()
-        wrong.textContent = check()
-        if (!wrong.textContent) send({ name: name.value.trim(), email: email.value.trim(), text: text.value })
+        if (complete()) send({ name: name.value.trim(), email: email.value.trim(), text: text.value })
       },
     },
     el('h2', { id: 'leave-title' }, 'Leave a message'),
@@ -65,6 +75,7 @@ export const newLeave = (known: Partial<Left>, send: (left: Left) => void): Leav
     name,
     el('label', { for: 'leave-email' }, 'E-mail'),
     email,
+    emailWrong,
     el('label', { for: 'leave-text' }, 'Message'),
     text,
     wrong,
