@@ -67,7 +67,7 @@ func (d *Desk) Arrive(ctx context.Context, a Arrival, outlet Outlet, kept func(P
 	arrived.Visitor = visitor
 	past := past{who: Visitor{ID: visitor, Site: site.ID, FirstSeen: time.Now()}}
 	if known && !d.isHere(visitor) {
-		if err := d.recall(ctx, &past); err != nil {
+		if err := d.recall(ctx, &past, a.Page); err != nil {
 			return nil, err
 		}
 	}
@@ -84,12 +84,12 @@ func (d *Desk) Arrive(ctx context.Context, a Arrival, outlet Outlet, kept func(P
 // past is what the store knows of a visitor who is not on the monitor.
 type past struct {
 	who     Visitor
-	last    Visit    // the latest one; zero: none
-	counted []PageID // its page views, while it may go on
+	last    Visit    // the one that goes on; zero: none
+	counted []PageID // its page views
 }
 
-// recall reads a visitor's past. One whose first batch was never committed is simply new.
-func (d *Desk) recall(ctx context.Context, p *past) error {
+// recall reads the past of a visitor who comes with a page. One whose first batch was never committed is simply new.
+func (d *Desk) recall(ctx context.Context, p *past, page PageID) error {
 	who, last, err := d.store.Return(ctx, p.who.ID)
 	if KindOf(err) == NotFound {
 		return nil
@@ -97,15 +97,22 @@ func (d *Desk) recall(ctx context.Context, p *past) error {
 	if err != nil {
 		return err
 	}
-	p.who, p.last = who, last
-	if last.ID == "" || time.Since(last.LastSeen) >= d.Settings().VisitGap {
+	p.who = who
+	if last.ID == "" || !last.Ended.IsZero() {
 		return nil
 	}
 	views, err := d.store.PageViews(ctx, last.ID, maxCounted)
-	for _, v := range slices.Backward(views) {
-		p.counted = append(p.counted, v.Page)
+	if err != nil {
+		return err
 	}
-	return err
+	seen := make([]PageID, 0, len(views))
+	for _, v := range slices.Backward(views) {
+		seen = append(seen, v.Page)
+	}
+	if d.goesOn(last, seen, page, time.Now()) {
+		p.last, p.counted = last, seen
+	}
+	return nil
 }
 
 // resume finds a conversation that the page still shows and that has ended longer ago than the picture knows.
@@ -203,7 +210,7 @@ func (d *Desk) connect(a Arrival, arrived *Arrived, past past, kept func(PageID)
 	now := time.Now()
 	v := l.byVisitor[arrived.Visitor]
 	if v == nil {
-		if !d.soon.hasRoomFor(2) { // no visit without its page view
+		if !d.soon.hasRoomFor(3) || !d.makeRoomLocked() { // no visit without its page view
 			return d.overCapacityLocked()
 		}
 		e := d.beginVisit(a, where, past, now)
@@ -249,7 +256,7 @@ func (d *Desk) describe(a Arrival) whereabouts {
 // beginVisit starts the visit that goes on in the store, or a new one.
 func (d *Desk) beginVisit(a Arrival, w whereabouts, past past, now time.Time) *VisitStarted {
 	who, last := past.who, past.last
-	if last.ID != "" && now.Sub(last.LastSeen) < d.live.settings.VisitGap {
+	if last.ID != "" {
 		last.Presence, last.Name, last.FirstSeen = Left, who.Name, who.FirstSeen
 		return &VisitStarted{Visit: last, Counted: past.counted}
 	}
@@ -263,6 +270,9 @@ func (d *Desk) beginVisit(a Arrival, w whereabouts, past past, now time.Time) *V
 // viewLocked counts a page view, unless this page was counted already: it only connects anew. False when no more can be kept.
 func (d *Desk) viewLocked(v *visit, a Arrival, now time.Time, kept func(PageID)) bool {
 	if v.hasCounted(a.Page) || v.pages[a.Page] != nil {
+		if v.Presence == Left {
+			d.soonLocked(&VisitSeen{Visit: v.ID, At: now}, nil)
+		}
 		return kept == nil || d.soon.add(nil, func() { kept(a.Page) })
 	}
 	view := PageView{Visit: v.ID, Page: a.Page, URL: a.URL, Title: a.Title, Referrer: a.Referrer, Zone: d.live.zones[v.Site].zoneOf(a.URL), At: now}

@@ -41,6 +41,7 @@ func (d *Desk) SaveCanned(ctx context.Context, by Actor, c Canned) (Canned, erro
 	if c.Title = cleanLine(c.Title); c.Title == "" || utf8.RuneCountInString(c.Title) > maxName {
 		return Canned{}, invalid("title", "A canned message needs a title of at most %d characters", maxName)
 	}
+	defer d.configuring()()
 	if c.ID == "" {
 		c.ID = CannedID(newID())
 	} else if _, err := d.store.Canned(ctx, c.ID); err != nil {
@@ -54,6 +55,7 @@ func (d *Desk) DeleteCanned(ctx context.Context, by Actor, id CannedID) error {
 	if err := by.may(ManageCanned); err != nil {
 		return err
 	}
+	defer d.configuring()()
 	if _, err := d.store.Canned(ctx, id); err != nil {
 		return err
 	}

@@ -62,7 +62,11 @@ type conversation struct {
 	waiting  map[int64]Event // facts whose number is not next
 	catching bool            // those before them are about to be fetched
 	timer    *time.Timer     // next due of what happens by itself
+	busy     bool            // it is happening now
+	retry    time.Time       // not before: the store could not be written
+	gone     time.Time       // when the visitor left whose visit has ended; zero: unknown
 	pace     *rate.Limiter   // of the visitor's messages
+	typing   map[Side]*typing
 }
 
 // InvitationAccepted says that a visitor pressed Start: the invitation is accepted and the conversation begins with its first lines.
@@ -95,7 +99,8 @@ func (e *InvitationAccepted) apply(l *live) {
 }
 
 func (l *live) begin(c Conversation) *conversation {
-	live := &conversation{Conversation: c, waiting: map[int64]Event{}, pace: rate.NewLimiter(rate.Every(messagesWithin/messagesAtMost), messagesBurst)}
+	live := &conversation{Conversation: c, waiting: map[int64]Event{}, pace: rate.NewLimiter(rate.Every(messagesWithin/messagesAtMost), messagesBurst),
+		typing: map[Side]*typing{FromVisitor: {}, FromOperator: {}}}
 	l.conversations[c.ID] = live
 	l.talking[c.Visitor] = live
 	return live
@@ -173,6 +178,9 @@ func (d *Desk) Accept(ctx context.Context, by VisitorID, id InvitationID, name s
 		return begun, err
 	}
 	if err := d.happen(ctx, e); err != nil {
+		if _, begun, again := d.acceptance(by, id, name); KindOf(err) == Conflict && again == nil && begun.ID != "" {
+			return begun, nil // this press came before already, or another tab's
+		}
 		return Conversation{}, err
 	}
 	return d.Conversation(e.Conversation.ID)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -29,6 +30,10 @@ type Store interface {
 	History(ctx context.Context, id VisitorID, limit int) ([]Conversation, []OfflineMessage, error)
 	// PageViews returns a visit's page views, latest first.
 	PageViews(ctx context.Context, id VisitID, limit int) ([]PageView, error)
+	// Invitation returns an invitation. NotFound.
+	Invitation(ctx context.Context, id InvitationID) (Invitation, error)
+	// Open returns a visitor's unanswered invitation and open conversation; zero ones when there is none.
+	Open(ctx context.Context, id VisitorID) (Invitation, Conversation, error)
 	// Invitations returns a visit's invitations, latest first.
 	Invitations(ctx context.Context, id VisitID) ([]Invitation, error)
 	// Canned returns a canned message. NotFound.
@@ -67,7 +72,11 @@ type Options struct {
 	Bus    Bus // nil: Alone
 	Node   string
 	Origin *origin.Origin
+
+	MaxVisits int // in the picture at once; 0: 100,000
 }
+
+const maxVisits = 100_000
 
 // Desk is where visitors and operators meet. All methods may be called at any time by anybody; none keeps the lock while it waits.
 type Desk struct {
@@ -78,12 +87,16 @@ type Desk struct {
 	secret []byte
 	epoch  string
 
+	maxVisits int
+
 	mu        sync.Mutex // guards all below
 	live      live
 	followers map[*Follower]struct{}
+	strangers map[ConversationID]bool // unknown ones that somebody speaks in: they are being looked up
 	closed    bool
 
 	soon  *recorder
+	setup chan struct{} // see configuring
 	tasks sync.WaitGroup
 	done  chan struct{}
 }
@@ -102,15 +115,13 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	}
 	d := &Desk{
 		store: o.Store, bus: o.Bus, node: o.Node, origin: o.Origin, secret: saved.Secret, epoch: saved.Epoch,
-		live: newLive(), followers: map[*Follower]struct{}{}, done: make(chan struct{}),
+		live: newLive(), followers: map[*Follower]struct{}{}, strangers: map[ConversationID]bool{}, maxVisits: cmp.Or(o.MaxVisits, maxVisits),
+		setup: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	d.begin(saved)
 	d.soon = newRecorder(o.Store)
-	d.tasks.Add(1)
-	go func() {
-		defer d.tasks.Done()
-		d.soon.run(d.done)
-	}()
+	d.tasks.Go(func() { d.soon.run(d.done) })
+	d.tasks.Go(d.sweep)
 	return d, nil
 }
 
@@ -132,6 +143,7 @@ func (d *Desk) begin(saved Saved) {
 		(&InvitationSent{Invitation: i}).apply(&d.live)
 		d.armInvitationLocked(d.live.invitations[i.ID])
 	}
+	d.after(returnWithin+d.live.settings.PageChangeGrace, d.nobodyReturned)
 	for _, c := range saved.Conversations {
 		d.rearmConversationLocked(d.live.begin(c))
 	}
@@ -147,6 +159,7 @@ func (d *Desk) Close() {
 		d.mu.Unlock()
 		return
 	}
+	d.noteSeenLocked(time.Now(), d.live.connected.Len())
 	d.closed = true
 	for _, v := range d.live.visits {
 		if v.timer != nil {
@@ -196,10 +209,18 @@ func (d *Desk) later(f func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.spawn(func() {
-		select {
-		case <-time.After(retryAfter):
+		if d.waited(retryAfter) {
 			f()
-		case <-d.done:
 		}
 	})
+}
+
+// waited lets a time pass; false when the desk was closed meanwhile.
+func (d *Desk) waited(t time.Duration) bool {
+	select {
+	case <-time.After(t):
+		return true
+	case <-d.done:
+		return false
+	}
 }

@@ -44,6 +44,7 @@ var Facts = []struct {
 	{Soon, &VisitStarted{}},
 	{Soon, &PageViewed{}},
 	{Soon, &PageTitled{}},
+	{Soon, &VisitSeen{}},
 	{Soon, &VisitorLeft{}},
 	{Soon, &VisitEnded{}},
 	{Passing, &PageOpened{}},

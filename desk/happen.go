@@ -11,6 +11,9 @@ func (d *Desk) happen(ctx context.Context, e Event) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordWithin)
 	defer cancel()
 	if err := d.store.Record(ctx, e); err != nil {
+		if kind := KindOf(err); kind == Conflict || kind == Ended {
+			d.learn(ctx, e)
+		}
 		return fmt.Errorf("record %s: %w", e.Name(), err)
 	}
 	d.mu.Lock()
@@ -48,12 +51,18 @@ func (d *Desk) Hear(e Event) {
 func (d *Desk) takeLocked(e Event) {
 	n, ok := e.(Numbered)
 	if !ok {
-		d.applyLocked(e)
+		if !d.live.knows(e) {
+			d.applyLocked(e)
+		}
 		return
 	}
 	line := n.NumberedLine()
 	c := d.live.conversations[line.Conversation]
-	if c == nil || line.Seq <= c.LastSeq {
+	if c == nil {
+		d.strangerLocked(line.Conversation)
+		return
+	}
+	if line.Seq <= c.LastSeq {
 		return
 	}
 	c.waiting[line.Seq] = e
@@ -124,9 +133,7 @@ const catchUpAfter = time.Second
 
 // catchUp fetches, by number, the lines of a conversation that did not arrive.
 func (d *Desk) catchUp(id ConversationID) {
-	select {
-	case <-time.After(catchUpAfter):
-	case <-d.done:
+	if !d.waited(catchUpAfter) {
 		return
 	}
 	d.mu.Lock()
@@ -134,27 +141,15 @@ func (d *Desk) catchUp(id ConversationID) {
 	if c != nil {
 		c.catching = false
 	}
-	if c == nil || len(c.waiting) == 0 {
-		d.mu.Unlock()
+	arrived := c == nil || len(c.waiting) == 0
+	d.mu.Unlock()
+	if arrived {
 		return
 	}
-	after := c.LastSeq
-	d.mu.Unlock()
 	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
 	defer cancel()
-	lines, err := d.store.Messages(ctx, id, after, 1000)
-	var stored Conversation
-	if err == nil {
-		stored, err = d.store.Conversation(ctx, id)
-	}
-	if err != nil {
+	if d.learnLines(ctx, id) != nil {
 		d.later(func() { d.catchUp(id) })
-		return
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for _, line := range lines {
-		d.takeLocked(factOf(line, stored))
 	}
 }
 

@@ -47,6 +47,8 @@ func (l *live) conversationDue(c *conversation) (dueNow, time.Time) {
 // goneSince returns since when no page of the visitor is connected; zero: one is.
 func (l *live) goneSince(v *visit, c *conversation) time.Time {
 	switch {
+	case v == nil && !c.gone.IsZero():
+		return c.gone
 	case v == nil && l.began.After(c.LastSpoke):
 		return l.began // a restart: the visitor gets the time to come back
 	case v == nil:
@@ -58,12 +60,15 @@ func (l *live) goneSince(v *visit, c *conversation) time.Time {
 }
 
 func (d *Desk) rearmConversationLocked(c *conversation) {
-	if c == nil || d.closed {
+	if c == nil || d.closed || c.busy {
 		return
 	}
 	what, at := d.live.conversationDue(c)
 	if what == nothingDue {
 		return
+	}
+	if c.retry.After(at) {
+		at = c.retry
 	}
 	if c.timer == nil {
 		id := c.ID
@@ -84,39 +89,51 @@ func (d *Desk) rearmConversationsLocked(of OperatorID) {
 func (d *Desk) conversationDue(id ConversationID) {
 	d.mu.Lock()
 	c := d.live.conversations[id]
-	if c == nil || d.closed {
+	if c == nil || d.closed || c.busy {
 		d.mu.Unlock()
 		return
 	}
 	what, at := d.live.conversationDue(c)
-	if time.Now().Before(at) {
+	if now := time.Now(); now.Before(at) || now.Before(c.retry) {
 		d.rearmConversationLocked(c)
 		d.mu.Unlock()
 		return
 	}
 	now := d.live.talk(c)
-	colleague := d.live.available(c.Operator)
+	var colleague *Operator
+	if o := d.live.available(c.Operator); o != nil {
+		found := o.Operator
+		colleague = &found
+	}
+	c.busy = true
 	d.mu.Unlock()
 
+	err := d.doWhatIsDue(what, now, colleague)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	c.busy, c.retry = false, time.Time{}
+	if err != nil {
+		c.retry = time.Now().Add(retryAfter)
+	}
+	d.rearmConversationLocked(d.live.conversations[id])
+}
+
+// doWhatIsDue does to a conversation what happens by itself; a colleague is who could take it, if somebody can.
+func (d *Desk) doWhatIsDue(what dueNow, c Conversation, colleague *Operator) error {
 	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
 	defer cancel()
-	var err error
 	switch {
 	case what == visitorGoneDue:
-		err = d.end(ctx, now, EndedByLeaving)
-	case what == silenceDue && now.Asked:
-		err = d.end(ctx, now, EndedBySilence)
+		return d.end(ctx, c, EndedByLeaving)
+	case what == silenceDue && c.Asked:
+		return d.end(ctx, c, EndedBySilence)
 	case what == silenceDue:
-		err = d.happen(ctx, &SilenceNoticed{Line: systemLine(id, LineAsked, "Are you still there? The chat ends by itself when nobody writes any more")})
+		return d.happen(ctx, &SilenceNoticed{Line: systemLine(c.ID, LineAsked, "Are you still there? The chat ends by itself when nobody writes any more")})
 	case colleague != nil:
-		line := systemLine(id, LineTookOver, colleague.PublicName()+" has taken over from "+now.OperatorName)
-		err = d.happen(ctx, &ConversationTaken{Line: line, From: now.Operator, By: colleague.ID, ByName: colleague.PublicName()})
-	default:
-		err = d.end(ctx, now, EndedByNobody)
+		line := systemLine(c.ID, LineTookOver, colleague.PublicName()+" has taken over from "+c.OperatorName)
+		return d.happen(ctx, &ConversationTaken{Line: line, From: c.Operator, By: colleague.ID, ByName: colleague.PublicName()})
 	}
-	if err != nil {
-		d.later(func() { d.conversationDue(id) })
-	}
+	return d.end(ctx, c, EndedByNobody)
 }
 
 // available returns an operator who can take a conversation: connected, Live Help on, not the one it leaves; nil when there is none.

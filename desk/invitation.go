@@ -1,8 +1,8 @@
 package desk
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"time"
 )
 
@@ -118,7 +118,8 @@ func (e *InvitationMoved) apply(l *live) {
 // invitation is the live state of an invitation.
 type invitation struct {
 	Invitation
-	timer *time.Timer // expiry
+	timer  *time.Timer // expiry
+	ending bool        // by itself: it is being recorded
 }
 
 // answered takes i from those that are open; it stays known while the visit does, for the operators' eyes, and for a while after it.
@@ -165,6 +166,10 @@ func (d *Desk) Invite(ctx context.Context, by Actor, n NewInvitation) (Invitatio
 		return i, nil // sent again: nothing new happens
 	}
 	i, err := d.compose(by, n)
+	if KindOf(err) == Conflict { // the picture may have missed that the visitor is free again
+		d.learnVisitor(ctx, n.Visitor)
+		i, err = d.compose(by, n)
+	}
 	if err != nil {
 		return Invitation{}, err
 	}
@@ -301,10 +306,12 @@ func (d *Desk) moveInvitation(ctx context.Context, id InvitationID, to Invitatio
 	if now.State == to || to == InvitationIsDelivered && now.State == InvitationIsShown {
 		return now, nil
 	}
-	if err := d.happen(ctx, &InvitationMoved{Invitation: id, To: to, Why: why, At: time.Now()}); err != nil {
-		return Invitation{}, err
+	err := d.happen(ctx, &InvitationMoved{Invitation: id, To: to, Why: why, At: time.Now()})
+	stands, gone := d.Invitation(id)
+	if KindOf(err) == Conflict && gone == nil && stands.State == to { // it came there already: the answer to that was lost
+		return stands, nil
 	}
-	return d.Invitation(id)
+	return stands, cmp.Or(err, gone)
 }
 
 // Invitation returns an invitation of a visit on the monitor. NotFound.
@@ -323,18 +330,34 @@ func (d *Desk) armInvitationLocked(i *invitation) {
 		return
 	}
 	id := i.ID
-	i.timer = d.after(time.Until(i.Expires), func() { d.endInvitation(id, InvitationIsExpired, "") })
+	i.timer = d.after(time.Until(i.Expires), func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.endInvitationLocked(d.live.invitations[id], InvitationIsExpired, "")
+	})
 }
 
-// endInvitation ends an invitation by itself. That somebody answered first is no error; that the store can't be written is tried again.
-func (d *Desk) endInvitation(id InvitationID, to InvitationState, why string) {
-	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
-	defer cancel()
-	_, err := d.moveInvitation(ctx, id, to, why)
-	var e *Error
-	if errors.As(err, &e) && e.Kind == Unavailable {
-		d.later(func() { d.endInvitation(id, to, why) })
+// endInvitationLocked ends an invitation by itself, unless that is under way. That somebody answered first is no error; that the store
+// can't be written is tried again.
+func (d *Desk) endInvitationLocked(i *invitation, to InvitationState, why string) {
+	if i == nil || i.ending {
+		return
 	}
+	i.ending = true
+	id := i.ID
+	d.spawn(func() {
+		for {
+			ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
+			_, err := d.moveInvitation(ctx, id, to, why)
+			cancel()
+			if KindOf(err) != Unavailable || !d.waited(retryAfter) {
+				break
+			}
+		}
+		d.mu.Lock()
+		i.ending = false
+		d.mu.Unlock()
+	})
 }
 
 // visitorLeftLocked ends what can't arrive any more; an invitation that was delivered waits for the return until it expires.
@@ -348,16 +371,12 @@ func (d *Desk) visitorLeftLocked(v *visit) {
 
 func (d *Desk) undeliverableLocked(to VisitorID) {
 	if i := d.live.unanswered[to]; i != nil && i.State == InvitationIsSent {
-		id := i.ID
-		d.spawn(func() {
-			d.endInvitation(id, InvitationIsUndeliverable, "The visitor left the site before it arrived")
-		})
+		d.endInvitationLocked(i, InvitationIsUndeliverable, "The visitor left the site before it arrived")
 	}
 }
 
 func (d *Desk) visitEndedLocked(v *visit) {
 	if i := d.live.unanswered[v.Visitor]; i != nil {
-		id := i.ID
-		d.spawn(func() { d.endInvitation(id, InvitationIsExpired, "The visit ended") })
+		d.endInvitationLocked(i, InvitationIsExpired, "The visit ended")
 	}
 }

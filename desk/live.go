@@ -1,6 +1,9 @@
 package desk
 
-import "time"
+import (
+	"container/list"
+	"time"
+)
 
 // live is the live picture. Only apply writes it, under the desk's lock.
 type live struct {
@@ -12,6 +15,8 @@ type live struct {
 	operators     map[OperatorID]*operator
 	visits        map[VisitID]*visit
 	byVisitor     map[VisitorID]*visit // the visit going on
+	connected     list.List            // visits with pages at this desk, or fading: the longest unnoted first
+	left          list.List            // visits whose visitor has left, the longest ago first
 	invitations   map[InvitationID]*invitation
 	unanswered    map[VisitorID]*invitation
 	outlived      []InvitationID                   // answered ones whose visit is over: the last maxEnded

@@ -84,22 +84,24 @@ func (d *Desk) Say(ctx context.Context, by Actor, id ConversationID, message Cli
 	if err := validMessageID(message); err != nil {
 		return Message{}, err
 	}
-	if m, ok, err := d.repeatOfEnded(ctx, id, message, FromOperator); ok || err != nil {
-		return m, err
-	}
-	c, err := d.own(ctx, by, id)
+	text, err := messageText(text)
 	if err != nil {
 		return Message{}, err
 	}
-	if strings.ContainsRune(text, '%') {
-		// What a variable stands for may have changed since the message was sent first.
-		if m, ok, err := d.store.MessageByID(ctx, id, FromOperator, message); ok || err != nil {
+	c, err := d.own(ctx, by, id)
+	// It may be sent again because its tick got lost: after the end, after a colleague took over, or when what a variable of it stands
+	// for has changed.
+	if kind := KindOf(err); kind == Forbidden || kind == Ended || strings.ContainsRune(text, '%') {
+		if m, ok, err := d.saidBefore(ctx, Message{Conversation: id, From: FromOperator, Operator: by.ID, ID: message, Text: text}); ok || err != nil {
 			return m, err
 		}
-		d.mu.Lock()
-		text = fill(text, d.live.variables(d.live.operators[by.ID], d.live.byVisitor[c.Visitor]))
-		d.mu.Unlock()
 	}
+	if err != nil {
+		return Message{}, err
+	}
+	d.mu.Lock()
+	text = fill(text, d.live.variables(d.live.operators[by.ID], d.live.byVisitor[c.Visitor]))
+	d.mu.Unlock()
 	return d.say(ctx, Message{Conversation: id, ID: message, From: FromOperator, Operator: by.ID, Name: c.OperatorName, Text: text})
 }
 
@@ -108,9 +110,13 @@ func (d *Desk) SayByVisitor(ctx context.Context, by VisitorID, id ConversationID
 	if err := validMessageID(message); err != nil {
 		return Message{}, err
 	}
+	text, err := messageText(text)
+	if err != nil {
+		return Message{}, err
+	}
 	c, err := d.visitors(ctx, by, id)
 	if KindOf(err) == Ended || c.Hold { // what was committed before may be sent again because its tick got lost
-		if m, ok, err := d.store.MessageByID(ctx, id, FromVisitor, message); ok || err != nil {
+		if m, ok, err := d.saidBefore(ctx, Message{Conversation: id, From: FromVisitor, ID: message, Text: text}); ok || err != nil {
 			return m, err
 		}
 	}
@@ -149,15 +155,17 @@ func (d *Desk) say(ctx context.Context, m Message) (Message, error) {
 	return e.Line, nil
 }
 
-// repeatOfEnded finds a message that was committed before its conversation ended and is sent again because its tick got lost.
-func (d *Desk) repeatOfEnded(ctx context.Context, id ConversationID, message ClientID, from Side) (Message, bool, error) {
-	d.mu.Lock()
-	_, open := d.live.conversations[id]
-	d.mu.Unlock()
-	if open {
-		return Message{}, false, nil
+// saidBefore finds the line of a message that is there already under its sender's id. Conflict when another text was sent under it; an
+// operator's text with variables is the same when the line is one that it could have been filled to.
+func (d *Desk) saidBefore(ctx context.Context, m Message) (Message, bool, error) {
+	line, ok, err := d.store.MessageByID(ctx, m.Conversation, m.From, m.ID)
+	if err != nil || !ok || line.Operator != m.Operator {
+		return Message{}, false, err
 	}
-	return d.store.MessageByID(ctx, id, from, message)
+	if line.Text != m.Text && (m.From != FromOperator || !couldFill(m.Text, line.Text)) {
+		return Message{}, false, Errorf(Conflict, "Another message was sent under this id")
+	}
+	return line, true, nil
 }
 
 // Messages returns up to limit lines after a number, and whether there are later ones. NotFound.

@@ -2,8 +2,9 @@ package desk
 
 import (
 	"context"
-	"net/mail"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // OfflineMessage is what a visitor leaves when nobody answers.
@@ -26,7 +27,13 @@ func (*OfflineMessageLeft) Name() string { return "OfflineMessageLeft" }
 
 func (*OfflineMessageLeft) apply(*live) {}
 
-// LeaveMessage keeps a message for the operators. Invalid names the field; TooLarge, Unavailable.
+// off-line messages of a visitor: 5 at once, then one a minute.
+const (
+	offlineBurst = 5
+	offlineEvery = time.Minute
+)
+
+// LeaveMessage keeps a message for the operators. Invalid names the field; TooLarge, TooMany, Unavailable.
 func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, id OfflineID, name, email, text string) error {
 	if !validClientID(string(id)) {
 		return invalid("id", "A message needs an id of 16 to 32 letters and digits")
@@ -36,8 +43,8 @@ func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, id OfflineID, nam
 		return err
 	}
 	email = cleanLine(email)
-	if a, err := mail.ParseAddress(email); err != nil || a.Address != email || len(email) > 254 {
-		return invalid("email", "This is not an e-mail address")
+	if err := emailAddress(email); err != nil {
+		return err
 	}
 	if text, err = messageText(text); err != nil {
 		return err
@@ -47,6 +54,13 @@ func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, id OfflineID, nam
 	if v == nil {
 		d.mu.Unlock()
 		return notFound("visit")
+	}
+	if v.leaving == nil {
+		v.leaving = rate.NewLimiter(rate.Every(offlineEvery), offlineBurst)
+	}
+	if !v.leaving.Allow() {
+		d.mu.Unlock()
+		return Errorf(TooMany, "That was a lot at once. Please wait a minute")
 	}
 	m := OfflineMessage{ID: id, Visitor: by, Site: v.Site, Name: name, Email: email, Text: text, At: time.Now()}
 	if c := d.live.lastEnded[by]; c != nil && c.EndedBy == EndedByNobody {

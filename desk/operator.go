@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"net/mail"
 	"slices"
 	"time"
 )
@@ -83,9 +82,11 @@ func (d *Desk) AddOperator(ctx context.Context, o Operator) (Operator, error) {
 		return Operator{}, invalid("login", "An operator needs a login")
 	}
 	o.LiveHelp = true
+	defer d.configuring()()
 	return d.changeOperator(ctx, o)
 }
 
+// changeOperator checks and records an operator; the caller is configuring.
 func (d *Desk) changeOperator(ctx context.Context, o Operator) (Operator, error) {
 	name, err := personName(o.Name)
 	if err != nil {
@@ -96,8 +97,8 @@ func (d *Desk) changeOperator(ctx context.Context, o Operator) (Operator, error)
 		return Operator{}, invalid("login", "A login has 1 to 80 characters")
 	}
 	if o.Email != "" {
-		if a, err := mail.ParseAddress(o.Email); err != nil || a.Address != o.Email {
-			return Operator{}, invalid("email", "This is not an e-mail address")
+		if err := emailAddress(o.Email); err != nil {
+			return Operator{}, err
 		}
 	}
 	d.mu.Lock()
@@ -125,6 +126,7 @@ func (d *Desk) ChangeOperator(ctx context.Context, by Actor, id OperatorID, c Op
 			return Operator{}, err
 		}
 	}
+	defer d.configuring()()
 	o, err := d.Operator(id)
 	if err != nil {
 		return Operator{}, err
@@ -143,6 +145,7 @@ func (d *Desk) ChangeOperator(ctx context.Context, by Actor, id OperatorID, c Op
 
 // SwitchLiveHelp turns the operator's own Live Help on or off (COM-1).
 func (d *Desk) SwitchLiveHelp(ctx context.Context, by Actor, available bool) (Operator, error) {
+	defer d.configuring()()
 	o, err := d.Operator(by.ID)
 	if err != nil {
 		return Operator{}, err
@@ -205,6 +208,7 @@ func (d *Desk) consoleOpened(id OperatorID) (closed func()) {
 
 // LearnOperators takes into the picture the operators that another process has added or changed: the command line.
 func (d *Desk) LearnOperators(ctx context.Context) error {
+	defer d.configuring()()
 	saved, err := d.store.Load(ctx)
 	if err != nil {
 		return err

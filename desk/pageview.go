@@ -33,6 +33,7 @@ func (e *PageViewed) apply(l *live) {
 		v.counted = slices.Clone(v.counted[1:])
 	}
 	v.LastSeen, v.lastActive, v.Sleeping = e.View.At, e.View.At, false
+	l.noted(v, e.View.At)
 }
 
 // maxCounted is how many page views of a visit are remembered, so that a page that connects anew is not counted again.
@@ -95,6 +96,11 @@ func (e *PageOpened) apply(l *live) {
 	v.pages[e.Page] = p
 	v.node = e.Node
 	v.Presence, v.LastSeen = Here, e.At
+	if e.outlet != nil && v.queue != &l.connected {
+		v.standIn(&l.connected)
+	} else if v.queue == &l.left {
+		v.standIn(nil)
+	}
 	if v.lastActive.IsZero() {
 		v.lastActive = e.At
 	}
@@ -103,10 +109,9 @@ func (e *PageOpened) apply(l *live) {
 
 // PageClosed says that a page's connection ended. Passing.
 type PageClosed struct {
-	Visit  VisitID
-	Page   PageID
-	At     time.Time
-	outlet Outlet
+	Visit VisitID
+	Page  PageID
+	At    time.Time
 }
 
 // Name implements Event.

@@ -33,7 +33,7 @@ const maxHistory = 100
 func (d *Desk) History(ctx context.Context, id VisitorID) ([]Conversation, []OfflineMessage, error) {
 	conversations, offline, err := d.store.History(ctx, id, maxHistory)
 	if err == nil && len(conversations) == 0 && len(offline) == 0 && !d.isHere(id) {
-		return nil, nil, notFound("visitor")
+		_, _, err = d.store.Return(ctx, id)
 	}
 	return conversations, offline, err
 }

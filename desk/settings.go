@@ -42,6 +42,14 @@ func (*SettingsChanged) Name() string { return "SettingsChanged" }
 
 func (e *SettingsChanged) apply(l *live) { l.settings = e.Settings }
 
+// configuring waits until nobody else changes settings, sites, zones, operators or canned messages; the returned function lets the
+// next one in. Such a change is read, recorded and applied in one go, so that none is lost and the picture ends where the store does.
+// This is not the desk's lock: it is held across the store, for recordWithin at most, and taken before the desk's, never under it.
+func (d *Desk) configuring() (done func()) {
+	d.setup <- struct{}{}
+	return func() { <-d.setup }
+}
+
 // Settings returns the settings in force.
 func (d *Desk) Settings() Settings {
 	d.mu.Lock()
@@ -79,5 +87,6 @@ func (d *Desk) ChangeSettings(ctx context.Context, by Actor, s Settings) (Settin
 			return Settings{}, invalid(t.field, "This time is from 1 to %d whole seconds", int(t.most.Seconds()))
 		}
 	}
+	defer d.configuring()()
 	return s, d.happen(ctx, &SettingsChanged{Settings: s})
 }

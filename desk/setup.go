@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"unicode/utf8"
 
 	"beckon/origin"
 )
@@ -40,8 +41,8 @@ func (d *Desk) SetUp(ctx context.Context, by Actor, s SetUp, password func(conte
 	if cleanLine(s.OperatorName) == "" {
 		return invalid("operatorName", "Visitors read this name: say who answers them")
 	}
-	if cleanLine(s.SiteName) == "" {
-		return invalid("siteName", "A site needs a name")
+	if name := cleanLine(s.SiteName); name == "" || utf8.RuneCountInString(name) > maxName {
+		return invalid("siteName", "A site needs a name of at most %d characters", maxName)
 	}
 	if s.Mode != ModeFull && s.Mode != ModeVisit {
 		return invalid("mode", "Choose how visitors are recognised")
@@ -91,6 +92,7 @@ func (d *Desk) Begin(ctx context.Context, f First) (Operator, bool, error) {
 	for i := range f.Zones {
 		f.Zones[i].Site = f.Site.ID
 	}
+	defer d.configuring()()
 	if err := d.happen(ctx, &ZonesChanged{Site: f.Site.ID, Zones: f.Zones}); err != nil {
 		return Operator{}, false, err
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Mode is a site's privacy mode (spec PRV-1).
@@ -68,6 +69,7 @@ func (d *Desk) ChangeSite(ctx context.Context, by Actor, id SiteID, c SiteChange
 	if err := by.may(ChangeSettings); err != nil {
 		return Site{}, err
 	}
+	defer d.configuring()()
 	d.mu.Lock()
 	old, ok := d.live.sites[id]
 	d.mu.Unlock()
@@ -76,8 +78,8 @@ func (d *Desk) ChangeSite(ctx context.Context, by Actor, id SiteID, c SiteChange
 	}
 	s := *old
 	if c.Name != nil {
-		if s.Name = cleanLine(*c.Name); s.Name == "" {
-			return Site{}, invalid("name", "A site needs a name")
+		if s.Name = cleanLine(*c.Name); s.Name == "" || utf8.RuneCountInString(s.Name) > maxName {
+			return Site{}, invalid("name", "A site needs a name of at most %d characters", maxName)
 		}
 	}
 	if c.Mode != nil {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"net/mail"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -62,6 +63,17 @@ func personName(s string) (string, error) {
 	return s, nil
 }
 
+// maxEmail is the length of an e-mail address.
+const maxEmail = 254
+
+// emailAddress checks an e-mail address, without a name; Invalid.
+func emailAddress(s string) error {
+	if a, err := mail.ParseAddress(s); err != nil || a.Address != s || utf8.RuneCountInString(s) > maxEmail {
+		return invalid("email", "This is not an e-mail address")
+	}
+	return nil
+}
+
 // Initials returns one or two letters that stand for a name without a picture.
 func Initials(name string) string {
 	var out []rune
@@ -103,4 +115,13 @@ func fill(text string, values map[string]string) string {
 	}
 	b.WriteString(text)
 	return b.String()
+}
+
+// couldFill reports whether a text with variables could have been filled to a line, whatever they stood for then. White space does not
+// count: the ends of a filled text are trimmed.
+func couldFill(text, line string) bool {
+	const hole = "\x00" // no text has it
+	without := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	literal := strings.Split(without(fill(text, map[string]string{"name": hole, "visitor": hole, "page": hole, "site": hole})), hole)
+	return len(literal) > 1 && pattern{parts: literal, end: true}.matches(without(line))
 }

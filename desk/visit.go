@@ -1,8 +1,11 @@
 package desk
 
 import (
+	"container/list"
 	"slices"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // Presence says whether a visit's visitor is on the site.
@@ -45,6 +48,7 @@ type Visit struct {
 	Sleeping  bool
 	Refused   bool // declined an invitation during this visit
 	LastSeen  time.Time
+	Ended     time.Time // of a stored visit; zero: not yet
 
 	Tabs         int           // connected pages; computed
 	Invitation   *Invitation   // unanswered one; computed
@@ -62,6 +66,10 @@ type visit struct {
 	invited    []InvitationID // during this visit
 	timer      *time.Timer    // next due of grace, sleep, end
 	node       string         // that holds its pages
+	noted      time.Time      // the last signal that is stored, or on its way there
+	leaving    *rate.Limiter  // of off-line messages; nil: none so far
+	queue      *list.List     // it stands in: connected or left
+	place      *list.Element  // in it
 }
 
 // page is a connected page of a visit.
@@ -91,6 +99,7 @@ func (e *VisitStarted) apply(l *live) {
 		return
 	}
 	v := &visit{Visit: e.Visit, pages: map[PageID]*page{}, counted: slices.Clone(e.Counted)}
+	v.standIn(&l.left) // until its page has connected
 	l.visits[v.ID] = v
 	l.byVisitor[v.Visitor] = v
 	if i := l.unanswered[v.Visitor]; i != nil && i.Visit == v.ID {
@@ -110,6 +119,7 @@ func (*VisitorLeft) Name() string { return "VisitorLeft" }
 func (e *VisitorLeft) apply(l *live) {
 	if v := l.visits[e.Visit]; v != nil {
 		v.Presence = Left
+		v.standIn(&l.left)
 	}
 }
 
@@ -127,7 +137,11 @@ func (e *VisitEnded) apply(l *live) {
 		if v.timer != nil {
 			v.timer.Stop()
 		}
+		v.standIn(nil)
 		delete(l.visits, e.Visit)
+		if c := l.talking[v.Visitor]; c != nil {
+			c.gone = v.LastSeen
+		}
 		for _, id := range v.invited {
 			if i := l.invitations[id]; i != nil && !i.State.Open() {
 				delete(l.invitations, id)
@@ -238,14 +252,21 @@ func (d *Desk) visitDue(id VisitID) {
 			return
 		}
 	case Left:
-		if !d.soonLocked(&VisitEnded{Visit: id, At: v.LastSeen}, nil) {
+		if !d.endVisitLocked(v) {
 			v.timer.Reset(retryAfter)
-			return
 		}
-		d.visitEndedLocked(v)
 		return
 	}
 	d.armVisitLocked(v)
+}
+
+// endVisitLocked ends a visit; false when there is no room to note it.
+func (d *Desk) endVisitLocked(v *visit) bool {
+	if !d.soonLocked(&VisitEnded{Visit: v.ID, At: v.LastSeen}, nil) {
+		return false
+	}
+	d.visitEndedLocked(v)
+	return true
 }
 
 // VisitNow returns a visit on the monitor. NotFound.

@@ -255,3 +255,55 @@ func TestEitherSideEndsIt_CHT5(t *testing.T) {
 		})
 	}
 }
+
+func TestOperatorMaySpeakWhileHeHoldsIt_S30(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		talk := anna.talksTo(b)
+		_, err := w.desk.Hold(ctx, actor(w.shop.Anna), talk.ID)
+		must(t, "hold", err)
+		anna.says(talk.ID, "Two minutes more, please") // the hold is his own: it keeps the visitor waiting, not him
+		if got := last(b.shown()); got.Text != "Two minutes more, please" || !b.conversation().Hold {
+			t.Errorf("the page shows %q, on hold %t, want the words, and still on hold", got.Text, b.conversation().Hold)
+		}
+		wants(t, "the visitor says", errOf(b.trySay("while-it-is-on-hold-1", "All right")), desk.OnHold)
+	})
+}
+
+func TestHistoryOfAVisitorWhoIsGone(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		guest := w.visitor()
+		guest.open("/").leaves()
+		pass(31 * time.Minute)
+		talks, left, err := w.desk.History(ctx, guest.id)
+		if err != nil || len(talks)+len(left) > 0 {
+			t.Errorf("of a visitor whose visit has ended: %v, %v, %v, want an empty history", talks, left, err)
+		}
+		_, _, err = w.desk.History(ctx, "nobody")
+		wants(t, "of nobody", err, desk.NotFound)
+	})
+}
+
+func TestBeginningHeardAgainAfterTheEndBeginsNothing(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		var accepted desk.Event
+		w.bus.Lose(func(e desk.Event) bool {
+			if e.Name() == "InvitationAccepted" {
+				accepted = e
+			}
+			return false
+		})
+		talk := anna.talksTo(b)
+		must(t, "end", w.desk.EndByVisitor(context.Background(), guest.id, talk.ID))
+		w.desk.Hear(accepted) // late, from a desk that has learned of it
+		pass(shortly)
+		if c := anna.talk(talk.ID); c.State != desk.ConversationIsEnded || anna.mustBadge(guest).Conversation != nil {
+			t.Errorf("Anna sees %+v, want it ended", c)
+		}
+	})
+}

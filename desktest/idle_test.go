@@ -188,3 +188,23 @@ func TestDisabledOperatorIsNoColleague_S44(t *testing.T) {
 		}
 	})
 }
+
+func TestVisitorCantFloodTheMessageBoard_Guarantee9(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		guest, other := w.visitor(), w.visitor()
+		guest.open("/")
+		other.open("/")
+		leave := func(p *person) error {
+			return w.desk.LeaveMessage(ctx, p.id, desk.OfflineID(w.id("leave")), "Gerda", "g@home.example", "Call me")
+		}
+		for range 5 {
+			must(t, "leave", leave(guest))
+		}
+		wants(t, "a sixth at once", leave(guest), desk.TooMany)
+		must(t, "another visitor", leave(other))
+		pass(time.Minute)
+		must(t, "a minute later", leave(guest))
+		wants(t, "two a minute later", leave(guest), desk.TooMany)
+	})
+}

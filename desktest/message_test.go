@@ -98,6 +98,77 @@ func TestMessageSentAgainIsTheSameLine_Guarantee3(t *testing.T) {
 	})
 }
 
+func TestMessageSentAgainAfterATakeOverIsTheSameLine_Guarantee3(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		talk := anna.talksTo(b)
+		first := anna.says(talk.ID, "Green or black?")
+		Record(t, w.store, &desk.ConversationTaken{Line: desk.Message{Conversation: talk.ID, ID: "a-line-of-the-system-1", From: desk.FromSystem, What: desk.LineTookOver, At: time.Now()}, From: "anna", By: "bert", ByName: "Bert"})
+		w.restart()
+		again, err := w.desk.Say(ctx, actor(w.shop.Anna), talk.ID, first.ID, "Green or black?")
+		if err != nil || again.Seq != first.Seq {
+			t.Errorf("sent again: line %d, %v, want line %d", again.Seq, err, first.Seq)
+		}
+		_, err = w.desk.Say(ctx, actor(w.shop.Anna), talk.ID, first.ID, "White?")
+		wants(t, "another text under this id", err, desk.Conflict)
+		_, err = w.desk.Say(ctx, actor(w.shop.Anna), talk.ID, "a-new-message-of-hers", "White?")
+		wants(t, "a new message", err, desk.Forbidden)
+		_, err = w.desk.Say(ctx, actor(w.shop.Carla), talk.ID, first.ID, "Green or black?")
+		wants(t, "a colleague's id", err, desk.Forbidden)
+	})
+}
+
+func TestAnotherTextUnderAnIdIsAConflict_Guarantee3(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		talk := anna.talksTo(b)
+		say := func(id desk.ClientID, text string) (desk.Message, error) {
+			return w.desk.Say(ctx, actor(w.shop.Anna), talk.ID, id, text)
+		}
+		for n, c := range []struct {
+			first, again string
+			same         bool
+		}{
+			{"You are on %page%", "You are on %page%", true},
+			{"You are on %page%", "You were on %page%", false},
+			{"You are on %page%", "You are on %page%!", false},
+			{"You are on %page%", "100% sure", false},
+			{"I'm %name%, %visitor%: %unknown%", "I'm %name%, %visitor%: %unknown%", true},
+			{"I'm %name%, %visitor%: %unknown%", "I'm %name%, %visitor%: %other%", false},
+			{"100% sure", "100% sure", true},
+			{"100% sure", "90% sure", false},
+			{"  %visitor%, look  ", "  %visitor%, look  ", true},
+			{"Look, %visitor% ", "Look, %visitor% ", true},
+		} {
+			id := desk.ClientID(fmt.Sprintf("a-message-of-anna-%d", n))
+			first, err := say(id, c.first)
+			must(t, c.first, err)
+			b = b.goes(fmt.Sprint("/catalog/", n)) // the page's variable stands for something else now
+			again, err := say(id, c.again)
+			if c.same && (err != nil || again != first) {
+				t.Errorf("%q sent again: %+v, %v, want the line %+v", c.again, again, err, first)
+			}
+			if !c.same {
+				wants(t, fmt.Sprintf("%q under the id of %q", c.again, c.first), err, desk.Conflict)
+			}
+		}
+		_, err := w.desk.Hold(ctx, actor(w.shop.Anna), talk.ID)
+		must(t, "hold", err)
+		_, err = b.trySay("a-message-of-the-page", "Hello?")
+		wants(t, "on hold", err, desk.OnHold)
+		_, err = w.desk.Resume(ctx, actor(w.shop.Anna), talk.ID)
+		must(t, "resume", err)
+		must(t, "say", errOf(b.trySay("a-message-of-the-page", "Hello?")))
+		must(t, "end", w.desk.EndByVisitor(ctx, guest.id, talk.ID))
+		must(t, "the same after the end", errOf(b.trySay("a-message-of-the-page", " Hello?")))
+		wants(t, "another after the end", errOf(b.trySay("a-message-of-the-page", "Hello!")), desk.Conflict)
+	})
+}
+
 func TestMessageThatIsNone(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		ctx := context.Background()
@@ -188,6 +259,65 @@ func TestTypingIsToldAndNeverStored(t *testing.T) {
 		}
 		if lines, _ := w.store.Messages(context.Background(), talk.ID, 0, 10); len(lines) != 2 {
 			t.Errorf("%d lines are stored, want 2", len(lines))
+		}
+	})
+}
+
+func TestTypingIsConflated_Guarantee9(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		talk := anna.talksTo(b)
+		told := func() int {
+			pass(0)
+			return anna.countOf("Typing")
+		}
+		for range 100 {
+			w.desk.TypeByVisitor(guest.id, talk.ID, true)
+		}
+		if n := told(); n != 1 {
+			t.Errorf("said 100 times at once that he types: told %d times, want once", n)
+		}
+		for range 3 {
+			pass(600 * time.Millisecond)
+			w.desk.TypeByVisitor(guest.id, talk.ID, true)
+		}
+		if n := told(); n != 1 {
+			t.Errorf("said again within 2 s: told %d times, want once", n)
+		}
+		for range 10 { // 10 s
+			for n := range 100 {
+				w.desk.TypeByVisitor(guest.id, talk.ID, n%2 == 1)
+				time.Sleep(10 * time.Millisecond)
+			}
+		}
+		if n := told(); n < 3 || n > 22 {
+			t.Errorf("100 changes a second for 10 s: told %d times, want two a second at most", n)
+		}
+		w.desk.TypeByOperator(actor(w.shop.Anna), talk.ID, true)
+		w.desk.TypeByOperator(actor(w.shop.Anna), talk.ID, false)
+		w.desk.TypeByOperator(actor(w.shop.Anna), talk.ID, true)
+		w.desk.TypeByOperator(actor(w.shop.Anna), talk.ID, false)
+		if !b.seesTyping() {
+			t.Error("the other side's changes keep this side's from being told")
+		}
+		pass(time.Second)
+		if b.seesTyping() {
+			t.Error("what was said last is never told")
+		}
+		before := told()
+		for range 10 { // a long text: the sign is renewed every 3 s
+			w.desk.TypeByOperator(actor(w.shop.Anna), talk.ID, true)
+			pass(3 * time.Second)
+		}
+		if n := told() - before; n != 10 {
+			t.Errorf("renewed 10 times, told %d times, want all: the other side lets it fade", n)
+		}
+		_, err := w.desk.Hold(context.Background(), actor(w.shop.Anna), talk.ID)
+		must(t, "hold", err)
+		w.desk.TypeByOperator(actor(w.shop.Anna), talk.ID, false)
+		if pass(0); b.seesTyping() {
+			t.Error("on hold the operator's sign stays")
 		}
 	})
 }

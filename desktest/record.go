@@ -95,14 +95,18 @@ func (s *Store) recordSoon(e desk.Event) {
 				s.views[e.Visit][i].Title = e.Title
 			}
 		}
+	case *desk.VisitSeen:
+		s.see(e.Visit, e.At, time.Time{})
 	case *desk.VisitorLeft:
-		if v := s.visit(e.Visit); v != nil {
-			v.LastSeen = e.At
-		}
+		s.see(e.Visit, e.At, time.Time{})
 	case *desk.VisitEnded:
-		if v := s.visit(e.Visit); v != nil {
-			v.LastSeen = e.At
-		}
+		s.see(e.Visit, e.At, e.At)
+	}
+}
+
+func (s *Store) see(id desk.VisitID, at, ended time.Time) {
+	if v := s.visit(id); v != nil {
+		v.LastSeen, v.Ended = at, ended
 	}
 }
 
@@ -139,6 +143,15 @@ func (s *Store) talking(v desk.VisitorID) *desk.Conversation {
 	return nil
 }
 
+func (s *Store) unanswered(v desk.VisitorID) *desk.Invitation {
+	for n := range s.invitations {
+		if i := &s.invitations[n]; i.Visitor == v && i.State.Open() {
+			return i
+		}
+	}
+	return nil
+}
+
 // invite is the referee of S-36 and S-37.
 func (s *Store) invite(e *desk.InvitationSent) error {
 	i := e.Invitation
@@ -152,10 +165,8 @@ func (s *Store) invite(e *desk.InvitationSent) error {
 	if c := s.talking(i.Visitor); c != nil {
 		return &desk.Error{Kind: desk.Conflict, Text: "This visitor is in a chat with " + c.OperatorName, Who: c.OperatorName}
 	}
-	for _, first := range s.invitations {
-		if first.Visitor == i.Visitor && first.State.Open() {
-			return &desk.Error{Kind: desk.Conflict, Text: "This visitor has an unanswered invitation from " + first.OperatorName, Who: first.OperatorName}
-		}
+	if first := s.unanswered(i.Visitor); first != nil {
+		return &desk.Error{Kind: desk.Conflict, Text: "This visitor has an unanswered invitation from " + first.OperatorName, Who: first.OperatorName}
 	}
 	s.invitations = append(s.invitations, i)
 	return nil

@@ -78,14 +78,40 @@ func TestAfterARestartTheInvitationIsStillOpen_S39(t *testing.T) {
 func TestAfterARestartTheInvitationExpiresAndOperatorsAreTold_S39(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		anna, guest := w.console(w.shop.Anna), w.visitor()
-		guest.open("/")
+		b := guest.open("/")
 		sent := anna.invites(guest, "May I help?")
+		b.sees()
 		anna.stop()
 		w.restart()
 		anna = w.console(w.shop.Anna)
 		pass(10*time.Minute + shortly) // he never came back
 		if i := anna.invitation(sent.ID); i.State != desk.InvitationIsExpired {
 			t.Errorf("Anna sees it %s, want expired", i.State)
+		}
+	})
+}
+
+func TestAfterARestartTheInvitationThatNobodyFetchesIsUndeliverable_S39(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, never, back := w.console(w.shop.Anna), w.visitor(), w.visitor()
+		never.open("/")
+		b := back.open("/")
+		lost, waits := anna.invites(never, "May I help?"), anna.invites(back, "May I help?")
+		anna.stop()
+		w.restart()
+		back.desk = w.desk
+		anna = w.console(w.shop.Anna)
+		pass(59 * time.Second) // a page that was idle may take as long
+		b.reconnects()
+		if i := anna.invitation(lost.ID); i.State != desk.InvitationIsSent {
+			t.Errorf("before the time to come back has passed Anna sees it %s, want sent", i.State)
+		}
+		pass(6 * time.Second)
+		if i := anna.invitation(lost.ID); i.State != desk.InvitationIsUndeliverable {
+			t.Errorf("he never came back, and Anna sees it %s, want undeliverable", i.State)
+		}
+		if i := anna.invitation(waits.ID); i.State != desk.InvitationIsSent || !b.invited() {
+			t.Errorf("he came back, and Anna sees it %s, the page shows it: %t", i.State, b.invited())
 		}
 	})
 }

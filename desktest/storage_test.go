@@ -264,3 +264,55 @@ func TestWhatHappensByItselfWaitsForTheStore(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsDueIsTriedOnceAtATime(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, guest, leaving := w.console(w.shop.Anna), w.visitor(), w.visitor()
+		b, gone := guest.open("/"), leaving.open("/")
+		talk := anna.talksTo(b)
+		anna.says(talk.ID, "Hello")
+		pass(30*time.Minute - time.Second)
+		anna.invites(leaving, "May I help?")
+		w.store.Fail(ErrDiskFull)
+		for range 4 { // each time it can't arrive any more
+			gone.leaves()
+			for range 5 {
+				pass(time.Second)
+				b.attends(true, true, true)
+			}
+			gone.reconnects()
+		}
+		gone.leaves()
+		pass(21 * time.Second)
+		if n := w.store.Asked("SilenceNoticed"); n < 18 || n > 21 {
+			t.Errorf("in 40 s the store was asked %d times to record that both are silent, want every 2 s", n)
+		}
+		if n := w.store.Asked("InvitationMoved"); n < 16 || n > 21 {
+			t.Errorf("in 37 s the store was asked %d times to end an invitation, want every 2 s", n)
+		}
+		w.store.Heal()
+		pass(3 * time.Second)
+		if got := last(b.shown()); got.What != desk.LineAsked || anna.countOf("SilenceNoticed") != 1 {
+			t.Errorf("healed, the page shows %q", got.Text)
+		}
+	})
+}
+
+func TestWhatIsDueIsNotDoneTwiceWhileItIsWritten(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		talk := anna.talksTo(b)
+		anna.says(talk.ID, "Hello")
+		pass(30*time.Minute - time.Second)
+		w.store.Slow(3 * time.Second)
+		for range 20 {
+			pass(200 * time.Millisecond)
+			b.attends(true, true, true)
+		}
+		pass(time.Second)
+		if n := w.store.Asked("SilenceNoticed"); n != 1 || anna.countOf("SilenceNoticed") != 1 {
+			t.Errorf("the store was asked %d times, Anna told %d times, want once", n, anna.countOf("SilenceNoticed"))
+		}
+	})
+}

@@ -28,16 +28,18 @@ type Store struct {
 	views         map[desk.VisitID][]desk.PageView
 	offline       []desk.OfflineMessage
 
-	failure error         // every call fails with it
-	hanging chan struct{} // every call waits for its closing
-	slow    time.Duration // every write takes as long
+	failure error                  // every call fails with it
+	hanging chan struct{}          // every call waits for its closing
+	slow    time.Duration          // every write takes as long
+	answer  func(desk.Event) error // of every fact recorded now
+	asked   map[string]int         // facts to record now, so far, by name
 }
 
 // NewStore returns an empty store.
 func NewStore() *Store {
 	return &Store{
 		zones: map[desk.SiteID][]desk.Zone{}, canned: map[desk.CannedID]desk.Canned{}, messages: map[desk.ConversationID][]desk.Message{},
-		visitors: map[desk.VisitorID]desk.Visitor{}, views: map[desk.VisitID][]desk.PageView{},
+		visitors: map[desk.VisitorID]desk.Visitor{}, views: map[desk.VisitID][]desk.PageView{}, asked: map[string]int{},
 	}
 }
 
@@ -65,11 +67,35 @@ func (s *Store) Slow(d time.Duration) {
 	s.slow = d
 }
 
-// Heal ends what Fail, Hang and Slow began.
+// Answer makes the answer to every fact recorded now, after it was committed, be what f returns: it may come late, or be lost.
+func (s *Store) Answer(f func(e desk.Event) error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.answer = f
+}
+
+// LoseAnswers makes the store commit the facts that lost names, and then fail with Unavailable.
+func (s *Store) LoseAnswers(lost func(e desk.Event) bool) {
+	s.Answer(func(e desk.Event) error {
+		if lost(e) {
+			return desk.StoreUnavailable(errors.New("the answer to the commit was lost"))
+		}
+		return nil
+	})
+}
+
+// Asked returns how often it was to record a fact of a name, so far, of the road Now.
+func (s *Store) Asked(name string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asked[name]
+}
+
+// Heal ends what Fail, Hang, Slow and Answer began.
 func (s *Store) Heal() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.failure, s.slow = nil, 0
+	s.failure, s.slow, s.answer = nil, 0, nil
 	if s.hanging != nil {
 		close(s.hanging)
 		s.hanging = nil
@@ -105,7 +131,19 @@ func (s *Store) work(ctx context.Context, writes bool, f func() error) error {
 
 // Record implements desk.Store.
 func (s *Store) Record(ctx context.Context, e desk.Event) error {
-	return s.work(ctx, true, func() error { return s.record(e) })
+	s.mu.Lock()
+	s.asked[e.Name()]++
+	s.mu.Unlock()
+	if err := s.work(ctx, true, func() error { return s.record(e) }); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	answer := s.answer
+	s.mu.Unlock()
+	if answer == nil {
+		return nil
+	}
+	return answer(e)
 }
 
 // RecordSoon implements desk.Store.
@@ -234,6 +272,33 @@ func (s *Store) PageViews(ctx context.Context, id desk.VisitID, limit int) (list
 		return nil
 	})
 	return list, err
+}
+
+// Invitation implements desk.Store.
+func (s *Store) Invitation(ctx context.Context, id desk.InvitationID) (i desk.Invitation, err error) {
+	err = s.work(ctx, false, func() error {
+		stored := s.invitation(id)
+		if stored == nil {
+			return notFound("invitation")
+		}
+		i = *stored
+		return nil
+	})
+	return i, err
+}
+
+// Open implements desk.Store.
+func (s *Store) Open(ctx context.Context, id desk.VisitorID) (i desk.Invitation, c desk.Conversation, err error) {
+	err = s.work(ctx, false, func() error {
+		if stored := s.unanswered(id); stored != nil {
+			i = *stored
+		}
+		if stored := s.talking(id); stored != nil {
+			c = *stored
+		}
+		return nil
+	})
+	return i, c, err
 }
 
 // Invitations implements desk.Store.

@@ -18,6 +18,15 @@ func whoOf(err error) string {
 	return ""
 }
 
+// fieldOf returns which field is wrong, according to an error.
+func fieldOf(err error) string {
+	var e *desk.Error
+	if errors.As(err, &e) {
+		return e.Field
+	}
+	return ""
+}
+
 // atOnce runs functions at the same time and returns their errors in order.
 func atOnce(list ...func() error) []error {
 	errs := make([]error, len(list))
@@ -202,4 +211,35 @@ func oneOfAcceptAndWithdrawWins(t *testing.T, l *ledger) {
 			t.Fatalf("accepted: %t, but reading the conversation gives %v", accepted, err)
 		}
 	}
+}
+
+// openWithVisitor: what a desk reads that has missed something.
+func openWithVisitor(t *testing.T, l *ledger) {
+	v := l.visit("visitor")
+	is := func(when string, want desk.Invitation, talk desk.Conversation) {
+		t.Helper()
+		i, c, err := l.Open(context.Background(), v.Visitor)
+		if err != nil {
+			t.Fatalf("%s: %v", when, err)
+		}
+		differ(t, when+" the invitation", i, want)
+		differ(t, when+" the conversation", c, talk)
+	}
+	is("at first", desk.Invitation{}, desk.Conversation{})
+	l.talk(bert) // with somebody else
+	declined := l.invitation(v, bert)
+	l.record(&desk.InvitationSent{Invitation: declined})
+	l.record(&desk.InvitationMoved{Invitation: declined.ID, To: desk.InvitationIsDeclined, At: l.later()})
+	i := l.invitation(v, anna)
+	l.record(&desk.InvitationSent{Invitation: i})
+	is("invited", i, desk.Conversation{})
+	a := l.acceptance(i)
+	l.record(a)
+	is("accepted", desk.Invitation{}, a.Conversation)
+	got, err := l.Invitation(context.Background(), i.ID)
+	if err != nil || got.State != desk.InvitationIsAccepted || got.Conversation != a.Conversation.ID || got.Visitor != v.Visitor {
+		t.Errorf("got %+v, %v, want the accepted invitation", got, err)
+	}
+	l.record(&desk.ConversationEnded{Line: l.system(a.Conversation.ID, desk.LineEnded), By: desk.EndedByOperator})
+	is("at the end", desk.Invitation{}, desk.Conversation{})
 }

@@ -35,6 +35,7 @@ func everyFactIsAccepted(t *testing.T, l *ledger) {
 		"VisitStarted":        &desk.VisitStarted{Visit: v},
 		"PageViewed":          &desk.PageViewed{View: l.view(v, "page", "/", "Home", "default")},
 		"PageTitled":          &desk.PageTitled{Visit: v.ID, Page: "page", Title: "Home (1)"},
+		"VisitSeen":           &desk.VisitSeen{Visit: v.ID, At: l.later()},
 		"VisitorLeft":         &desk.VisitorLeft{Visit: v.ID, At: l.later()},
 		"VisitEnded":          &desk.VisitEnded{Visit: v.ID, At: l.later()},
 	}
@@ -133,8 +134,9 @@ func unknownIsNotFound(t *testing.T, l *ledger) {
 	_, _, returned := l.Return(ctx, "nobody")
 	_, talk := l.Conversation(ctx, "none")
 	_, canned := l.Canned(ctx, "none")
+	_, invited := l.Invitation(ctx, "none")
 	for name, err := range map[string]error{
-		"return": returned, "conversation": talk, "canned": canned,
+		"return": returned, "conversation": talk, "canned": canned, "invitation": invited,
 		"move": l.Record(ctx, &desk.InvitationMoved{Invitation: "none", To: desk.InvitationIsShown, At: begin}),
 		"say":  l.Record(ctx, l.saying("none", desk.FromVisitor, "Hello")),
 		"hold": l.Record(ctx, &desk.ConversationHeld{Line: l.system("none", desk.LineHeld)}),

@@ -124,3 +124,45 @@ func offlineMessageOnce(t *testing.T, l *ledger) {
 	}
 	differ(t, "off-line messages", left, []desk.OfflineMessage{second, first})
 }
+
+func visitIsSeen(t *testing.T, l *ledger) {
+	v, other := l.visit("visitor"), l.visit("another")
+	for _, c := range []struct {
+		name  string
+		facts func(at time.Time) []desk.Event
+		ended bool
+	}{
+		{"seen", func(at time.Time) []desk.Event { return []desk.Event{&desk.VisitSeen{Visit: v.ID, At: at}} }, false},
+		{"left", func(at time.Time) []desk.Event { return []desk.Event{&desk.VisitorLeft{Visit: v.ID, At: at}} }, false},
+		{"ended", func(at time.Time) []desk.Event { return []desk.Event{&desk.VisitEnded{Visit: v.ID, At: at}} }, true},
+		{"seen again", func(at time.Time) []desk.Event { return []desk.Event{&desk.VisitSeen{Visit: v.ID, At: at}} }, false},
+		{"ended and seen in one batch", func(at time.Time) []desk.Event {
+			return []desk.Event{&desk.VisitEnded{Visit: v.ID, At: begin}, &desk.VisitSeen{Visit: v.ID, At: at}}
+		}, false},
+	} {
+		at := l.later()
+		l.recordSoon(c.facts(at)...)
+		_, got := l.returns(v.Visitor)
+		if !sameMilli(got.LastSeen, at) || got.Ended.IsZero() == c.ended || c.ended && !sameMilli(got.Ended, at) {
+			t.Errorf("%s: last seen %v, ended %v, want %v, ended %t", c.name, got.LastSeen, got.Ended, at, c.ended)
+		}
+	}
+	if _, got := l.returns(other.Visitor); !sameMilli(got.LastSeen, other.LastSeen) || !got.Ended.IsZero() {
+		t.Errorf("another visit: %+v, want it as it was", got)
+	}
+}
+
+// manyVisitsInABatch: the store was away for long.
+func manyVisitsInABatch(t *testing.T, l *ledger) {
+	v := l.visit("visitor")
+	var batch []desk.Event
+	for n := range 20 {
+		next := v
+		next.ID, next.Started, next.LastSeen, next.Visits = desk.VisitID(l.id("visit")), l.later(), l.now, n+2
+		batch = append(batch, &desk.VisitStarted{Visit: next}, &desk.VisitEnded{Visit: next.ID, At: l.now})
+	}
+	l.recordSoon(batch...)
+	if who, last := l.returns(v.Visitor); who.Visits != 21 || last.Visits != 21 || last.Ended.IsZero() {
+		t.Errorf("got %+v, %+v, want 21 visits, the last one ended", who, last)
+	}
+}

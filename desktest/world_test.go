@@ -19,6 +19,8 @@ type world struct {
 	bus   *Bus
 	desk  *desk.Desk // of the first node
 	count atomic.Int64
+
+	maxVisits int // of the desks opened from now on
 }
 
 // story runs f in a bubble, in a world with one desk.
@@ -42,7 +44,7 @@ func newWorld(t testing.TB) *world {
 func (w *world) openDesk(node string) *desk.Desk {
 	w.t.Helper()
 	port := w.bus.Port()
-	d, err := desk.Open(context.Background(), desk.Options{Store: w.store, Bus: port, Node: node, Origin: place})
+	d, err := desk.Open(context.Background(), desk.Options{Store: w.store, Bus: port, Node: node, Origin: place, MaxVisits: w.maxVisits})
 	if err != nil {
 		w.t.Fatalf("open a desk: %v", err)
 	}
@@ -57,6 +59,15 @@ func (w *world) restart() {
 	w.desk.Close()
 	w.bus.Close()
 	w.desk = w.openDesk("one")
+}
+
+// crash is a restart after kill -9: what was not stored is lost.
+func (w *world) crash() {
+	w.t.Helper()
+	w.store.Fail(ErrDiskFull)
+	w.desk.Close()
+	w.store.Heal()
+	w.restart()
 }
 
 // setting changes a setting.

@@ -162,6 +162,38 @@ func acceptInvitation(ctx context.Context, tx bun.IDB, e *desk.InvitationAccepte
 	return err
 }
 
+// Invitation implements desk.Store.
+func (s *Store) Invitation(ctx context.Context, id desk.InvitationID) (desk.Invitation, error) {
+	i, err := readInvitation(ctx, s.db, "id = ?", id)
+	if err != nil {
+		return desk.Invitation{}, failed("read an invitation", err)
+	}
+	if i == nil {
+		return desk.Invitation{}, desk.Errorf(desk.NotFound, "There is no such invitation")
+	}
+	return *i, nil
+}
+
+// Open implements desk.Store.
+func (s *Store) Open(ctx context.Context, id desk.VisitorID) (desk.Invitation, desk.Conversation, error) {
+	var i desk.Invitation
+	unanswered, err := readInvitation(ctx, s.db, "visitor = ? AND ended = 0", id)
+	if err != nil {
+		return i, desk.Conversation{}, failed("read an invitation", err)
+	}
+	if unanswered != nil {
+		i = *unanswered
+	}
+	var talking []conversationRow
+	if err := s.db.NewSelect().Model(&talking).Comment("conversation.open").Where("visitor = ? AND ended = 0", id).Limit(1).Scan(ctx); err != nil {
+		return i, desk.Conversation{}, failed("read a conversation", err)
+	}
+	if len(talking) == 0 {
+		return i, desk.Conversation{}, nil
+	}
+	return i, talking[0].conversation(), nil
+}
+
 // Invitations implements desk.Store.
 func (s *Store) Invitations(ctx context.Context, id desk.VisitID) ([]desk.Invitation, error) {
 	var rows []invitationRow

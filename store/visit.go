@@ -80,19 +80,25 @@ func sortBatch(events []desk.Event) batch {
 			b.views = append(b.views, pageViewRow{Visit: string(v.Visit), Page: string(v.Page), URL: v.URL, Title: v.Title, Referrer: v.Referrer, Zone: string(v.Zone), Viewed: millis(v.At)})
 		case *desk.PageTitled:
 			titled[e.Page] = e
+		case *desk.VisitSeen:
+			b.see(e.Visit, e.At, time.Time{})
 		case *desk.VisitorLeft:
-			b.lastSeen[string(e.Visit)] = millis(e.At)
+			b.see(e.Visit, e.At, time.Time{})
 		case *desk.VisitEnded:
-			b.lastSeen[string(e.Visit)], b.ended[string(e.Visit)] = millis(e.At), millis(e.At)
+			b.see(e.Visit, e.At, e.At)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(titled)) {
 		b.titles = append(b.titles, *titled[id])
 	}
 	// One order for all nodes, so that two batches never wait for each other.
-	slices.SortFunc(b.visitors, func(x, y visitorRow) int { return cmp.Compare(x.ID, y.ID) })
+	slices.SortFunc(b.visitors, func(x, y visitorRow) int { return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(y.Visits, x.Visits)) })
 	b.visitors = slices.CompactFunc(b.visitors, func(x, y visitorRow) bool { return x.ID == y.ID })
 	return b
+}
+
+func (b batch) see(id desk.VisitID, at, ended time.Time) {
+	b.lastSeen[string(id)], b.ended[string(id)] = millis(at), millis(ended)
 }
 
 func rowOfVisit(v desk.Visit) visitRow {
@@ -154,7 +160,7 @@ func (s *Store) Return(ctx context.Context, id desk.VisitorID) (desk.Visitor, de
 			coalesce(v.id, '') AS v_id, coalesce(v.country, '') AS v_country, coalesce(v.city, '') AS v_city, coalesce(v.language, '') AS v_language,
 			coalesce(v.browser, '') AS v_browser, coalesce(v.os, '') AS v_os, coalesce(v.device, '') AS v_device, coalesce(v.screen, '') AS v_screen,
 			coalesce(v.address, '') AS v_address, coalesce(v.entry, '') AS v_entry, coalesce(v.referrer, '') AS v_referrer,
-			coalesce(v.started, 0) AS v_started, coalesce(v.last_seen, 0) AS v_last_seen, coalesce(v.visits, 0) AS v_visits, coalesce(v.refused, 0) AS v_refused,
+			coalesce(v.started, 0) AS v_started, coalesce(v.last_seen, 0) AS v_last_seen, coalesce(v.ended, 0) AS v_ended, coalesce(v.visits, 0) AS v_visits, coalesce(v.refused, 0) AS v_refused,
 			(SELECT count(*) FROM page_view p WHERE p.visit = v.id) AS pages
 		FROM visitor r LEFT JOIN visit v ON v.visitor = r.id WHERE r.id = ? ORDER BY v.started DESC LIMIT 1`, id).Scan(ctx, &row)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -171,14 +177,14 @@ func (s *Store) Return(ctx context.Context, id desk.VisitorID) (desk.Visitor, de
 	last := desk.Visit{
 		ID: desk.VisitID(v.ID), Visitor: id, Site: who.Site, Name: who.Name, FirstSeen: who.FirstSeen, Country: v.Country, City: v.City, Language: v.Language,
 		Browser: v.Browser, OS: v.OS, Device: v.Device, Screen: v.Screen, Address: v.Address, Entry: v.Entry, Referrer: v.Referrer,
-		Started: moment(v.Started), LastSeen: moment(v.LastSeen), Pages: row.Pages, Visits: v.Visits, Refused: v.Refused != 0,
+		Started: moment(v.Started), LastSeen: moment(v.LastSeen), Ended: moment(v.Ended), Pages: row.Pages, Visits: v.Visits, Refused: v.Refused != 0,
 	}
 	views, err := s.PageViews(ctx, last.ID, recentPages)
 	if err != nil {
 		return who, desk.Visit{}, err
 	}
 	stand(&last, views)
-	if len(views) > 0 && views[0].At.After(last.LastSeen) { // a visit's own row is written when it begins, when the visitor leaves and when it ends
+	if len(views) > 0 && views[0].At.After(last.LastSeen) { // a visit's own row is written now and then only
 		last.LastSeen = views[0].At
 	}
 	return who, last, nil

@@ -137,6 +137,7 @@ var answers = []struct {
 	{told(ptr(marked[desk.VisitStarted]("Visit")), ""), "nothing", "nothing", "="}, // badges go by Update.Visits
 	{told(ptr(marked[desk.PageViewed]("View")), ""), "nothing", "nothing", "="},
 	{told(ptr(marked[desk.PageTitled]("Title")), ""), "nothing", "nothing", "="},
+	{told(ptr(marked[desk.VisitSeen]("Visit")), ""), "nothing", "nothing", "="},
 	{told(ptr(marked[desk.VisitorLeft]("Visit")), ""), "nothing", "nothing", "="},
 	{told(ptr(marked[desk.VisitEnded]("Visit")), ""), "nothing", "nothing", "="},
 	{told(ptr(marked[desk.VisitorSlept]("Visit")), ""), "nothing", "nothing", "="},
