@@ -28,6 +28,8 @@ test-go:
 	else echo "No C compiler: Go tests run without the race detector (Debian package gcc)"; go test -timeout 10m ./...; fi
 
 test-web: web/node_modules/.installed
+	@cd web && fresh=$$(mktemp) && trap 'rm -f "$$fresh"' EXIT && npx openapi-typescript ../openapi.json -o "$$fresh" >/dev/null && \
+	diff wire/schema.d.ts "$$fresh" || { echo "web/wire/schema.d.ts is stale: say make wire"; exit 1; }
 	cd web && npx biome check . && npx tsc -p e2e && npx vitest run
 
 test-e2e: build

@@ -123,6 +123,10 @@ func TestLiveCheckSaysWhatIsWrong_OPS7(t *testing.T) {
 	if c := check("seen"); c.LastURL != shop+"/seen" || c.LastPage == 0 || c.Forwarded {
 		t.Errorf("after a page: %+v", c)
 	}
+	hidden.open("/again") // a header that this visitor makes up
+	if c := check("seen"); c.LastURL != shop+"/again" || c.Forwarded {
+		t.Errorf("after a page that claims to come through a proxy: %+v", c)
+	}
 	ana.must("PATCH", path, map[string]string{"mode": "off"}, nil)
 	check("off")
 }

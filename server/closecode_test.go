@@ -147,7 +147,7 @@ func TestFragmentsCountInTheLimit_T27(t *testing.T) {
 
 func TestTooManyFramesEndTheLine_Limits(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(w *world) { w.options.Limits.FramesPerPage = 5 })
+	w := newWorld(t, func(w *world) { w.options.Limits.FramesPerVisitor = 5 })
 	for _, frame := range []string{`{"type":"pong"}`, `{"type":"not-known-here"}`} {
 		b := w.visitor().open("/")
 		for range 50 {
@@ -161,7 +161,7 @@ func TestTooManyFramesEndTheLine_Limits(t *testing.T) {
 
 func TestFloodOfPingsEndsTheLine_T27(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(w *world) { w.options.Limits.FramesPerPage = 5 })
+	w := newWorld(t, func(w *world) { w.options.Limits.FramesPerVisitor = 5 })
 	b := w.visitor().open("/")
 	for range 200 {
 		b.conn.WriteControl(websocket.PingMessage, []byte("ping"), time.Now().Add(patience))

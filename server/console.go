@@ -33,21 +33,35 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This is for Beckon's own console", http.StatusForbidden)
 		return
 	}
+	release, err := s.limits.consoles.admit(s.clientAddress(r))
+	if err != nil {
+		sendAway(w, "2")
+		return
+	}
 	conn, ok := s.upgrade(&consoleUpgrader, w, r)
 	if !ok {
+		release()
 		return
 	}
 	conn.SetReadLimit(maxConsoleIn)
-	c := &console{server: s, socket: socket{conn: conn}}
+	c := &console{server: s, socket: socket{conn: conn, held: true}}
 	go func() {
 		defer s.pages.Done()
+		defer release()
 		c.serve()
 	}()
 }
 
-// ownOrigin is the console's origin: the public one, or, on the way through loopback, the one asked for.
+// ownOrigin is the console's origin: the public one; the one asked for on the way through loopback, or when the public one is only a
+// guess.
 func (s *Server) ownOrigin(r *http.Request) string {
 	if peer(r).IsLoopback() && isLoopbackHost(r.Host) && r.Header.Get("X-Forwarded-For") == "" {
+		return "http://" + r.Host
+	}
+	if s.options.AnyHost {
+		if s.encrypted(r) {
+			return "https://" + r.Host
+		}
 		return "http://" + r.Host
 	}
 	return s.origin
@@ -60,6 +74,12 @@ func (c *console) serve() {
 		return
 	}
 	s := c.server
+	release, err := s.limits.console(c.actor.ID)
+	if err != nil {
+		c.socket.close(closeBusy, "retry 10")
+		return
+	}
+	defer release()
 	s.mu.Lock()
 	s.consoles[c] = struct{}{}
 	closing := s.closing
@@ -69,7 +89,7 @@ func (c *console) serve() {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	follower, picture := s.desk.Follow(c.actor.ID)
-	c.socket.send(wire.PictureOf(picture, c.actor.ID))
+	c.socket.first(wire.PictureOf(picture, c.actor.ID))
 	told := make(chan struct{})
 	go func() {
 		defer close(told)
@@ -140,7 +160,7 @@ func (c *console) tell(ctx context.Context, f *desk.Follower) {
 
 // keep pings the console and watches over its session.
 func (c *console) keep(ctx context.Context, cancel func(), ended <-chan struct{}) {
-	ping, check := time.NewTicker(pingEvery), time.NewTicker(recheckEvery)
+	ping, check := time.NewTicker(pingEvery(c.server.options.DeadAfter)), time.NewTicker(recheckEvery)
 	defer ping.Stop()
 	defer check.Stop()
 	c.socket.send(wire.PingFrame{Type: "ping", At: wire.MillisOf(time.Now())})
@@ -174,14 +194,14 @@ func (c *console) signedIn(ctx context.Context) bool {
 // read takes the console's frames until the line ends.
 func (c *console) read() {
 	for {
-		c.socket.conn.SetReadDeadline(time.Now().Add(deadAfter))
+		c.socket.conn.SetReadDeadline(time.Now().Add(c.server.options.DeadAfter))
 		kind, raw, err := c.socket.conn.ReadMessage()
 		if err != nil || c.socket.over() {
 			return
 		}
 		var f struct {
 			Type         string
-			Conversation desk.ConversationID
+			Conversation string
 			On           bool
 			Seq          int64
 		}
@@ -189,13 +209,14 @@ func (c *console) read() {
 			c.socket.close(closeBadFrame, "not a frame")
 			return
 		}
+		of := idOf[desk.ConversationID](f.Conversation)
 		switch f.Type {
 		case "typing":
-			c.server.desk.TypeByOperator(c.actor, f.Conversation, f.On)
+			c.server.desk.TypeByOperator(c.actor, of, f.On)
 		case "got":
 			ctx, cancel := context.WithTimeout(context.Background(), storeWithin)
-			if err := c.server.desk.Got(ctx, c.actor, f.Conversation, f.Seq); desk.KindOf(err) == desk.Unavailable {
-				slog.Error("an operator's mark was not kept", "conversation", f.Conversation, "error", err)
+			if err := c.server.desk.Got(ctx, c.actor, of, f.Seq); desk.KindOf(err) == desk.Unavailable {
+				slog.Error("an operator's mark was not kept", "conversation", of, "error", err)
 			}
 			cancel()
 		}

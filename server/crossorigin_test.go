@@ -121,14 +121,30 @@ func TestConsoleSocketOpensForThePublicOrigin_T08(t *testing.T) {
 		{name, public, http.StatusSwitchingProtocols},
 		{name, "http://" + name, http.StatusForbidden},
 		{name, w.origin(), http.StatusForbidden},
-		{"evil.example", "http://evil.example", http.StatusForbidden},  // a name that was bound anew to this address
-		{"evil.example", "https://evil.example", http.StatusForbidden}, // the same
-		{"127.0.0.1.evil.example", "http://127.0.0.1.evil.example", http.StatusForbidden},
+		{"evil.example", "http://evil.example", http.StatusMisdirectedRequest},  // a name that was bound anew to this address
+		{"evil.example", "https://evil.example", http.StatusMisdirectedRequest}, // the same
+		{"127.0.0.1.evil.example", "http://127.0.0.1.evil.example", http.StatusMisdirectedRequest},
 	} {
 		if got := at(c.host, c.origin); got != c.want {
 			t.Errorf("host %s from %s: got %d, want %d", c.host, c.origin, got, c.want)
 		}
 	}
+	w.options.AnyHost = true
+	w.restart()
+	for _, c := range []struct {
+		host, origin string
+		want         int
+	}{
+		{"beckon.lan", "http://beckon.lan", http.StatusSwitchingProtocols}, // no cookie of another name comes with it
+		{"beckon.lan", "https://beckon.lan", http.StatusForbidden},
+		{"beckon.lan", "http://evil.example", http.StatusForbidden},
+	} {
+		if got := at(c.host, c.origin); got != c.want {
+			t.Errorf("without a public URL, host %s from %s: got %d, want %d", c.host, c.origin, got, c.want)
+		}
+	}
+	w.options.AnyHost = false
+	w.restart()
 	// Behind a proxy on this machine only the public origin counts.
 	l, answer := w.dial("/api/v1/live", http.Header{"Origin": {w.origin()}, "X-Forwarded-For": {"203.0.113.7"}}, nil)
 	if l != nil || answer.StatusCode != http.StatusForbidden {

@@ -1,11 +1,14 @@
 package server_test
 
 import (
+	"context"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"beckon/desk"
 	"beckon/wire"
 )
 
@@ -151,6 +154,49 @@ func TestOperatorReachesNothingThatIsAColleagues_T05(t *testing.T) {
 	wantNone(t, b.line, "refused")
 	if c := all[wire.VisitorConversationFrame](b.line, "conversation"); c[len(c)-1].Conversation.State != "open" || c[len(c)-1].Conversation.Hold {
 		t.Errorf("the conversation was changed: %+v", c)
+	}
+}
+
+// asked is a store that notes for which conversations it is asked.
+type asked struct {
+	desk.Store
+	mu  sync.Mutex
+	ids []desk.ConversationID
+}
+
+// Conversation implements desk.Store.
+func (a *asked) Conversation(ctx context.Context, id desk.ConversationID) (desk.Conversation, error) {
+	a.mu.Lock()
+	a.ids = append(a.ids, id)
+	a.mu.Unlock()
+	return a.Store.Conversation(ctx, id)
+}
+
+func TestOddIdentifiersFromAConsoleDoNotReachTheStore_T04(t *testing.T) {
+	t.Parallel()
+	spy := &asked{}
+	w := newWorld(t, func(w *world) {
+		w.spy = func(s desk.Store) desk.Store {
+			spy.Store = s
+			return spy
+		}
+	})
+	c := w.signIn(w.ana).console()
+	for _, id := range foreignIDs("AAAAAAAAAAAAAAAAAAAAAA") {
+		for _, kind := range []string{"got", "typing"} {
+			c.send(map[string]any{"type": kind, "conversation": id, "seq": 1, "on": true})
+		}
+	}
+	c.send(map[string]any{"type": "got", "conversation": "BBBBBBBBBBBBBBBBBBBBBB", "seq": 1})
+	eventually(t, "all of them are looked at", func() bool {
+		spy.mu.Lock()
+		defer spy.mu.Unlock()
+		return slices.Contains(spy.ids, "BBBBBBBBBBBBBBBBBBBBBB")
+	})
+	for _, id := range spy.ids {
+		if strings.ContainsAny(string(id), " '/.\x00") || len(id) > 64 {
+			t.Errorf("the store is asked for %.40q", id)
+		}
 	}
 }
 

@@ -1,8 +1,12 @@
 package server_test
 
 import (
+	"errors"
+	"net"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"beckon/wire"
 )
@@ -57,6 +61,52 @@ func TestVisitorWhoLeftIsFadedAndThenGone_MON3(t *testing.T) {
 	if back := c.visitOf(b); back.ID != v.ID || back.Pages != 2 {
 		t.Errorf("coming back within the visit gap makes %+v, want the same visit with two pages", back)
 	}
+}
+
+func TestSilentLineIsTakenForDeadAndItsVisitorLeaves_MON3(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(w *world) { w.options.DeadAfter = 2 * time.Second })
+	ana := w.signIn(w.ana)
+	ana.setting(func(s *wire.Settings) { s.PageChangeGrace = 1 })
+	c := ana.console()
+	lively := w.visitor().open("/lively")
+	there := c.visitOf(lively)
+	v := w.visitor()
+	silent, _ := w.dial("/v1/visit", v.header, nil)
+	silent.send(v.hello(shop + "/silent")) // it reads nothing from now on and answers no ping; its line stays open
+	badge := c.badge(func(v wire.Visit) bool { return v.URL == shop+"/silent" && v.Presence == "here" })
+	c.badge(func(v wire.Visit) bool { return v.ID == badge.ID && v.Presence == "fading" })
+	await(c.line, "visits", func(f wire.VisitsFrame) bool { return len(f.Gone) == 1 && f.Gone[0] == badge.ID })
+	silent.conn.SetReadDeadline(time.Now().Add(patience))
+	var err error
+	for err == nil {
+		_, _, err = silent.conn.ReadMessage()
+	}
+	var late net.Error
+	if errors.As(err, &late) && late.Timeout() {
+		t.Error("the silent line is still open")
+	}
+	lively.synced() // who answers pings stays, however little he does
+	for _, f := range all[wire.VisitsFrame](c.line, "visits") {
+		if slices.Contains(f.Gone, there.ID) {
+			t.Error("the visitor who answers has left")
+		}
+	}
+}
+
+func TestSilentConsoleIsTakenForDead_MON3(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(w *world) { w.options.DeadAfter = time.Second })
+	ana, bert := w.signIn(w.ana), w.signIn(w.addOperator("bert", "Bert"))
+	c := bert.console()
+	l := ana.knock()
+	l.send(wire.WatchFrame{Type: "watch", Version: wire.Version, Ticket: ana.ticket()}) // and no pong
+	online := func(is bool) {
+		t.Helper()
+		await(c.line, "operator", func(f wire.OperatorFrame) bool { return f.Operator.ID == string(w.ana.ID) && f.Operator.Online == is })
+	}
+	online(true)
+	online(false)
 }
 
 func TestInvitationOpensInAllTabsOfThatVisitorAndNobodyElse_S18_S19(t *testing.T) {

@@ -2,49 +2,67 @@ package server
 
 import (
 	"errors"
+	"math"
+	"net/http"
 	"net/netip"
 	"sync"
+	"time"
 
-	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"golang.org/x/time/rate"
+
+	"beckon/desk"
 )
 
 // Limits bound what comes in (reliability, section 4). Those per address act on the client's address after trusted proxies; an IPv6
-// client is its /64.
+// client is its /64. Operators have limits of their own, so that no crowd of visitors keeps them out.
 type Limits struct {
-	SocketsPerAddress   int // 100
-	Sockets             int // of visitors, in this process; 15,000
-	FramesPerPage       int // a second; twice as many at once; 30
+	SocketsPerAddress   int // of pages; 100
+	Sockets             int // of pages, in this process; 15,000
+	FramesPerVisitor    int // a second, from all his pages; twice as many at once; 30
 	PageViewsPerAddress int // a second; as many at once; 200
 	PageViews           int // a second, in this process; as many at once; 5,000
-	Handshakes          int // a second, of visitors, in this process; as many at once; 1,000
+	Handshakes          int // a second, of pages, in this process; as many at once; 1,000
+	OfflinePerAddress   int // off-line messages within 10 minutes; 10
+
+	ConsolesPerAddress  int // 100
+	ConsolesPerOperator int // 20
+	ConsoleHandshakes   int // a second, in this process; as many at once; 100
 }
 
 // DefaultLimits are the limits of reliability section 4.
 func DefaultLimits() Limits {
-	return Limits{SocketsPerAddress: 100, Sockets: 15_000, FramesPerPage: 30, PageViewsPerAddress: 200, PageViews: 5_000, Handshakes: 1_000}
+	return Limits{
+		SocketsPerAddress: 100, Sockets: 15_000, FramesPerVisitor: 30, PageViewsPerAddress: 200, PageViews: 5_000, Handshakes: 1_000, OfflinePerAddress: 10,
+		ConsolesPerAddress: 100, ConsolesPerOperator: 20, ConsoleHandshakes: 100,
+	}
 }
 
-// maxPaces bounds how many addresses' paces are remembered; the longest unused is forgotten.
-const maxPaces = 65_536
+// offlineWithin is the time in which OfflinePerAddress are counted.
+const offlineWithin = 10 * time.Minute
 
 type limiter struct {
 	Limits
-	handshakes *rate.Limiter
-	pageViews  *rate.Limiter
-
-	mu        sync.Mutex // guards all below
-	sockets   int
-	byAddress map[netip.Prefix]int
-	paces     *simplelru.LRU[netip.Prefix, *rate.Limiter]
+	pages       *gate
+	consoles    *gate
+	pageViews   *rate.Limiter
+	byAddress   *paces[netip.Prefix]   // page views
+	byVisitor   *paces[desk.VisitorID] // frames
+	offline     *tallies
+	mu          sync.Mutex              // guards all below
+	perOperator map[desk.OperatorID]int // consoles
 }
 
-func newLimiter(l Limits) (*limiter, error) {
-	paces, err := simplelru.NewLRU[netip.Prefix, *rate.Limiter](maxPaces, nil)
+func newLimiter(l Limits) *limiter {
 	return &limiter{
-		Limits: l, byAddress: map[netip.Prefix]int{}, paces: paces,
-		handshakes: rate.NewLimiter(rate.Limit(l.Handshakes), l.Handshakes), pageViews: rate.NewLimiter(rate.Limit(l.PageViews), l.PageViews),
-	}, err
+		Limits:      l,
+		pages:       newGate(l.Handshakes, l.Sockets, l.SocketsPerAddress),
+		consoles:    newGate(l.ConsoleHandshakes, math.MaxInt, l.ConsolesPerAddress), // in all: ConsolesPerOperator for each operator
+		pageViews:   rate.NewLimiter(rate.Limit(l.PageViews), l.PageViews),
+		byAddress:   newPaces[netip.Prefix](l.PageViewsPerAddress, l.PageViewsPerAddress),
+		byVisitor:   newPaces[desk.VisitorID](l.FramesPerVisitor, 2*l.FramesPerVisitor),
+		offline:     newTallies(l.OfflinePerAddress, offlineWithin),
+		perOperator: map[desk.OperatorID]int{},
+	}
 }
 
 var errTooMany = errors.New("too many connections")
@@ -62,38 +80,64 @@ func network(from netip.Addr) netip.Prefix {
 	return p
 }
 
-// admit counts a socket in; release counts it out.
-func (l *limiter) admit(from netip.Addr) (release func(), err error) {
-	at := network(from)
-	if !l.handshakes.Allow() {
-		return nil, errTooMany
-	}
+// pageView reports whether one more page view may come from an address now.
+func (l *limiter) pageView(from netip.Addr) bool {
+	return l.byAddress.of(network(from)).Allow() && l.pageViews.Allow()
+}
+
+// console counts a console of an operator in; release counts it out.
+func (l *limiter) console(of desk.OperatorID) (release func(), err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.sockets >= l.Sockets || l.byAddress[at] >= l.SocketsPerAddress {
+	if l.perOperator[of] >= l.ConsolesPerOperator {
 		return nil, errTooMany
 	}
-	l.sockets++
-	l.byAddress[at]++
+	l.perOperator[of]++
 	return func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.sockets--
-		if l.byAddress[at]--; l.byAddress[at] == 0 {
-			delete(l.byAddress, at)
+		if l.perOperator[of]--; l.perOperator[of] == 0 {
+			delete(l.perOperator, of)
 		}
 	}, nil
 }
 
-// pageView reports whether one more page view may come from an address now.
-func (l *limiter) pageView(from netip.Addr) bool {
+// gate bounds the sockets of one kind.
+type gate struct {
+	handshakes         *rate.Limiter
+	inAll, fromAddress int // at most
+
+	mu        sync.Mutex // guards all below
+	open      int
+	byAddress map[netip.Prefix]int
+}
+
+func newGate(handshakes, inAll, fromAddress int) *gate {
+	return &gate{handshakes: rate.NewLimiter(rate.Limit(handshakes), handshakes), inAll: inAll, fromAddress: fromAddress, byAddress: map[netip.Prefix]int{}}
+}
+
+// admit counts a socket in; release counts it out. What an address has too many of costs the others no handshake.
+func (g *gate) admit(from netip.Addr) (release func(), err error) {
 	at := network(from)
-	l.mu.Lock()
-	pace, ok := l.paces.Get(at)
-	if !ok {
-		pace = rate.NewLimiter(rate.Limit(l.PageViewsPerAddress), l.PageViewsPerAddress)
-		l.paces.Add(at, pace)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.open >= g.inAll || g.byAddress[at] >= g.fromAddress || !g.handshakes.Allow() {
+		return nil, errTooMany
 	}
-	l.mu.Unlock()
-	return pace.Allow() && l.pageViews.Allow()
+	g.open++
+	g.byAddress[at]++
+	return func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.open--
+		if g.byAddress[at]--; g.byAddress[at] == 0 {
+			delete(g.byAddress, at)
+		}
+	}, nil
+}
+
+// sendAway answers a handshake that a gate did not admit.
+func sendAway(w http.ResponseWriter, again string) {
+	w.Header().Set("Retry-After", again)
+	http.Error(w, "too many connections", http.StatusServiceUnavailable)
 }

@@ -8,8 +8,12 @@ import (
 	"github.com/gorilla/websocket"
 )
 
+// pingEvery is how often a line is pinged that is dead after some silence: two pings may be lost.
+func pingEvery(dead time.Duration) time.Duration { return dead * 4 / 9 }
+
 // pinger keeps lines alive: every socket gets a ping every 20 s, spread over the time so that they do not come all at once.
 type pinger struct {
+	every time.Duration
 	frame *websocket.PreparedMessage
 
 	mu    sync.Mutex // guards all below
@@ -20,12 +24,12 @@ type pinger struct {
 	ended sync.WaitGroup
 }
 
-func newPinger() (*pinger, error) {
+func newPinger(every time.Duration) (*pinger, error) {
 	frame, err := websocket.NewPreparedMessage(websocket.TextMessage, []byte(`{"type":"ping","at":0}`))
 	if err != nil {
 		return nil, err
 	}
-	p := &pinger{frame: frame, done: make(chan struct{})}
+	p := &pinger{every: every, frame: frame, done: make(chan struct{})}
 	for i := range p.slots {
 		p.slots[i] = map[*socket]struct{}{}
 	}
@@ -50,7 +54,7 @@ func (p *pinger) join(s *socket) (leave func()) {
 }
 
 func (p *pinger) run() {
-	tick := time.NewTicker(pingEvery / time.Duration(len(p.slots)))
+	tick := time.NewTicker(p.every / time.Duration(len(p.slots)))
 	defer tick.Stop()
 	for i := 0; ; i++ {
 		select {

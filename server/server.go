@@ -3,6 +3,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -31,13 +33,15 @@ var bufferPool sync.Pool // write buffers that sockets share
 type Options struct {
 	Desk       *desk.Desk
 	Auth       *auth.Auth
-	PublicURL  string         // as browsers see this server, without a slash at the end
+	PublicURL  string         // as browsers see this server, without a slash at the end; links are built from nothing else
+	AnyHost    bool           // PublicURL is only a guess: whatever Host a request names is answered
 	Trusted    []netip.Prefix // proxies whose X-Forwarded-For and X-Forwarded-Proto count
 	RequireTLS bool           // console and API only over HTTPS
 	Limits     Limits
-	Demo       http.Handler // the demo shop; nil: none
-	Console    fs.FS        // built console
-	Widget     fs.FS        // built widget
+	DeadAfter  time.Duration // a line without a frame for so long is dead; it is pinged twice in that time; 0: 45 s
+	Demo       http.Handler  // the demo shop; nil: none
+	Console    fs.FS         // built console
+	Widget     fs.FS         // built widget
 	Version    string
 }
 
@@ -46,7 +50,9 @@ type Server struct {
 	desk     *desk.Desk
 	auth     *auth.Auth
 	options  Options
-	origin   string // of PublicURL
+	origin   string      // of PublicURL
+	host     string      // of PublicURL
+	direct   atomic.Bool // a page has come since the start whose address no proxy hides
 	limits   *limiter
 	pinger   *pinger
 	chatPath string
@@ -67,16 +73,13 @@ func New(o Options) (*Server, error) {
 	if err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https" {
 		return nil, fmt.Errorf("public URL %q: want an address such as https://chat.shop.example", o.PublicURL)
 	}
-	limits, err := newLimiter(o.Limits)
-	if err != nil {
-		return nil, err
-	}
-	p, err := newPinger()
+	o.DeadAfter = cmp.Or(o.DeadAfter, deadAfter)
+	p, err := newPinger(pingEvery(o.DeadAfter))
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{
-		desk: o.Desk, auth: o.Auth, options: o, origin: public.Scheme + "://" + public.Host, limits: limits, pinger: p, consoles: map[*console]struct{}{},
+		desk: o.Desk, auth: o.Auth, options: o, origin: public.Scheme + "://" + public.Host, host: public.Hostname(), limits: newLimiter(o.Limits), pinger: p, consoles: map[*console]struct{}{},
 		widget: &files{from: o.Widget}, built: &files{from: o.Console},
 	}
 	s.handler = s.routes()
@@ -122,6 +125,10 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			refuse(w, http.StatusForbidden, "Beckon is served over HTTPS only")
 			return
 		}
+		if !s.answersTo(r) && r.URL.Path != "/livez" {
+			refuse(w, http.StatusMisdirectedRequest, "Beckon is not served under this name")
+			return
+		}
 		safe.ServeHTTP(w, r)
 	})
 }
@@ -148,9 +155,10 @@ func (s *Server) trusts(a netip.Addr) bool {
 	return false
 }
 
-// hidden reports whether a proxy that is not trusted hides the client's address.
+// hidden reports whether a proxy that is not trusted hides the client's address. Once a page has come without such a proxy the header
+// is the visitor's own.
 func (s *Server) hidden(r *http.Request) bool {
-	return r.Header.Get("X-Forwarded-For") != "" && !s.trusts(peer(r))
+	return r.Header.Get("X-Forwarded-For") != "" && !s.trusts(peer(r)) && !s.direct.Load()
 }
 
 // encrypted reports whether the browser speaks HTTPS, to us or to a trusted proxy.

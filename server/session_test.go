@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -203,57 +204,91 @@ func TestFirstStartIsSetUpOnce_T41_OPS7(t *testing.T) {
 	w.browser().must("POST", "/session", map[string]string{"login": "anamaria", "password": "correct horse battery"}, nil)
 }
 
-// narrow makes the connections of a listener take little at a time, so that a slow reader is noticed early.
-type narrow struct{ net.Listener }
+// valves are connections of a listener that a test can shut, as a network does that takes no more from the server.
+type valves struct {
+	net.Listener
+	mu sync.Mutex
+	by map[string]*valve // their clients' addresses
+}
+
+type valve struct {
+	*net.TCPConn
+	flow sync.RWMutex // locked: shut
+}
+
+func newValves(l net.Listener) *valves { return &valves{Listener: l, by: map[string]*valve{}} }
 
 // Accept implements net.Listener.
-func (n narrow) Accept() (net.Conn, error) {
-	c, err := n.Listener.Accept()
-	if tcp, is := c.(*net.TCPConn); is {
-		tcp.SetWriteBuffer(4 << 10)
+func (v *valves) Accept() (net.Conn, error) {
+	c, err := v.Listener.Accept()
+	if err != nil {
+		return nil, err
 	}
-	return c, err
+	one := &valve{TCPConn: c.(*net.TCPConn)}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.by[c.RemoteAddr().String()] = one
+	return one, nil
 }
+
+// shut stops what the server sends on a line until open.
+func (v *valves) shut(l *line) (open func()) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	one := v.by[l.conn.LocalAddr().String()]
+	one.flow.Lock()
+	return one.flow.Unlock
+}
+
+// Write implements net.Conn.
+func (v *valve) Write(b []byte) (int, error) {
+	v.flow.RLock()
+	defer v.flow.RUnlock()
+	return v.TCPConn.Write(b)
+}
+
+// SetWriteDeadline implements net.Conn: how long a valve is shut is for the test to say.
+func (v *valve) SetWriteDeadline(time.Time) error { return nil }
+
+// SetDeadline implements net.Conn.
+func (v *valve) SetDeadline(t time.Time) error { return v.SetReadDeadline(t) }
 
 func TestSlowConsoleLosesItsBacklogAndGetsANewPicture_Limits(t *testing.T) {
 	t.Parallel()
+	var network *valves
 	w := newWorld(t, func(w *world) {
-		w.wrap = func(l net.Listener) net.Listener { return narrow{l} }
-		w.options.Limits.FramesPerPage = 100_000
+		w.wrap = func(l net.Listener) net.Listener {
+			network = newValves(l)
+			return network
+		}
+		w.options.DeadAfter = 5 * time.Minute // the slow one answers no ping
 	})
 	ana := w.signIn(w.ana)
 	fast := ana.console()
 	b := w.visitor().open("/")
 	chat := talk(ana, b)
-	dialer := &websocket.Dialer{NetDial: func(network, address string) (net.Conn, error) {
-		c, err := net.Dial(network, address)
-		if tcp, is := c.(*net.TCPConn); is {
-			tcp.SetReadBuffer(4 << 10)
-		}
-		return c, err
-	}}
-	slow, _ := w.dial("/api/v1/live", http.Header{"Origin": {w.origin()}}, dialer)
+	slow := ana.knock()
 	slow.send(wire.WatchFrame{Type: "watch", Version: wire.Version, Ticket: ana.ticket()})
-	_, _, err := slow.conn.ReadMessage() // the picture, and then it reads no more
+	_, _, err := slow.conn.ReadMessage()
 	must(t, "read the picture", err)
-	for round := 0; round < 40 && err == nil; round++ {
-		const at = 150
-		for n := range at {
-			b.send(wire.VisitorTypingFrame{Type: "typing", Conversation: chat.ID, On: n%2 == 0})
-		}
-		for range at { // the other console keeps up: the desk does not wait for the slow one
-			await[wire.TypingFrame](fast.line, "typing", nil)
-		}
-		for n := 0; n < at/4 && err == nil; n++ { // it takes something, or its line counts as dead
-			_, _, err = slow.conn.ReadMessage()
-		}
+	open := network.shut(slow)
+	const lines = 300 // more than a socket keeps
+	for range lines {
+		ana.says(chat.ID, "quick")
+	}
+	fast.line1(chat.ID, lines+2) // the other console keeps up: the desk does not wait for the slow one
+	eventually(t, "the slow console is given up", func() bool { return w.server.ConsolesServed() == 1 })
+	open()
+	slow.conn.SetReadDeadline(time.Now().Add(patience))
+	for err == nil {
+		_, _, err = slow.conn.ReadMessage()
 	}
 	b.says(chat.ID, "All the others go on")
-	fast.line1(chat.ID, 3)
+	fast.line1(chat.ID, lines+3)
 	if !websocket.IsCloseError(err, 4008) {
 		t.Errorf("the slow console's line ended with %v, want 4008", err)
 	}
-	if p := ana.console().picture; len(p.Conversations) != 1 || p.Conversations[0].LastSeq != 3 {
+	if p := ana.console().picture; len(p.Conversations) != 1 || p.Conversations[0].LastSeq != lines+3 {
 		t.Errorf("the new picture is %+v", p)
 	}
 }

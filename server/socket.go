@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/json"
 	"io"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -23,11 +24,11 @@ const (
 	closeTooSlow  = 4008
 	closeOld      = 4010
 	writeWithin   = 10 * time.Second
-	pingEvery     = 20 * time.Second
-	deadAfter     = 45 * time.Second
+	deadAfter     = 45 * time.Second // unless Options say otherwise
 	helloWithin   = 5 * time.Second
 	lingerFor     = time.Second
-	maxQueue      = 256 // frames that wait for one socket
+	maxQueue      = 256     // frames that wait for one socket
+	maxWaiting    = 1 << 20 // bytes of them
 	maxVisitorIn  = 40 << 10
 	maxConsoleIn  = 64 << 10
 )
@@ -54,38 +55,82 @@ type socket struct {
 	conn *websocket.Conn
 
 	mu      sync.Mutex // guards all below
-	queue   []any      // frames, or *websocket.PreparedMessage
-	held    bool       // nothing is sent before first
+	queue   []queued
+	waiting int  // bytes in the queue that count
+	held    bool // nothing is sent before first
 	writing bool
 	closing bool
 	code    int
 	reason  string
 }
 
-// send queues a frame; a socket too slow to take it is closed, and its other side asks anew.
+// queued is a frame that waits to be written.
+type queued struct {
+	text   []byte
+	shared *websocket.PreparedMessage // instead of text: a frame that many get
+	counts int                        // bytes
+}
+
+// send queues a frame; a socket too slow to take it is closed, and its other side asks anew. One frame is always taken, however long.
 func (s *socket) send(frame any) {
+	if shared, is := frame.(*websocket.PreparedMessage); is {
+		s.enqueue(queued{shared: shared})
+		return
+	}
+	if text, ok := s.encode(frame); ok {
+		s.enqueue(queued{text: text, counts: len(text)})
+	}
+}
+
+func (s *socket) enqueue(q queued) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closing {
 		return
 	}
-	if len(s.queue) >= maxQueue {
-		s.queue = nil
+	if len(s.queue) >= maxQueue || len(s.queue) > 0 && s.waiting+q.counts > maxWaiting {
+		s.dropLocked()
 		s.closeLocked(closeTooSlow, "")
 		return
 	}
-	s.queue = append(s.queue, frame)
+	s.queue = append(s.queue, q)
+	s.waiting += q.counts
 	s.startLocked()
 }
 
-// first sends a frame before all that was queued so far, and lets the others follow.
+// first sends a frame before all that was queued so far, and lets the others follow. It may be as long as it is: a picture is.
 func (s *socket) first(frame any) {
+	text, ok := s.encode(frame)
+	if !ok {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.queue = append([]any{frame}, s.queue...)
+	if s.closing {
+		return
+	}
+	s.queue = append([]queued{{text: text}}, s.queue...)
 	s.held = false
 	s.startLocked()
 }
+
+func (s *socket) encode(frame any) ([]byte, bool) {
+	text, err := json.Marshal(frame)
+	if err != nil { // no frame of ours is such
+		slog.Error("a frame can't be encoded", "error", err)
+		s.close(closeFault, "")
+	}
+	return text, err == nil
+}
+
+// drop forgets what is queued.
+func (s *socket) drop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dropLocked()
+}
+
+func (s *socket) dropLocked() { s.queue, s.waiting = nil, 0 }
 
 // close ends the connection behind what is queued.
 func (s *socket) close(code int, reason string) {
@@ -143,12 +188,15 @@ func (s *socket) drain() {
 			}
 			return
 		}
-		frame := s.queue[0]
+		q := s.queue[0]
+		s.queue[0] = queued{}
 		s.queue = s.queue[1:]
+		s.waiting -= q.counts
 		s.mu.Unlock()
-		if err := s.write(frame); err != nil {
+		if err := s.write(q); err != nil {
 			s.mu.Lock()
-			s.queue, s.closing, s.writing = nil, true, false
+			s.dropLocked()
+			s.closing, s.writing = true, false
 			s.mu.Unlock()
 			s.conn.Close() // the reader notices
 			return
@@ -156,14 +204,10 @@ func (s *socket) drain() {
 	}
 }
 
-func (s *socket) write(frame any) error {
+func (s *socket) write(q queued) error {
 	s.conn.SetWriteDeadline(time.Now().Add(writeWithin))
-	if p, ok := frame.(*websocket.PreparedMessage); ok {
-		return s.conn.WritePreparedMessage(p)
+	if q.shared != nil {
+		return s.conn.WritePreparedMessage(q.shared)
 	}
-	b, err := json.Marshal(frame)
-	if err != nil {
-		return err
-	}
-	return s.conn.WriteMessage(websocket.TextMessage, b)
+	return s.conn.WriteMessage(websocket.TextMessage, q.text)
 }

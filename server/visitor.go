@@ -25,7 +25,7 @@ type page struct {
 	from    netip.Addr   // after trusted proxies
 	arrival desk.Arrival // what the request tells; emptied after hello
 	arrived *desk.Arrived
-	pace    *rate.Limiter
+	pace    *rate.Limiter // of the visitor, with all his pages
 }
 
 var visitorUpgrader = websocket.Upgrader{
@@ -36,10 +36,9 @@ var visitorUpgrader = websocket.Upgrader{
 // visit is the visitor's socket.
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	from := s.clientAddress(r)
-	release, err := s.limits.admit(from)
+	release, err := s.limits.pages.admit(from)
 	if err != nil {
-		w.Header().Set("Retry-After", "5")
-		http.Error(w, "too many connections", http.StatusServiceUnavailable)
+		sendAway(w, "5")
 		return
 	}
 	conn, ok := s.upgrade(&visitorUpgrader, w, r)
@@ -75,7 +74,7 @@ func (p *page) read() {
 	defer leave()
 	p.socket.conn.SetPingHandler(p.pinged)
 	for {
-		p.socket.conn.SetReadDeadline(time.Now().Add(deadAfter))
+		p.socket.conn.SetReadDeadline(time.Now().Add(p.server.options.DeadAfter))
 		raw, err := p.next()
 		if err != nil || p.socket.over() || !p.take(raw) {
 			return
@@ -134,13 +133,16 @@ func (p *page) hello() bool {
 	if h.After != nil {
 		a.Resume, after = idOf[desk.ConversationID](h.After.Conversation), h.After.Seq
 	}
-	p.pace = rate.NewLimiter(rate.Limit(p.server.limits.FramesPerPage), 2*p.server.limits.FramesPerPage)
 	ctx, cancel := context.WithTimeout(context.Background(), storeWithin)
 	defer cancel()
 	p.arrived, err = p.server.desk.Arrive(ctx, a, p, p.kept)
 	if err != nil {
 		p.refuseHello(err)
 		return false
+	}
+	p.pace = p.server.limits.byVisitor.of(p.arrived.Visitor)
+	if !a.Forwarded {
+		p.server.direct.Store(true)
 	}
 	p.welcome(ctx, a, after)
 	return true
@@ -187,9 +189,7 @@ func (p *page) welcome(ctx context.Context, a desk.Arrival, after int64) {
 
 // end closes the line with nothing sent before.
 func (p *page) end(code int, reason string) {
-	p.socket.mu.Lock()
-	p.socket.queue = nil
-	p.socket.mu.Unlock()
+	p.socket.drop()
 	p.socket.close(code, reason)
 }
 

@@ -125,9 +125,15 @@ func takeLeave(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	err := p.server.desk.LeaveMessage(ctx, p.arrived.Visitor, idOf[desk.OfflineID](f.ID), f.Name, f.Email, f.Text)
-	if err == nil {
-		p.socket.send(wire.LeftFrame{Type: "left", ID: f.ID})
+	id := idOf[desk.OfflineID](f.ID)
+	undo, ok := p.server.limits.offline.count(p.from, id)
+	if !ok {
+		return f.ID, desk.Errorf(desk.TooMany, "Many messages have come from your network. Try again in ten minutes")
 	}
-	return f.ID, err
+	if err := p.server.desk.LeaveMessage(ctx, p.arrived.Visitor, id, f.Name, f.Email, f.Text); err != nil {
+		undo()
+		return f.ID, err
+	}
+	p.socket.send(wire.LeftFrame{Type: "left", ID: f.ID})
+	return f.ID, nil
 }

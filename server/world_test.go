@@ -41,6 +41,7 @@ type world struct {
 	address string // host:port, kept over restarts
 	options server.Options
 	wrap    func(net.Listener) net.Listener
+	spy     func(desk.Store) desk.Store // stands before the store
 	site    desk.Site
 	ana     desk.Operator // the first administrator
 
@@ -88,7 +89,7 @@ func newWorld(t testing.TB, change ...func(*world)) *world {
 	t.Helper()
 	w := &world{t: t, folder: t.TempDir(), kept: map[string]bool{}, ticked: map[string]string{}}
 	limits := server.DefaultLimits()
-	limits.FramesPerPage = 1000
+	limits.FramesPerVisitor = 1000
 	w.options = server.Options{PublicURL: public, Limits: limits, Console: builtConsole, Widget: builtWidget, Version: "test"}
 	copied(t, filepath.Join(begun, "beckon.db"), filepath.Join(w.folder, "beckon.db"))
 	for _, f := range change {
@@ -152,7 +153,11 @@ func (w *world) start() {
 	var err error
 	w.store, err = store.OpenSQLite(ctx, w.file(), func(err error) { w.t.Errorf("the disk failed: %v", err) })
 	must(w.t, "open the store", err)
-	w.desk, err = desk.Open(ctx, desk.Options{Store: w.store, Node: "one", Origin: place})
+	var kept desk.Store = w.store
+	if w.spy != nil {
+		kept = w.spy(kept)
+	}
+	w.desk, err = desk.Open(ctx, desk.Options{Store: kept, Node: "one", Origin: place})
 	must(w.t, "open the desk", err)
 	w.auth = auth.New(w.store, auth.Options{Mask: origin.Mask, Cost: auth.Cost{Memory: 64, Passes: 1, Threads: 1}})
 	w.options.Desk, w.options.Auth = w.desk, w.auth

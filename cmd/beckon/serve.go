@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -20,15 +21,16 @@ import (
 
 type serveCommand struct {
 	database
-	Listen            string   `help:"Address to listen on." default:"localhost:8080"`
-	PublicURL         string   `help:"Beckon's address as browsers see it, such as https://chat.shop.example. Default: what it listens on." name:"public-url"`
-	TrustedProxy      []string `help:"Address or network of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto count; may be repeated."`
-	RequireTLS        bool     `help:"Refuse console and API over plain HTTP." name:"require-tls"`
-	Demo              bool     `help:"Also serve a demo shop at /demo/ with simulated visitors, in a data folder of its own."`
-	DemoVisitors      int      `help:"Simulated visitors of the demo at a time." default:"45"`
-	SocketsPerAddress int      `help:"Pages that one address may have connected." default:"100"`
-	Sockets           int      `help:"Pages that may be connected in all." default:"15000"`
-	PageViews         int      `help:"Page views that one address may make in a second." default:"200" name:"page-views-per-address"`
+	Listen             string   `help:"Address to listen on." default:"localhost:8080"`
+	PublicURL          string   `help:"Beckon's address as browsers see it, such as https://chat.shop.example. Requests to another host are refused. Default: what it listens on, and every host is answered." name:"public-url"`
+	TrustedProxy       []string `help:"Address or network of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto count; may be repeated."`
+	RequireTLS         bool     `help:"Refuse console and API over plain HTTP." name:"require-tls"`
+	Demo               bool     `help:"Also serve a demo shop at /demo/ with simulated visitors, in a data folder of its own."`
+	DemoVisitors       int      `help:"Simulated visitors of the demo at a time." default:"45"`
+	SocketsPerAddress  int      `help:"Pages that one address may have connected." default:"100"`
+	ConsolesPerAddress int      `help:"Consoles that one address may have open." default:"100"`
+	Sockets            int      `help:"Pages that may be connected in all; fewer when the system allows too few open files (7 of 10 of them)." default:"15000"`
+	PageViews          int      `help:"Page views that one address may make in a second." default:"200" name:"page-views-per-address"`
 }
 
 // Run serves until it is told to stop.
@@ -59,16 +61,21 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("listen: %w", err), o.close())
 	}
-	if c.PublicURL = strings.TrimSuffix(c.PublicURL, "/"); c.PublicURL == "" {
+	anyHost := c.PublicURL == ""
+	if c.PublicURL = strings.TrimSuffix(c.PublicURL, "/"); anyHost {
 		c.PublicURL = fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
 	}
 	link, shop, err := c.begin(ctx, o)
 	if err != nil {
 		return errors.Join(err, o.close())
 	}
+	limits, err := c.limits()
+	if err != nil {
+		return errors.Join(err, o.close())
+	}
 	s, err := server.New(server.Options{
-		Desk: o.desk, Auth: o.auth, PublicURL: c.PublicURL, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: shop, Console: web.Console(), Widget: web.Widget(), Version: version,
-		Limits: c.limits(),
+		Desk: o.desk, Auth: o.auth, PublicURL: c.PublicURL, AnyHost: anyHost, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: shop, Console: web.Console(), Widget: web.Widget(), Version: version,
+		Limits: limits,
 	})
 	if err != nil {
 		return errors.Join(err, o.close())
@@ -113,9 +120,7 @@ func (c *serveCommand) announce(out *os.File, link string) {
 
 // run serves until ctx ends, then stops in reverse: doors, demo, desk, store.
 func (c *serveCommand) run(ctx context.Context, o *opened, s *server.Server, listener net.Listener) error {
-	h := &http.Server{
-		Handler: s, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, IdleTimeout: 10 * time.Second, MaxHeaderBytes: 16 << 10,
-	}
+	h := httpServer(s)
 	served := make(chan error, 1)
 	go func() { served <- h.Serve(listener) }()
 	demoEnded := make(chan struct{})
@@ -124,6 +129,12 @@ func (c *serveCommand) run(ctx context.Context, o *opened, s *server.Server, lis
 		if c.Demo {
 			c.runDemo(ctx, o, listener.Addr())
 		}
+	}()
+	tidying, endTidying := context.WithCancel(ctx)
+	tidied := make(chan struct{})
+	go func() {
+		defer close(tidied)
+		keepTidy(tidying, o.auth)
 	}()
 	var err error
 	select {
@@ -136,13 +147,18 @@ func (c *serveCommand) run(ctx context.Context, o *opened, s *server.Server, lis
 	s.Close(closing)
 	err = errors.Join(err, h.Shutdown(closing))
 	<-demoEnded
+	endTidying()
+	<-tidied
 	return errors.Join(err, o.close())
 }
 
-func (c *serveCommand) limits() server.Limits {
+func (c *serveCommand) limits() (server.Limits, error) {
 	l := server.DefaultLimits()
-	l.SocketsPerAddress, l.Sockets, l.PageViewsPerAddress = c.SocketsPerAddress, c.Sockets, c.PageViews
-	return l
+	l.SocketsPerAddress, l.ConsolesPerAddress, l.PageViewsPerAddress = c.SocketsPerAddress, c.ConsolesPerAddress, c.PageViews
+	files, err := openFiles()
+	l.Sockets = socketsWithin(files, c.Sockets)
+	slog.Info("limits", "sockets", l.Sockets, "files", files)
+	return l, err
 }
 
 func (c *serveCommand) trusted() ([]netip.Prefix, error) {

@@ -63,6 +63,37 @@ func TestFreshServerTellsStrangersNothing_T41(t *testing.T) {
 	}
 }
 
+func TestHostsAreThoseOfThePublicURL_T12(t *testing.T) {
+	asked := func(r running, host string) int {
+		t.Helper()
+		request, err := http.NewRequest(http.MethodGet, "http://"+r.address+"/api/v1/openapi.json", nil)
+		must(t, "request", err)
+		request.Host = host
+		answer, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(request)
+		must(t, "ask as "+host, err)
+		answer.Body.Close()
+		return answer.StatusCode
+	}
+	r, stop := serving(t, "--data="+t.TempDir())
+	if got := asked(r, "any.example"); got != 200 {
+		t.Errorf("without a public URL: got %d, want 200", got)
+	}
+	stop()
+	address, err := freeAddress()
+	must(t, "find a free port", err)
+	r, stop = serving(t, "--data="+t.TempDir(), "--public-url=https://chat.example", "--listen="+address)
+	defer stop()
+	if !strings.Contains(r.said, "https://chat.example/console/sign-in#once=") {
+		t.Errorf("it says:\n%s", r.said)
+	}
+	r.address = address
+	for host, want := range map[string]int{"chat.example": 200, "any.example": 421, address: 200} {
+		if got := asked(r, host); got != want {
+			t.Errorf("as %s: got %d, want %d", host, got, want)
+		}
+	}
+}
+
 func TestDemoServesItsShop_OPS1(t *testing.T) {
 	data := t.TempDir()
 	r, stop := serving(t, "--data="+data, "--demo", "--demo-visitors=0")
