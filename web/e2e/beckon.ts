@@ -15,6 +15,8 @@ export class Beckon {
   link = ''
   readonly #data = mkdtempSync(join(tmpdir(), 'beckon-e2e-'))
   readonly #flags: string[]
+  /** How browsers name this machine. */
+  #name = 'localhost'
   #process: ChildProcess | undefined
 
   private constructor(port: number, flags: string[]) {
@@ -35,8 +37,17 @@ export class Beckon {
     return server
   }
 
+  /** Starts the demo for browsers that know this machine by another name than its own. */
+  static async demoAt(name: string): Promise<Beckon> {
+    const port = await freePort()
+    const server = new Beckon(port, ['--demo', '--demo-visitors', '0', '--public-url', `http://${name}:${port}`])
+    server.#name = name
+    await server.up()
+    return server
+  }
+
   get url(): string {
-    return `http://localhost:${this.port}`
+    return `http://${this.#name}:${this.port}`
   }
 
   get console(): string {
@@ -62,7 +73,7 @@ export class Beckon {
     })
     for (let i = 0; i < 600; i++) {
       if (child.exitCode !== null) throw new Error(`beckon ended: ${complained}`)
-      const answer = await fetch(`${this.url}/livez`).catch(() => undefined)
+      const answer = await fetch(`http://localhost:${this.port}/livez`).catch(() => undefined)
       if (answer?.ok && printed.includes('Console:')) return
       await new Promise((next) => setTimeout(next, 25))
     }

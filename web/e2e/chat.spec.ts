@@ -1,7 +1,8 @@
 // A conversation in which nothing is ever lost: across pages, tabs, reloads, a crash of the server.
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { Beckon } from './beckon'
 import { allLeave, badge, engage, line, signIn, Visitor } from './people'
+import { test } from './strangers'
 
 let beckon: Beckon
 let console: Page
@@ -64,6 +65,32 @@ test('guarantees 1 and 3: kill -9 in mid-chat; nothing is lost, nothing doubled,
       await expect(line(page, text)).toHaveCount(1)
     await expect(page.getByRole('log').getByText(/\bsending\b/)).toHaveCount(0)
   }
+})
+
+/** RIGHT is within how many milliseconds of both lines being accepted again both screens are right. */
+const RIGHT = 5000 * Number(process.env.SLOW ?? 1)
+
+/** When the next line of a page was accepted: its first frame went out. */
+const accepted = (page: Page): Promise<number> =>
+  new Promise((done) => page.on('websocket', (socket) => socket.once('framesent', () => done(Date.now()))))
+
+test('guarantee 6: killed and started anew on the same data, both screens are right within 5 s of being connected', async () => {
+  await visitor.say('before the crash')
+  await expect(line(console, 'before the crash')).toBeVisible()
+  const lines = [visitor.page, console].map(accepted)
+  await beckon.kill()
+  await visitor.say('said while the server is away')
+  await answer('answered while the server is away')
+  await beckon.up()
+  const back = Math.max(...(await Promise.all(lines)))
+  for (const page of [visitor.page, console]) {
+    for (const text of ['before the crash', 'said while the server is away', 'answered while the server is away'])
+      await expect(line(page, text)).toHaveCount(1)
+    await expect(page.getByRole('log').getByText(/\bsending\b/)).toHaveCount(0)
+  }
+  await expect(console.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(visitor.page.getByText('Connecting…')).toBeHidden()
+  expect(Date.now() - back).toBeLessThan(RIGHT)
 })
 
 test('CHT-5: either side ends it', async () => {

@@ -1,7 +1,8 @@
 // The message dialog: what stands in it, what is sent, and what the visitor reads.
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { Beckon } from './beckon'
 import { allLeave, badge, engage, goTo, join, sendInvitation, signIn, Visitor } from './people'
+import { test } from './strangers'
 
 let beckon: Beckon
 let console: Page

@@ -1,7 +1,8 @@
 // Section 3 of the specification in real browsers: both ways of opening, and what becomes of an invitation.
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { Beckon } from './beckon'
 import { allLeave, badge, engage, line, sendInvitation, signIn, Visitor } from './people'
+import { test } from './strangers'
 
 let beckon: Beckon
 test.beforeEach(async () => {
@@ -40,7 +41,9 @@ test('S-04 to S-28: right-click, Engage in communication, Send; the invitation o
   await visitor.page.getByRole('button', { name: 'Start Chat' }).click()
   const opening = visitor.page.getByRole('dialog', { name: 'Open chat with operator' })
   await expect(opening.getByRole('radio', { name: 'Text chat' })).toBeChecked()
-  await expect(opening.getByRole('radio', { name: 'Voice chat' })).toBeDisabled()
+  const voice = opening.getByRole('radio', { name: 'Voice chat' })
+  await expect(voice).toBeDisabled()
+  await expect(voice).toHaveAccessibleDescription('Voice chats are not possible yet')
   await opening.getByRole('button', { name: 'Cancel' }).click()
   await expect(visitor.invitation()).toBeVisible()
   await visitor.accept('Rui')
@@ -63,7 +66,9 @@ test('S-01 to S-03, S-07: double-click, Live Communication, Start communication 
   await badge(console, /cart/i).dblclick()
   for (const name of ['General', 'Live Communication', 'Messages']) await expect(console.getByRole('tab', { name })).toBeVisible()
   await console.getByRole('tab', { name: 'Live Communication' }).click()
-  await expect(console.getByRole('button', { name: 'Start voice chat' })).toBeVisible()
+  const voice = console.getByRole('button', { name: 'Start voice chat' })
+  await expect(voice).toHaveAttribute('aria-disabled', 'true')
+  await expect(voice).toHaveAccessibleDescription('Voice comes with a later version.')
   await console.getByRole('button', { name: 'Start communication' }).click()
   await sendInvitation(console, 'About <b>your</b> cart: %visitor%, %nothing%?')
   await expect(visitor.invitation()).toContainText('About <b>your</b> cart: Site visitor, %nothing%?')

@@ -1,10 +1,11 @@
 // DOC-1: the help page "Starting communication", step by step as it is written; with PICTURES=1 its pictures are made anew.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 import { BADGE, type Control, OTHER_WAY, STARTING_COMMUNICATION, type Step } from '../console/src/help/startingCommunication'
 import { Beckon } from './beckon'
 import { allLeave, badge, signIn, Visitor } from './people'
+import { test } from './strangers'
 
 const FOLDER = join(import.meta.dirname, '../console/public/help')
 const pictureOf = (step: number): string => join(FOLDER, `starting-communication-${step}.png`)

@@ -1,7 +1,8 @@
 // Every way from a badge to the message dialog: by mouse, by keyboard, by touch.
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { Beckon } from './beckon'
 import { allLeave, badge, PASSWORD, signIn, Visitor } from './people'
+import { test } from './strangers'
 
 let beckon: Beckon
 let console: Page

@@ -1,8 +1,9 @@
 // A real site: set up through the first start, on an origin of its own, under all that a page may do to a foreign script.
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 import { Beckon } from './beckon'
 import { Elsewhere } from './elsewhere'
 import { allLeave, badge, change, engage, goTo, line, PASSWORD, Visitor } from './people'
+import { test } from './strangers'
 
 test.describe.configure({ mode: 'serial' })
 

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
-
-const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+import { chromium } from '../chromium'
 
 // On a busy machine: SLOW=3 makes everybody three times as patient.
 const patience = Number(process.env.SLOW ?? 1)
@@ -27,18 +25,6 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     // Filming a page keeps it visible: no tab would ever be hidden.
     trace: { mode: 'retain-on-failure', screenshots: false },
-    launchOptions: {
-      ...(chromium ? { executablePath: chromium } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-      ignoreDefaultArgs: ['--disable-back-forward-cache'],
-    },
+    launchOptions: chromium,
   },
 })

@@ -1,7 +1,8 @@
 // What becomes of an invitation: how it comes, what the operator knows of it, and who is first.
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 import { Beckon } from './beckon'
 import { allLeave, badge, change, engage, join, line, openBehind, profile, sendInvitation, signIn, Visitor } from './people'
+import { test } from './strangers'
 
 let beckon: Beckon
 let console: Page

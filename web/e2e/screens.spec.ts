@@ -1,8 +1,9 @@
 // Every screen of console and visitor: without findings of axe in both themes, and in words when something is wrong.
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 import { Beckon } from './beckon'
 import { allLeave, badge, change, engage, goTo, line, PASSWORD, sendInvitation, signIn, Visitor } from './people'
 import { look } from './screens'
+import { test } from './strangers'
 
 test.slow()
 

@@ -35,7 +35,7 @@ async function bundle(entry, format, ours) {
   return output[0].code.trim()
 }
 
-const loader = await bundle('src/loader/main.ts', 'iife', /^(?:recall|rest|nudge|current|see|failed|show)$/)
+const loader = await bundle('src/loader/main.ts', 'iife', /^(?:recall|rest|nudge|untold|kept|point|urgent|see|load|failed|show)$/)
 const chat = existsSync(join(here, 'src/chat/main.ts')) ? await bundle('src/chat/main.ts', 'es') : ''
 const chatName = `chat-${createHash('sha256').update(chat).digest('hex').slice(0, 10)}.js`
 const zipped = { loader: gzipSync(loader, { level: 9 }), chat: gzipSync(chat, { level: 9 }) }

@@ -36,6 +36,26 @@ test.describe('the chat', () => {
     expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('beckon_KEY:')))).toEqual([])
   })
 
+  test('what was under way is said again at once after the way back by the cache', async ({ context }) => {
+    site.pages.set('/', { html: html() })
+    site.pages.set('/two', { html: '<!doctype html><title>Two</title>' })
+    const { page } = await visit(context)
+    await talk(page)
+    server.mute = true
+    await write(page, 'on the way')
+    await expect.poll(() => server.of('say').length).toBe(1)
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }))
+    await page.goto(`${site.origin}/two`)
+    server.mute = false
+    await page.evaluate(() => history.back())
+    // Nobody waits for the answer that the old line would have brought: that takes 10 s.
+    await expect.poll(() => server.of('say').length, { timeout: 5_000 }).toBe(2)
+    expect(await page.evaluate(() => (window as { sameDocument?: boolean }).sameDocument)).toBe(true)
+    await expect(page.getByText('sending')).toHaveCount(0)
+    await expect(page.getByText('on the way', { exact: true })).toHaveCount(1)
+    expect(server.messages.filter(({ text }) => text === 'on the way').length).toBe(1)
+  })
+
   test('history, draft and folding follow over pages; a second tab shows the same', async ({ context }) => {
     site.pages.set('/', { html: html() })
     site.pages.set('/two', { html: html() })

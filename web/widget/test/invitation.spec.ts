@@ -1,6 +1,6 @@
 // The invitation on the page (S-18 to S-27, S-39, S-42, S-45).
 import { expect, test } from '@playwright/test'
-import { anew, arrived, card, html, server, site, visit } from './world'
+import { anew, arrived, card, html, renew, server, site, visit } from './world'
 
 anew()
 
@@ -57,6 +57,30 @@ test.describe('the invitation', () => {
     await expect.poll(() => server.of('decline').length).toBe(1)
   })
 
+  test('S-22 closed while the line was down it stays closed, on the next page of the tab too, and the server is told', async ({
+    context,
+  }) => {
+    site.pages.set('/', { html: html() })
+    const { page } = await visit(context)
+    await arrived()
+    server.invite()
+    await expect(card(page)).toBeVisible()
+    const { port, invitation } = server
+    await server.kill()
+    await card(page).getByRole('button', { name: 'Close' }).click()
+    // No card is there to be closed: nothing is forgotten either.
+    await page.keyboard.press('Escape')
+    await renew(port)
+    Object.assign(server, { invitation })
+    await page.reload()
+    await expect.poll(() => server.of('decline').map(({ invitation: id }) => id), { timeout: 10_000 }).toEqual([invitation?.id])
+    expect(server.of('delivered')).toEqual([])
+    await expect(card(page)).toHaveCount(0)
+    // Another invitation opens.
+    server.invite('Once more?')
+    await expect(card(page)).toContainText('Once more?')
+  })
+
   test('S-39 unanswered it survives a page change; S-24 Cancel and Escape return to it', async ({ context }) => {
     site.pages.set('/', { html: html() })
     const { page } = await visit(context)
@@ -77,6 +101,22 @@ test.describe('the invitation', () => {
     expect(server.of('decline')).toEqual([])
     server.tell({ type: 'gone', invitation: server.invitation?.id ?? '', why: 'withdrawn' })
     await expect(card(page)).toHaveCount(0)
+  })
+
+  test('S-18 gone before Start was pressed: the dialog says so, and a press that was on its way starts nothing', async ({
+    context,
+  }) => {
+    site.pages.set('/', { html: html() })
+    const { page } = await visit(context)
+    await arrived()
+    server.invite()
+    await page.getByRole('button', { name: 'Start Chat' }).click()
+    const start = await page.getByRole('button', { name: 'Start', exact: true }).elementHandle()
+    server.tell({ type: 'gone', invitation: server.invitation?.id ?? '', why: 'declined' })
+    await expect(page.getByText('This invitation is no longer open.')).toBeVisible()
+    await start?.evaluate((button) => (button as HTMLElement).click())
+    await expect(page.getByText('This invitation is no longer open.')).toBeVisible()
+    expect(server.of('accept')).toEqual([])
   })
 
   test('S-27 S-42 text is chosen, voice is listed with its reason', async ({ context }) => {

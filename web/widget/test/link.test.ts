@@ -68,6 +68,8 @@ describe('retryDelay', () => {
     // what, attempt, code, reason, urgent, least and most seconds
     ['first, nothing named: a part of 5 s', 0, 1006, '', false, 0, 5],
     ['first, seconds named: a part of them', 0, 1012, 'retry 20', false, 0, 20],
+    ['a restart with something open: a part of 5 s at most', 0, 1012, 'retry 32', true, 0, 5],
+    ['a restart with something open, fewer seconds named', 0, 1012, 'retry 2', true, 0, 2],
     ['second: full jitter from 1 s', 1, 1006, '', false, 0, 1],
     ['third: doubled', 2, 1006, '', false, 0, 2],
     ['fifth', 4, 1006, '', false, 0, 8],
@@ -79,6 +81,7 @@ describe('retryDelay', () => {
     ['1009', 1, 1009, '', false, 0, 1],
     ['1011', 1, 1011, '', false, 0, 1],
     ['1013: not before the seconds named', 0, 1013, 'retry 30', false, 30, 60],
+    ['1013: the seconds named hold with something open too', 0, 1013, 'retry 30', true, 30, 35],
     ['1013: nothing named', 0, 1013, '', false, 5, 10],
     ['4008', 0, 4008, '', false, 0, 5],
     ['4009', 0, 4009, '', false, 0, 5],

@@ -142,6 +142,19 @@ describe('the sender', () => {
     expect(sent).toEqual(['a', 'a', 'a', 'b'])
   })
 
+  test('too much at once, said of another than the one under way: all wait, with one timer', () => {
+    const { sent, sender, put } = set()
+    put('a')
+    sender.refused({ type: 'refused', of: 'say', id: 'earlier', code: 'too-many', text: '' })
+    vi.advanceTimersByTime(1_000)
+    expect(sent).toEqual(['a', 'a'])
+    // The patience of the first try ended at 10 s, that of the second ends at 11 s.
+    vi.advanceTimersByTime(9_999)
+    expect(sent).toEqual(['a', 'a'])
+    vi.advanceTimersByTime(1)
+    expect(sent).toEqual(['a', 'a', 'a'])
+  })
+
   test.each(['conflict', 'too-long', 'invalid', 'ended', 'not-found'] as const)(
     '%s: stays with the reason, the next goes',
     (code) => {

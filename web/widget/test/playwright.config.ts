@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { chromium } from '../../chromium'
 
 export default defineConfig({
   testDir: '.',
@@ -7,18 +8,5 @@ export default defineConfig({
   workers: 1,
   timeout: 20_000,
   reporter: 'list',
-  use: {
-    launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
-  },
+  use: { launchOptions: chromium },
 })

@@ -1,6 +1,6 @@
 // What a page tells of itself, and who the visitor is over tabs and modes.
 import { expect, test } from '@playwright/test'
-import { anew, arrived, html, server, site, visit } from './world'
+import { anew, arrived, card, html, renew, server, site, visit } from './world'
 
 anew()
 
@@ -54,15 +54,38 @@ test.describe('presence', () => {
     expect(server.of('hello')[2]?.token).toBe('old')
   })
 
-  test('the way back by the cache is a page view on a new line', async ({ playwright }) => {
-    const browser = await playwright.chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu'],
-      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  test('pages passed through while the line was down are told in their order', async ({ context }) => {
+    site.pages.set('/', { html: html() })
+    const { page } = await visit(context)
+    await arrived()
+    const [first] = server.of('hello')
+    const { port } = server
+    await server.kill()
+    await page.evaluate(() => {
+      for (let i = 1; i <= 12; i++) history.pushState({}, '', `/p${i}`)
+      document.title = 'Twelve'
     })
+    await renew(port)
+    const paths = () =>
+      [...server.of('hello'), ...server.of('page')].map(({ url, page }) => [new URL(url).pathname, page !== first?.page])
+    // The last ten; the page where the visitor is comes last, with its title.
+    await expect.poll(paths, { timeout: 10_000 }).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((i) => [`/p${i}`, true]))
+    expect(server.of('page').at(-1)?.title).toBe('Twelve')
+    // Kept is kept: the next line is told only of the page of now.
+    const before = server
+    server.invite()
+    await expect(card(page)).toBeVisible()
+    await server.kill()
+    await renew(port)
+    await arrived()
+    expect(server.of('hello')[0]?.page).toBe(before.of('page').at(-1)?.page)
+    expect(server.of('page')).toEqual([])
+  })
+
+  test('the way back by the cache is a page view on a new line', async ({ context }) => {
     site.pages.set('/', { html: html() })
     site.pages.set('/two', { html: '<!doctype html><title>Two</title>' })
-    const { page } = await visit(await browser.newContext())
+    const { page } = await visit(context)
     await arrived()
     await page.evaluate(() => Object.assign(window, { sameDocument: true }))
     await page.goto(`${site.origin}/two`)
@@ -72,6 +95,5 @@ test.describe('presence', () => {
     const [first, second] = server.of('hello')
     expect(second?.page).not.toBe(first?.page)
     expect(second?.token).toBe('token-of-the-visitor')
-    await browser.close()
   })
 })

@@ -4,7 +4,7 @@ import type { Composer } from './composer'
 import { icon } from './icons'
 import type { Leave } from './leave'
 import type { Log } from './log'
-import { heldText, operatorOf, presenceText } from './words'
+import { heldText, lostText, operatorOf, presenceText } from './words'
 
 /** ChatNeeds is what the visitor can do in **Chat with operator**. */
 export interface ChatNeeds {
@@ -42,12 +42,37 @@ const newHead = (fold: () => void, ask: () => void) => {
   return {
     node,
     end,
-    show(conversation: Conversation, asking: boolean) {
+    show(conversation: Conversation, asking: boolean, trouble: string) {
       face.textContent = conversation.initials || ''
       name.textContent = conversation.name || conversation.site
-      presence.textContent = presenceText(conversation)
-      presence.className = conversation.state === 'open' && conversation.name && conversation.operatorHere ? 'here' : ''
+      // Without a line nobody knows who is there.
+      const cut = trouble && conversation.state === 'open'
+      presence.textContent = cut ? lostText(trouble) : presenceText(conversation)
+      presence.className = !cut && conversation.state === 'open' && conversation.name && conversation.operatorHere ? 'here' : ''
       end.hidden = asking || conversation.state === 'ended'
+    },
+  }
+}
+
+const newQuestion = (no: () => void, yes: () => void) => {
+  const stay = el('button', { class: 'quiet', type: 'button', click: no }, 'Keep chatting')
+  const node = el(
+    'div',
+    { class: 'question', role: 'group', 'aria-label': 'End this chat?' },
+    el('span', {}, 'End this chat?'),
+    stay,
+    el('button', { class: 'primary', type: 'button', click: yes }, 'End chat'),
+  )
+  return { node, focus: () => stay.focus() }
+}
+
+const newSign = () => {
+  const node = el('div', { class: 'typing' })
+  return {
+    node,
+    show(text: string) {
+      if (node.textContent !== text)
+        node.replaceChildren(...(text ? [el('i', {}), el('i', {}), el('i', {}), el('span', {}, text)] : []))
     },
   }
 }
@@ -61,24 +86,16 @@ export const newChat = ({ log, composer, fold, end, close }: ChatNeeds): Chat =>
   const ask = (on: boolean): void => {
     asking = on
     update()
-    if (on) stay.focus()
+    if (on) question.focus()
     else head.end.focus()
   }
   const head = newHead(fold, () => ask(true))
-  const stay = el('button', { class: 'quiet', type: 'button', click: () => ask(false) }, 'Keep chatting')
-  const really = el('button', { class: 'primary', type: 'button', click: end }, 'End chat')
-  const question = el(
-    'div',
-    { class: 'question', role: 'group', 'aria-label': 'End this chat?' },
-    el('span', {}, 'End this chat?'),
-    stay,
-    really,
-  )
+  const question = newQuestion(() => ask(false), end)
   const leave = el('button', { class: 'primary', type: 'button', click: close }, 'Close')
   const ended = el('div', { class: 'ended' }, el('span', {}, 'This chat has ended.'), leave)
-  const sign = el('div', { class: 'typing' })
+  const sign = newSign()
   const line = el('div', { class: 'line', role: 'status' })
-  const foot = el('div', { class: 'feet' }, question, composer.node, ended)
+  const foot = el('div', { class: 'feet' }, question.node, composer.node, ended)
   const node = el(
     'div',
     {
@@ -95,7 +112,7 @@ export const newChat = ({ log, composer, fold, end, close }: ChatNeeds): Chat =>
     },
     head.node,
     log.node,
-    sign,
+    sign.node,
     line,
     foot,
   )
@@ -104,14 +121,16 @@ export const newChat = ({ log, composer, fold, end, close }: ChatNeeds): Chat =>
     if (!now) return
     const over = now.state === 'ended'
     if (over) asking = false
-    head.show(now, asking)
+    head.show(now, asking, line.textContent || '')
     log.held(now.hold && !over ? heldText(now) : '')
     composer.hold(now.hold)
-    question.hidden = !asking
+    question.node.hidden = !asking
     composer.node.hidden = over || asking
     ended.hidden = !over
-    if (leaving && !leaving.node.parentNode) foot.insertBefore(leaving.node, ended)
     node.classList.toggle('nobody', !!leaving)
+    if (!leaving || leaving.node.parentNode) return
+    foot.insertBefore(leaving.node, ended)
+    foot.scrollTop = 0
   }
 
   return {
@@ -123,14 +142,16 @@ export const newChat = ({ log, composer, fold, end, close }: ChatNeeds): Chat =>
       leaving = form
       update()
       // What had the keyboard is gone with the composer.
-      if (wasOpen && conversation.state === 'ended' && inside && foot.contains(inside)) leave.focus()
+      if (!wasOpen || conversation.state !== 'ended' || !inside || !foot.contains(inside)) return
+      // The form is read from its top, not from the button below it.
+      if (leaving) leaving.node.querySelector('input')?.focus({ preventScroll: true })
+      else leave.focus()
     },
-    typing(text) {
-      if (sign.textContent !== text)
-        sign.replaceChildren(...(text ? [el('i', {}), el('i', {}), el('i', {}), el('span', {}, text)] : []))
-    },
+    typing: sign.show,
     line(text) {
-      if (line.textContent !== text) line.textContent = text
+      if (line.textContent === text) return
+      line.textContent = text
+      update()
     },
     focus() {
       if (now?.state === 'ended') leave.focus()

@@ -16,20 +16,30 @@ export interface Composer {
 // The counter comes when it begins to matter.
 const near = 400
 
+const newCounter = () => {
+  const node = el('p', { class: 'counter', role: 'status' })
+  return {
+    node,
+    show(over: number) {
+      node.hidden = over < -near
+      node.textContent = over > 0 ? `${over} characters too many` : `${-over} characters left`
+      node.classList.toggle('bad', over > 0)
+    },
+  }
+}
+
 const tooLong = (text: string): number => [...text].length - longest
 
 /** newComposer returns a box that holds draft; `send` gets each text, `typed` every change of what is in the box. */
 export const newComposer = (draft: string, send: (text: string) => void, typed: (text: string) => void): Composer => {
   const box = el('textarea', { rows: '1', placeholder: 'Message…', 'aria-label': 'Message', enterkeyhint: 'send', dir: 'auto' })
   const button = el('button', { class: 'send', type: 'submit', 'aria-label': 'Send', title: 'Send' }, icon('send'))
-  const counter = el('p', { class: 'counter', role: 'status' })
+  const counter = newCounter()
   let held = false
 
   const adjust = (): void => {
     const over = tooLong(box.value)
-    counter.hidden = over < -near
-    counter.textContent = over > 0 ? `${over} characters too many` : `${-over} characters left`
-    counter.classList.toggle('bad', over > 0)
+    counter.show(over)
     button.disabled = held || over > 0 || !box.value.trim()
     box.style.height = 'auto'
     box.style.height = `${box.scrollHeight}px`
@@ -55,7 +65,7 @@ export const newComposer = (draft: string, send: (text: string) => void, typed: 
         submit()
       },
     },
-    counter,
+    counter.node,
     el('div', { class: 'writing' }, box, button),
   )
   box.addEventListener('input', () => {

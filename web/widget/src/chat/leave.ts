@@ -16,8 +16,7 @@ export interface Leave {
 
 const plausible = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
 
-/** newLeave returns the form, filled in with what is known; `send` gets a message that is complete. */
-export const newLeave = (known: Partial<Left>, send: (left: Left) => void): Leave => {
+const newFields = () => {
   const name = el('input', { id: 'leave-name', type: 'text', autocomplete: 'name', maxlength: '80' })
   const email = el('input', {
     id: 'leave-email',
@@ -38,6 +37,12 @@ export const newLeave = (known: Partial<Left>, send: (left: Left) => void): Leav
   })
   const wrong = el('p', { class: 'note bad', id: 'leave-wrong', role: 'alert' })
   const button = el('button', { class: 'primary', type: 'submit' }, 'Send')
+  return { name, email, emailWrong, text, wrong, button }
+}
+
+/** newLeave returns the form, filled in with what is known; `send` gets a message that is complete. */
+export const newLeave = (known: Partial<Left>, send: (left: Left) => void): Leave => {
+  const { name, email, emailWrong, text, wrong, button } = newFields()
   name.value = known.name || ''
   email.value = known.email || ''
   text.value = known.text || ''

@@ -1,5 +1,6 @@
 import { el } from '../dom'
 import { linkify } from '../linkify'
+import { attempt, listen, safely } from '../safely'
 import { icon } from './icons'
 import { timeText } from './words'
 
@@ -51,6 +52,35 @@ const row = (line: Line, edit?: (id: string) => void): HTMLElement[] => {
   return below ? [who, bubble, below as HTMLElement] : [who, bubble]
 }
 
+/** keepEnd keeps a log at its end while it or what is in it grows or shrinks, until the visitor scrolls back. */
+const keepEnd = (node: HTMLElement, list: HTMLElement) => {
+  let follow = true
+  let top = 0
+  const look = (): void => {
+    // Growing or shrinking never leads back from the end: only the visitor does.
+    if (node.scrollHeight - node.scrollTop - node.clientHeight < 60) follow = true
+    else if (node.scrollTop < top) follow = false
+    top = node.scrollTop
+  }
+  const toEnd = (): void => {
+    follow = true
+    node.scrollTop = node.scrollHeight
+    top = node.scrollTop
+  }
+  const steadily = (change?: () => void): void => {
+    look()
+    change?.()
+    if (follow) toEnd()
+  }
+  listen(node, 'scroll', look)
+  attempt(() => {
+    const observer = new ResizeObserver(safely(() => steadily()))
+    observer.observe(node)
+    observer.observe(list)
+  })
+  return { toEnd, steadily }
+}
+
 /** newLog returns an empty log. */
 export const newLog = (): Log => {
   const list = el('div', { class: 'list', role: 'log', 'aria-label': 'Conversation' })
@@ -58,15 +88,7 @@ export const newLog = (): Log => {
   const node = el('div', { class: 'log', role: 'region', 'aria-label': 'Messages', tabindex: '0' }, list, banner)
   const rows = new Map<string, { node: HTMLElement; as: string }>()
 
-  const atEnd = (): boolean => node.scrollHeight - node.scrollTop - node.clientHeight < 60
-  const toEnd = (): void => {
-    node.scrollTop = node.scrollHeight
-  }
-  const steadily = (change: () => void): void => {
-    const follow = atEnd()
-    change()
-    if (follow) toEnd()
-  }
+  const { toEnd, steadily } = keepEnd(node, list)
 
   return {
     node,

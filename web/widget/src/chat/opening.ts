@@ -33,28 +33,25 @@ const trap = (node: HTMLElement, event: KeyboardEvent, leave: () => void): void 
   stops[next < 0 ? stops.length - 1 : 0]?.focus()
 }
 
+const choice = (value: string, text: string, picture: 'chat' | 'phone', properties: Record<string, string>): HTMLElement =>
+  el(
+    'label',
+    { class: 'choice' },
+    el('input', { type: 'radio', name: 'kind', value, ...properties }),
+    icon(picture),
+    el('span', {}, text),
+  )
+
+const nameBox = (value: string): HTMLInputElement =>
+  el('input', { id: 'name', type: 'text', autocomplete: 'name', maxlength: '80', enterkeyhint: 'go', value })
+
 /** newOpening returns the dialog for invitation; `start` and `cancel` are called when their buttons are pressed. */
 export const newOpening = (invitation: Invitation, start: (name: string) => void, cancel: () => void): Opening => {
   const reason = voiceReason(invitation)
-  const name = el('input', {
-    id: 'name',
-    type: 'text',
-    autocomplete: 'name',
-    maxlength: '80',
-    enterkeyhint: 'go',
-    value: invitation.yourName || '',
-  })
+  const name = nameBox(invitation.yourName || '')
   const note = el('p', { class: 'note', role: 'status' })
   const go = el('button', { class: 'primary', type: 'submit' }, 'Start')
   const back = el('button', { class: 'quiet', type: 'button', click: cancel }, 'Cancel')
-  const choice = (value: string, text: string, picture: 'chat' | 'phone', properties: Record<string, string>): HTMLElement =>
-    el(
-      'label',
-      { class: 'choice' },
-      el('input', { type: 'radio', name: 'kind', value, ...properties }),
-      icon(picture),
-      el('span', {}, text),
-    )
   const form = el(
     'form',
     {
@@ -101,7 +98,8 @@ export const newOpening = (invitation: Invitation, start: (name: string) => void
     },
     over(text) {
       for (const part of form.children) (part as HTMLElement).hidden = part !== note && !part.contains(back)
-      go.hidden = true
+      // A press that was on its way starts nothing any more.
+      go.hidden = go.disabled = true
       back.textContent = 'Close'
       note.textContent = text
       back.focus()

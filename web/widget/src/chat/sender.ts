@@ -14,6 +14,11 @@ export interface Sender {
   lost(code: number): void
 }
 
+const keepWhy = (outbox: Outbox, id: string, why: string): void => {
+  const one = outbox.list().find((other) => other.id === id)
+  if (one) outbox.put({ ...one, why })
+}
+
 // A frame that nobody answers is sent again: the same id makes no second copy.
 const patience = 1e4
 
@@ -44,14 +49,14 @@ export const newSender = (
     }
   }
 
+  const stays = (id: string, why: string): void => {
+    keepWhy(outbox, id, why)
+    changed()
+  }
+
   const again = (): void => {
     underway = ''
     go()
-  }
-
-  const keepWhy = (id: string, why: string): void => {
-    const one = outbox.list().find((other) => other.id === id)
-    if (one) outbox.put({ ...one, why })
   }
 
   return {
@@ -64,22 +69,20 @@ export const newSender = (
       go()
     },
     refused({ id = '', code, text }) {
-      if (id === underway) rest()
-      if (code === 'too-many' || code === 'unavailable') {
+      const wait = code === 'too-many' || code === 'unavailable'
+      // Whichever is to wait, all wait for it, with one timer.
+      if (wait || id === underway) rest()
+      if (wait) {
         underway = id
         timer = later(again, pause * (0.75 + Math.random() / 2))
         pause = Math.min(pause * 2, 15e3)
       } else if (code !== 'on-hold') {
-        keepWhy(id, text)
-        changed()
+        stays(id, text)
         go()
       }
     },
     lost(code) {
-      if (code === 1009 && underway) {
-        keepWhy(underway, 'This text is too large.')
-        changed()
-      }
+      if (code === 1009 && underway) stays(underway, 'This text is too large.')
       rest()
     },
   }

@@ -13,7 +13,7 @@ import { newSender } from './sender'
 import { newSession } from './session'
 import type { Shell } from './shell'
 import { newTyping, newTypingSign } from './typing'
-import { operatorOf } from './words'
+import { connecting, operatorOf } from './words'
 
 const phone = (): boolean => matchMedia('(max-width: 480px)').matches
 
@@ -93,7 +93,7 @@ export class Talking {
     else if (this.away) return
     this.away = later(
       () => {
-        this.trouble = stopped ? 'This chat can’t go on here. Load the page again.' : 'Connecting…'
+        this.trouble = stopped ? 'This chat can’t go on here. Load the page again.' : connecting
         this.update()
       },
       stopped ? 0 : 2e3,

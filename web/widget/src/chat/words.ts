@@ -1,5 +1,7 @@
 // Every text of the panel that the machine says. Plain, short, no exclamation marks.
+
 import type { Conversation, Invitation, Message } from '../port'
+import { attempt } from '../safely'
 
 /** longest is the length of a message in code points. */
 export const longest = 4000
@@ -26,6 +28,12 @@ export const presenceText = ({ name, state, operatorHere }: Conversation): strin
   return operatorHere ? 'is here' : `${name} is away for a moment`
 }
 
+/** connecting says that the line is down and is being looked for. */
+export const connecting = 'Connecting…'
+
+/** lostText stands in the place of presenceText while there is trouble with the line. */
+export const lostText = (trouble: string): string => (trouble === connecting ? 'connecting' : 'not connected')
+
 /** voiceReason says why a voice chat can't be had. */
 export const voiceReason = ({ voice }: Invitation): string => voice || 'Voice chat is not available here.'
 
@@ -33,9 +41,20 @@ export const voiceReason = ({ voice }: Invitation): string => voice || 'Voice ch
 export const goneText = (why: string, name: string): string =>
   why === 'withdrawn' ? `${name} took the invitation back.` : 'This invitation is no longer open.'
 
-/** timeText is the time of day, with the date when it isn't today's. */
-export const timeText = (at: number): string => {
+/**
+ * timeText is the time of day, with the date when it isn't today's, in the form of the page's language. A language without a country
+ * says nothing about clocks: then it is 24 hours.
+ */
+export const timeText = (at: number, language: string = document.documentElement.lang): string => {
   const moment = new Date(at)
-  const time = moment.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-  return moment.toDateString() === new Date().toDateString() ? time : `${moment.toLocaleDateString()} ${time}`
+  const today = moment.toDateString() === new Date().toDateString()
+  const say = (locale?: string): string =>
+    moment.toLocaleString(locale, {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: /[-_]([a-z]{2}|\d{3})\b/i.test(locale || navigator.language) ? undefined : 'h23',
+      ...(today ? {} : { day: 'numeric', month: 'numeric', year: 'numeric' }),
+    })
+  // The page may say something that is no language.
+  return attempt(() => say(language || undefined)) ?? say()
 }

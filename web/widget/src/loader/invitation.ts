@@ -3,6 +3,7 @@ import { el } from '../dom'
 import { linkify } from '../linkify'
 import type { Invitation } from '../port'
 import { listen, safely } from '../safely'
+import { store, stored } from '../storage'
 import { stage } from './stage'
 
 /** InvitationCard is the invitation as the visitor meets it on this page; there is one at a time. */
@@ -18,10 +19,11 @@ export interface InvitationCard {
 const onFrame = (f: () => void): number => requestAnimationFrame(safely(f))
 
 /**
- * newInvitationCard returns the card of a page that has no invitation yet. `ready` is called as soon as **Start Chat** may follow,
+ * newInvitationCard returns the card of a page that has no invitation yet; the tab keeps the last refusal under name. `ready` is called as soon as **Start Chat** may follow,
  * `start` when it is pressed.
  */
 export const newInvitationCard = (
+  name: string,
   send: (frame: VisitorSends) => void,
   ready: () => void,
   start: (invitation: Invitation) => void,
@@ -31,10 +33,10 @@ export const newInvitationCard = (
   let card: HTMLElement | undefined
   let button: HTMLElement
   let painted: HTMLElement | undefined
-  let declined: string | undefined
+  let declined = stored('sessionStorage', name)
 
   const tell = (type: 'delivered' | 'shown' | 'decline'): void => {
-    if (current) send({ type, invitation: current.id })
+    send({ type, invitation: (current as Invitation).id })
   }
 
   const clear = (): void => {
@@ -43,7 +45,10 @@ export const newInvitationCard = (
   }
 
   const close = (): void => {
-    declined = current?.id
+    // Escape without a card.
+    if (!current) return
+    declined = current.id
+    store('sessionStorage', name, declined)
     tell('decline')
     clear()
   }
@@ -92,7 +97,7 @@ export const newInvitationCard = (
       if (!again) clear()
       if (!invitation) return
       current = invitation
-      // A refusal given while the line was away.
+      // A refusal given while the line was away, here or on an earlier page of this tab.
       if (invitation.id === declined) return close()
       tell('delivered')
       if (!again) paint(invitation)

@@ -5,10 +5,12 @@ import { attempt, later, listen } from '../safely'
 /** PageView is one page seen, as it is told to the server. */
 export type PageView = Omit<Schemas['PageFrame'], 'type'>
 
-/** Pages knows the page that the visitor sees. */
+/** Pages knows the page that the visitor sees, and which page views the server has not kept. */
 export interface Pages {
-  /** The page view of now, with its title of now. */
-  current(): PageView
+  /** What a new line is told, in this order: the last ten page views that are not kept, and the page of now with its title of now. */
+  untold(): PageView[]
+  /** The server has kept this page view. */
+  kept(page: string): void
   /** The visitor sees a page: one that differs from the current, or any when forced. */
   see(forced?: boolean): void
 }
@@ -28,6 +30,7 @@ export const watchPages = (tell: (view: PageView) => boolean): Pages => {
     referrer: text(referrer),
   })
   let view = fresh(document.referrer)
+  let waiting = [view]
 
   const retitle = (): void => {
     const title = text(document.title)
@@ -42,6 +45,7 @@ export const watchPages = (tell: (view: PageView) => boolean): Pages => {
   const see = (forced?: boolean): void => {
     if (!forced && address() === view.url) return
     view = fresh(view.url)
+    if (waiting.push(view) > 10) waiting.shift()
     tell(view)
     lookAgain()
   }
@@ -59,9 +63,12 @@ export const watchPages = (tell: (view: PageView) => boolean): Pages => {
   lookAgain()
 
   return {
-    current() {
+    untold() {
       view.title = text(document.title)
-      return view
+      return waiting.includes(view) ? waiting : [...waiting, view]
+    },
+    kept(page) {
+      waiting = waiting.filter((one) => one.page !== page)
     },
     see,
   }

@@ -31,9 +31,9 @@ function MenuLine({ entry }: { entry: MenuEntry }) {
   const inside = (
     <>
       {icon && <span className="text-muted in-data-highlighted:text-current">{icon}</span>}
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-auto whitespace-nowrap">
         {label}
-        {reason && <span className="block text-[11.5px]">{reason}</span>}
+        {reason && <span className="block whitespace-normal text-[11.5px]">{reason}</span>}
       </span>
       {shortcut && (
         <span aria-hidden="true">
