@@ -222,6 +222,9 @@ func (s *Store) accept(e *desk.InvitationAccepted) error {
 			*at = c.Started
 		}
 	}
+	if v := s.visit(c.Visit); v != nil {
+		v.Refused = false
+	}
 	s.conversations = append(s.conversations, c)
 	s.messages[c.ID] = slices.Clone(e.Lines)
 	who, known := s.visitors[c.Visitor]

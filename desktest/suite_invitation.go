@@ -147,6 +147,15 @@ func invitationMoves(t *testing.T, l *ledger) {
 			if declined := c.moves[len(c.moves)-1] == desk.InvitationIsDeclined; err != nil || last.Refused != declined {
 				t.Errorf("got refused %t, %v, want %t", last.Refused, err, declined)
 			}
+			if want.State.Open() {
+				return
+			}
+			next := l.invitation(v, bert)
+			l.record(&desk.InvitationSent{Invitation: next})
+			l.record(l.acceptance(next))
+			if _, last, err := l.Return(context.Background(), v.Visitor); err != nil || last.Refused {
+				t.Errorf("who accepted the next one counts as having refused: %t, %v", last.Refused, err)
+			}
 		})
 	}
 }

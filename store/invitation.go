@@ -158,6 +158,9 @@ func acceptInvitation(ctx context.Context, tx bun.IDB, e *desk.InvitationAccepte
 	if _, err := tx.NewInsert().Model(&rows).Comment("conversation.lines").Exec(ctx); err != nil {
 		return err
 	}
+	if _, err := tx.NewRaw(`/* visit.accepted */ UPDATE visit SET refused = 0 WHERE id = ?`, c.Visit).Exec(ctx); err != nil {
+		return err
+	}
 	_, err = tx.NewRaw(`/* visitor.named */ UPDATE visitor SET name = ? WHERE id = ?`, e.Named, c.Visitor).Exec(ctx)
 	return err
 }
