@@ -1,11 +1,12 @@
 import { useStore } from '@nanostores/react'
 import { ArrowDownIcon } from 'lucide-react'
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { Button } from '../ui/Button'
 import { again } from './conversations'
 import { $drafts, setDraft } from './draft'
+import { type End, keepEnd } from './end'
 import { type Entry, entriesOf } from './entries'
 import { $lines, $unreachable } from './following'
 import { missingAfter, NO_LINES, visibleLines } from './lines'
@@ -25,14 +26,13 @@ export function ConversationView({ conversation, head }: { conversation: Schemas
     const unsent = outbox.filter((message) => message.conversation === conversation.id)
     return entriesOf(visibleLines(lines), unsent, conversation.visitorGot)
   }, [lines, outbox, conversation.id, conversation.visitorGot])
-  const { box, below, toEnd, onScroll } = useFollowed(entries, types)
+  const { box, content, below, toEnd } = useFollowed(entries)
   const loading = lines.list.length === 0 && missingAfter(lines, conversation.lastSeq) !== undefined
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
         ref={box}
-        onScroll={onScroll}
         role="log"
         aria-live="off"
         aria-label={t('history')}
@@ -40,10 +40,12 @@ export function ConversationView({ conversation, head }: { conversation: Schemas
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto px-4 py-3"
       >
-        {head}
-        {loading && !unreachable && <p className="py-4 text-center text-muted">{t('loading')}</p>}
-        <Transcript entries={entries} actions={(entry) => <Refused entry={entry} conversation={conversation.id} />} />
-        {types && <p className="mt-1 text-[11.5px] text-muted">{t('typing', { name: conversation.visitorName })}…</p>}
+        <div ref={content}>
+          {head}
+          {loading && !unreachable && <p className="py-4 text-center text-muted">{t('loading')}</p>}
+          <Transcript entries={entries} actions={(entry) => <Refused entry={entry} conversation={conversation.id} />} />
+          {types && <p className="mt-1 text-[11.5px] text-muted">{t('typing', { name: conversation.visitorName })}…</p>}
+        </div>
       </div>
       {unreachable && (
         <div role="status" className="border-line border-t px-4 py-2">
@@ -98,38 +100,26 @@ function Announcer({ entries, lastSeq }: { entries: readonly Entry[]; lastSeq: n
   )
 }
 
-function useFollowed(entries: readonly Entry[], types: unknown) {
+function useFollowed(entries: readonly Entry[]) {
   const box = useRef<HTMLDivElement>(null)
-  const atEnd = useRef(true)
+  const content = useRef<HTMLDivElement>(null)
+  const end = useRef<End>(undefined)
   const [below, setBelow] = useState(false)
   const last = entries.at(-1)
 
   const toEnd = () => {
-    const div = box.current
-    if (div) div.scrollTop = div.scrollHeight
-    atEnd.current = true
+    end.current?.go()
     setBelow(false)
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever adds to the end moves the end
   useLayoutEffect(() => {
-    if (atEnd.current || last?.mark === 'sending') toEnd()
-    else if (last) setBelow(true)
-  }, [last?.key, last?.mark, types])
-  useEffect(() => {
-    const div = box.current
-    if (!div) return
-    const resized = new ResizeObserver(() => {
-      if (atEnd.current) div.scrollTop = div.scrollHeight
-    })
-    resized.observe(div)
-    return () => resized.disconnect()
+    if (!box.current || !content.current) return
+    end.current = keepEnd(box.current, content.current, () => setBelow(false))
+    return end.current.stop
   }, [])
-
-  const onScroll = () => {
-    const div = box.current
-    if (!div) return
-    atEnd.current = div.scrollHeight - div.scrollTop - div.clientHeight < 24
-    if (atEnd.current) setBelow(false)
-  }
-  return { box, below, toEnd, onScroll }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever adds to the end is news
+  useLayoutEffect(() => {
+    if (end.current?.isThere() || last?.mark === 'sending') toEnd()
+    else if (last) setBelow(true)
+  }, [last?.key, last?.mark])
+  return { box, content, below, toEnd }
 }

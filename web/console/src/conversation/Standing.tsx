@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { SETTINGS } from '../settings/settings'
 import { $awaySince } from './away'
+import { $lines } from './following'
 import { timeOf } from './moment'
 import { Notice } from './Notice'
 
@@ -14,9 +15,11 @@ type Conversation = Schemas['Conversation']
 export function Standing({ conversation, me }: { conversation: Conversation; me: string }) {
   const { t } = useTranslation('conversation')
   const name = conversation.visitorName
+  // The last line of the talk says it too, once it is here.
+  const said = useStore($lines)[conversation.id]?.list.at(-1)?.what === 'ended'
   return (
     <div role="status" className="flex flex-col gap-2 empty:hidden">
-      {conversation.state === 'ended' && <Plain>{endedWords(conversation, me, t)}</Plain>}
+      {conversation.state === 'ended' && !said && <Plain>{endedWords(conversation, me, t)}</Plain>}
       {conversation.state === 'open' && conversation.operator !== me && (
         <Plain>
           {conversation.operator ? t('colleague', { who: conversation.operatorName || t('operator'), name }) : t('nobody')}

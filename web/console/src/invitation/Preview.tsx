@@ -1,15 +1,24 @@
+import { useStore } from '@nanostores/react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isBlank } from '../conversation/text'
 import { partsOf } from '../conversation/variables'
 import { api } from '../state/api'
+import { $session } from '../state/session'
 
 const AFTER = 250
 
+/** Pending are the values of variables that are not saved yet; an empty name is the one the server would put there. */
+export interface Pending {
+  name?: string
+  visitor?: string
+}
+
 /** Preview shows what the visitor will read, as the server fills it; what stands for a variable is set off. */
-export function Preview({ template, visitor }: { template: string; visitor?: string }) {
-  const { t } = useTranslation('invitation')
-  const preview = usePreview(template, visitor)
+export function Preview({ template, visitor, pending = {} }: { template: string; visitor?: string; pending?: Pending }) {
+  const { t } = useTranslation(['invitation', 'conversation'])
+  const name = pending.name === undefined ? undefined : pending.name.trim() || t('conversation:operator')
+  const preview = usePreview(template, filled(template, { name, visitor: pending.visitor?.trim() }), visitor)
   if (isBlank(template)) return <p className="text-muted">{t('blank')}</p>
   if (preview.failed) return <p className="text-muted">{t('readsLater')}</p>
   if (preview.text === '') return <p className="text-muted">{t('reads')} …</p>
@@ -31,19 +40,28 @@ export function Preview({ template, visitor }: { template: string; visitor?: str
   )
 }
 
-function usePreview(template: string, visitor?: string) {
+function filled(template: string, { name, visitor }: Pending): string {
+  const known: Record<string, string | undefined> = { '%name%': name, '%visitor%': visitor || undefined }
+  return template.replace(/%(?:name|visitor)%/g, (variable) => known[variable] ?? variable)
+}
+
+function usePreview(template: string, text: string, visitor?: string) {
   const [preview, setPreview] = useState({ template: '', text: '', failed: false })
+  // The operator's own name is what %name% stands for; it may change meanwhile.
+  const session = useStore($session)
+  const own = session.state === 'in' ? session.me.operator.name : ''
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another name is another preview
   useEffect(() => {
     if (isBlank(template)) return
     let current = true
     const timer = setTimeout(async () => {
-      const answer = await api.post<{ text: string }>('/invitations/preview', { visitor, text: template }).catch(() => undefined)
+      const answer = await api.post<{ text: string }>('/invitations/preview', { visitor, text }).catch(() => undefined)
       if (current) setPreview(answer ? { template, text: answer.text, failed: false } : { template, text: '', failed: true })
     }, AFTER)
     return () => {
       current = false
       clearTimeout(timer)
     }
-  }, [template, visitor])
+  }, [template, text, visitor, own])
   return preview
 }

@@ -1,18 +1,21 @@
+import { useStore } from '@nanostores/react'
 import clsx from 'clsx'
 import { GlobeIcon } from 'lucide-react'
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { lengthOf } from '../profile/described'
-import { $clock, serverNow } from '../state/clock'
+import { $pictureTime } from '../state/pictureTime'
+import { $defaultVisitorName } from '../state/visitorName'
 import { Flag } from '../ui/Flag'
-import { nameOf, pageOf } from './described'
+import { badgeTitleOf, pageOf } from './described'
 import { badgeHandlers } from './gestures'
 import { Indicator } from './Indicator'
 import { Tokens } from './Tokens'
 import { Trail } from './Trail'
+import { $commonParts, ownWordsOf } from './titles'
 import { tokensOf } from './tokens'
-import { type Words, wordsOfNobody, wordsOfToken } from './tokenWords'
+import { type Words, wordsOfToken } from './tokenWords'
 
 type Visit = Schemas['Visit']
 
@@ -34,7 +37,8 @@ export interface BadgeProps {
 export const Badge = memo(function Badge(props: BadgeProps) {
   const { visit, compact, current, selected, framed, place, of, onStep } = props
   const { t } = useTranslation('monitor')
-  const label = labelOf(visit, framed, t)
+  const nobody = useStore($defaultVisitorName)
+  const label = labelOf(visit, framed, nobody, t)
   const faded = visit.presence === 'fading'
   return (
     <li aria-setsize={of} aria-posinset={place} className="min-w-0">
@@ -51,7 +55,7 @@ export const Badge = memo(function Badge(props: BadgeProps) {
         {...badgeHandlers}
         onKeyDown={(event) => onStep(event, visit.id)}
         className={clsx(
-          'group/badge relative w-full select-none overflow-hidden text-left outline-none [contain:content] [-webkit-touch-callout:none]',
+          'group/badge relative w-full scroll-my-2.5 select-none overflow-hidden text-left outline-none [contain:content] [-webkit-touch-callout:none]',
           'focus-visible:outline-2 focus-visible:outline-accent focus-visible:outline-offset-1',
           compact ? 'h-full rounded-[7px] px-1.5' : 'h-full rounded-[9px] border px-2.5 pt-2 hover:border-edge',
           !compact && (framed ? 'border-accent ring-1 ring-accent ring-inset' : selected ? 'border-accent/55' : 'border-line'),
@@ -61,24 +65,24 @@ export const Badge = memo(function Badge(props: BadgeProps) {
           (faded || visit.sleeping) && '[&_.fade]:opacity-40',
         )}
       >
-        {compact ? <Line visit={visit} t={t} /> : <Detail visit={visit} t={t} />}
+        {compact ? <Line visit={visit} nobody={nobody} t={t} /> : <Detail visit={visit} nobody={nobody} t={t} />}
       </button>
     </li>
   )
 })
 
-function Detail({ visit, t }: { visit: Visit; t: Words }) {
+function Detail({ visit, nobody, t }: { visit: Visit; nobody: string; t: Words }) {
   const pale = visit.sleeping || visit.presence === 'fading'
   return (
     <>
       <span className="flex items-center gap-2">
         <Country visit={visit} />
-        <span className={clsx('min-w-0 flex-1 truncate font-semibold', pale && 'text-muted')}>
-          {nameOf(visit, wordsOfNobody(t))}
-        </span>
+        <span className={clsx('min-w-0 flex-1 truncate font-semibold', pale && 'text-muted')}>{badgeTitleOf(visit, nobody)}</span>
         <TimeOnPage visit={visit} />
       </span>
-      <span className="block truncate pl-7.5 text-[12px] text-muted leading-[17px]">{pageOf(visit)}</span>
+      <span className="block truncate pl-7.5 text-[12px] text-muted leading-[17px]">
+        <PageTitle visit={visit} />
+      </span>
       <span className="flex h-5 items-center gap-2 pl-7.5">
         <Tokens visit={visit} t={t} />
         <Indicator pages={visit.pages} t={t} />
@@ -88,14 +92,24 @@ function Detail({ visit, t }: { visit: Visit; t: Words }) {
   )
 }
 
-function Line({ visit, t }: { visit: Visit; t: Words }) {
+// What all titles of the site have in common is no news on a badge; its name for assistive technology has the whole title.
+function PageTitle({ visit }: { visit: Visit }) {
+  const { before, own, after } = ownWordsOf(pageOf(visit), useStore($commonParts)[visit.site])
+  return (
+    <>
+      {before && <span className="hidden">{before}</span>}
+      {own}
+      {after && <span className="hidden">{after}</span>}
+    </>
+  )
+}
+
+function Line({ visit, nobody, t }: { visit: Visit; nobody: string; t: Words }) {
   const pale = visit.sleeping || visit.presence === 'fading'
   return (
     <span className="flex h-full items-center gap-1.5">
       <Country visit={visit} small />
-      <span className={clsx('min-w-0 flex-1 truncate', pale ? 'text-muted' : 'font-medium')}>
-        {nameOf(visit, wordsOfNobody(t))}
-      </span>
+      <span className={clsx('min-w-0 flex-1 truncate', pale ? 'text-muted' : 'font-medium')}>{badgeTitleOf(visit, nobody)}</span>
       <Tokens visit={visit} t={t} most={1} bare />
       <TimeOnPage visit={visit} />
     </span>
@@ -123,21 +137,21 @@ function TimeOnPage({ visit }: { visit: Visit }) {
   const { pageSince } = visit
   useEffect(
     () =>
-      $clock.listen((now) => {
+      $pictureTime.listen((now) => {
         if (element.current) element.current.textContent = lengthOf(now - pageSince)
       }),
     [pageSince],
   )
   return (
     <span ref={element} aria-hidden="true" className="shrink-0 text-[11.5px] text-muted tabular-nums">
-      {lengthOf(serverNow() - pageSince)}
+      {lengthOf($pictureTime.get() - pageSince)}
     </span>
   )
 }
 
-function labelOf(visit: Visit, framed: boolean, t: Words): string {
+function labelOf(visit: Visit, framed: boolean, nobody: string, t: Words): string {
   const words = tokensOf(visit).map((token) => wordsOfToken(t, token))
   if (visit.presence === 'fading') words.push(t('leaving'))
   if (framed) words.push(t('framed'))
-  return [nameOf(visit, wordsOfNobody(t)), pageOf(visit), ...words].join(', ')
+  return [badgeTitleOf(visit, nobody), pageOf(visit), ...words].join(', ')
 }

@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { $profiles } from '../state/profiles'
@@ -9,12 +9,15 @@ import { Badge } from './Badge'
 import { commandKey, menuKey } from './gestures'
 import { stepTo } from './roving'
 import { $selected } from './selection'
-import { keepPlaces, nearest, type Slots } from './slots'
+import { $sought, bringIntoView } from './show'
+import { nearest } from './slots'
+import { $steady, isScrolling } from './steady'
+import { usePlaces } from './usePlaces'
 import { useSize } from './useView'
 
 type Visit = Schemas['Visit']
 
-/** MANY is from how many badges on only those in view are drawn, and nobody could tell one place from another. */
+/** MANY is from how many badges on only those in view are drawn. */
 const MANY = 60
 
 /** BadgeGridProps are what the badges of a zone depend on. */
@@ -31,13 +34,14 @@ export function BadgeGrid({ zone, visits, compact, made }: BadgeGridProps) {
   const { t } = useTranslation('monitor')
   const scroller = useRef<HTMLDivElement>(null)
   const look = compact ? LOOKS.compact : LOOKS.detailed
-  const { width } = useSize(scroller)
+  const { width, height } = useSize(scroller)
   const columns = columnsIn(width, look)
   const places = usePlaces(visits, `${made} ${columns}`)
   const rows = useRows(scroller, Math.ceil(places.length / columns), look, visits.length > MANY)
   const { current, onStep } = useRoving(scroller, places, columns, rows.show)
   const selected = useStore($selected)
   const { open } = useStore($profiles)
+  useFramedInView(scroller, places, columns, rows.show, width > 0 ? `${width} ${height}` : '')
   const first = rows.from * columns
   return (
     <div ref={scroller} data-scroller="" className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto">
@@ -77,19 +81,30 @@ export function BadgeGrid({ zone, visits, compact, made }: BadgeGridProps) {
   )
 }
 
-/** usePlaces are the visits in the places where their badges stand; they keep them until the window is made anew. */
-function usePlaces(visits: readonly Visit[], made: string): readonly (Visit | undefined)[] {
-  const kept = useRef<{ slots: Slots; made: string }>({ slots: [], made })
-  return useMemo(() => {
-    if (visits.length > MANY) {
-      kept.current = { slots: [], made }
-      return visits
-    }
-    const byID = new Map(visits.map((visit) => [visit.id, visit]))
-    const slots = keepPlaces(kept.current.made === made ? kept.current.slots : [], [...byID.keys()])
-    kept.current = { slots, made }
-    return slots.map((id) => (id === undefined ? undefined : byID.get(id)))
-  }, [visits, made])
+/** useFramedInView keeps the badge in view whose profile is in front, and brings the one that is sought, unless the operator looks about himself. */
+function useFramedInView(
+  scroller: RefObject<HTMLElement | null>,
+  places: readonly (Visit | undefined)[],
+  columns: number,
+  show: (row: number) => void,
+  size: string,
+): void {
+  const { active } = useStore($profiles)
+  const sought = useStore($sought)
+  const at = (id: string | undefined) => (id === undefined ? -1 : places.findIndex((visit) => visit?.id === id))
+  const soughtAt = at(sought)
+  const wanted = soughtAt >= 0 ? sought : at(active) >= 0 ? active : undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only who is wanted here, and the room, matter
+  useLayoutEffect(() => {
+    const box = scroller.current
+    if (!box || wanted === undefined || size === '') return
+    const asked = wanted === sought
+    if (!asked && (isScrolling() || ($steady.get() && box.matches(':hover')))) return
+    show(Math.floor(at(wanted) / columns))
+    const badge = box.querySelector(`[data-visit="${CSS.escape(wanted)}"]`)
+    bringIntoView(badge ?? box, asked)
+    if (asked) $sought.set(undefined)
+  }, [wanted, sought, size])
 }
 
 /** useRows is which rows are drawn, and how much room those before and after them take. */

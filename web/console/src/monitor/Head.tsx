@@ -4,9 +4,9 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { labelOf } from '../command/command'
 import { sleepingVisitors } from '../command/console'
-import { $clock } from '../state/clock'
 import { $floor, $now, freshIn } from '../state/floor'
 import { $sites } from '../state/live'
+import { $pictureTime } from '../state/pictureTime'
 import { $windows } from '../state/windows'
 import { Button } from '../ui/Button'
 
@@ -43,6 +43,6 @@ function SleepingButton() {
 
 function useFresh(): number {
   const [fresh, setFresh] = useState(0)
-  useEffect(() => $clock.subscribe((now) => setFresh(freshIn($floor.get(), now - FRESH))), [])
+  useEffect(() => $pictureTime.subscribe((now) => setFresh(freshIn($floor.get(), now - FRESH))), [])
   return fresh
 }

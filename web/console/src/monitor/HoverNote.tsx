@@ -3,10 +3,11 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { hostOf, lengthOf, ordinalOf, pathOf } from '../profile/described'
-import { $clock } from '../state/clock'
 import { $visits } from '../state/live'
-import { nameOf, pageOf, placeNameOf } from './described'
-import { $hover, forgetHover, type Hover, keepHover, leaveHover } from './hover'
+import { $pictureTime } from '../state/pictureTime'
+import { $defaultVisitorName } from '../state/visitorName'
+import { badgeTitleOf, pageOf, placeNameOf } from './described'
+import { $hover, forgetHover, type Hover, keepHover, leaveHover, standing } from './hover'
 import { beside } from './placing'
 
 type Visit = Schemas['Visit']
@@ -19,13 +20,26 @@ export function HoverNote() {
     const dismiss = (event: KeyboardEvent) => event.key === 'Escape' && forgetHover()
     window.addEventListener('keydown', dismiss, true)
     window.addEventListener('scroll', forgetHover, true)
+    const rest = whileStanding(hover.element)
     return () => {
+      rest()
       window.removeEventListener('keydown', dismiss, true)
       window.removeEventListener('scroll', forgetHover, true)
     }
   }, [hover])
   if (!hover) return null
   return hover.kind === 'tip' ? <Tip hover={hover} /> : <Card hover={hover} />
+}
+
+// What is said stands beside its badge: when that moves, or goes to another zone, it is over.
+function whileStanding(element: Element): () => void {
+  const stands = standing(element)
+  const look = () => {
+    if (stands()) frame = requestAnimationFrame(look)
+    else forgetHover()
+  }
+  let frame = requestAnimationFrame(look)
+  return () => cancelAnimationFrame(frame)
 }
 
 function Tip({ hover }: { hover: Hover & { kind: 'tip' } }) {
@@ -48,6 +62,7 @@ function Card({ hover }: { hover: Hover & { kind: 'card' } }) {
       className="w-72 animate-appear rounded-[12px] border border-line bg-surface p-3.5 shadow-float"
       onPointerEnter={keepHover}
       onPointerLeave={leaveHover}
+      onPointerDown={forgetHover}
     >
       <VisitCard visit={visit} />
     </Floating>
@@ -56,12 +71,12 @@ function Card({ hover }: { hover: Hover & { kind: 'card' } }) {
 
 function VisitCard({ visit }: { visit: Visit }) {
   const { t } = useTranslation('monitor')
-  const now = useStore($clock)
+  const now = useStore($pictureTime)
   const device = [visit.browser, visit.os].filter(Boolean).join(' · ')
   const visits = visit.visits > 1 ? t('card.nth', { ordinal: ordinalOf(visit.visits) }) : t('card.first')
   return (
     <>
-      <p className="truncate font-semibold">{nameOf(visit, t('visitor'))}</p>
+      <p className="truncate font-semibold">{badgeTitleOf(visit, useStore($defaultVisitorName))}</p>
       <p className="mb-2 line-clamp-2 text-muted wrap-anywhere">{pageOf(visit)}</p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
         <Fact name={t('card.entry')}>{visit.entry && pathOf(visit.entry)}</Fact>
@@ -91,6 +106,7 @@ function Floating(props: {
   className: string
   onPointerEnter?: () => void
   onPointerLeave?: () => void
+  onPointerDown?: () => void
   children: ReactNode
 }) {
   const element = useRef<HTMLDivElement>(null)
@@ -98,7 +114,8 @@ function Floating(props: {
   useLayoutEffect(() => {
     const box = element.current
     if (!box) return
-    const view = { width: window.innerWidth, height: window.innerHeight }
+    // Beside the monitor stands the profile, which nothing covers.
+    const view = (props.at.closest('main') ?? document.documentElement).getBoundingClientRect()
     setPlace(beside(props.at.getBoundingClientRect(), { width: box.offsetWidth, height: box.offsetHeight }, view))
   }, [props.at])
   return (
@@ -107,8 +124,9 @@ function Floating(props: {
       role="tooltip"
       onPointerEnter={props.onPointerEnter}
       onPointerLeave={props.onPointerLeave}
+      onPointerDown={props.onPointerDown}
       style={{ left: place?.left ?? 0, top: place?.top ?? 0, visibility: place ? undefined : 'hidden' }}
-      className={`fixed z-40 ${props.className}`}
+      className={`fixed z-20 ${props.className}`}
     >
       {props.children}
     </div>

@@ -5,10 +5,12 @@ import type { Schemas } from '../../../wire/frames'
 import { startWords } from '../i18n'
 import { $messageDialog, closeMessageDialog } from '../invitation/openMessageDialog'
 import { forgetPicture } from '../state/live'
-import { $profiles, closeProfiles } from '../state/profiles'
+import { $profiles, closeProfiles, showProfile } from '../state/profiles'
 import { receive } from '../state/receive'
 import { openWindows } from '../state/windows'
 import { MonitorScreen } from './MonitorScreen'
+import { showOnMonitor } from './show'
+import { $steady } from './steady'
 
 type Visit = Schemas['Visit']
 
@@ -71,10 +73,13 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(800)
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no server here')))
   localStorage.clear()
+  sessionStorage.clear()
   openWindows('ana')
 })
 afterEach(() => {
+  vi.useRealTimers()
   cleanup()
+  $steady.set(false)
   closeProfiles()
   closeMessageDialog()
   forgetPicture()
@@ -95,6 +100,86 @@ describe('site monitor', () => {
     fireEvent.click(button)
     expect(screen.queryByRole('region', { name: 'Catalog' })).toBeNull()
     expect(screen.getByRole('heading', { name: 'All zone windows are closed' })).toBeTruthy()
+  })
+
+  it('puts who sleeps after who is awake', () => {
+    show(visit('a', { city: 'Lyon', sleeping: true }), visit('b', { city: 'Bern', started: 2 }))
+    expect([...document.querySelectorAll('[data-visit]')].map((one) => one.getAttribute('data-visit'))).toEqual(['b', 'a'])
+  })
+
+  it('keeps badges in their places while a pointer is at work among them, with live counts', () => {
+    const names = () => [...document.querySelectorAll('[data-zone="catalog"] > li')].map((one) => one.textContent?.slice(0, 4))
+    show(visit('a', { city: 'Lyon' }), visit('b', { city: 'Bern', started: 2 }), visit('c', { city: 'Oslo', started: 3 }))
+    const pointer = (screenX: number) =>
+      fireEvent(screen.getByRole('main'), new PointerEvent('pointermove', { screenX, bubbles: true }))
+    pointer(1)
+    act(() => void pointer(2))
+    changed(visit('a', { city: 'Lyon', presence: 'left' }), visit('b', { city: 'Bern', started: 2, sleeping: true }))
+    expect(names()).toEqual(['', 'Bern', 'Oslo'])
+    expect(screen.getByRole('button', { name: 'Catalog (2)' })).toBeTruthy()
+    act(() => void fireEvent.pointerLeave(screen.getByRole('main')))
+    expect(names()).toEqual(['Oslo', 'Bern'])
+  })
+
+  it('opens a window for a first visitor when the pointer is no longer at work', () => {
+    show(visit('a', { city: 'Lyon' }))
+    act(() => $steady.set(true))
+    changed(visit('b', { city: 'Bern', zone: 'cart' }))
+    expect(screen.queryByRole('region', { name: 'Cart' })).toBeNull()
+    expect(screen.getByRole('button', { name: 'Cart (1)' })).toBeTruthy()
+    act(() => $steady.set(false))
+    expect(windowOf('Cart').getByRole('button', { name: /^Bern/ })).toBeTruthy()
+  })
+
+  it('folds the window of a zone that has stayed empty up to its title bar', () => {
+    vi.useFakeTimers()
+    show(visit('a', { city: 'Lyon' }), visit('b', { city: 'Bern', zone: 'cart' }))
+    changed(visit('b', { city: 'Bern', presence: 'left', zone: 'cart' }))
+    expect(windowOf('Cart').getByText('Nobody is here just now.')).toBeTruthy()
+    act(() => void vi.advanceTimersByTime(5000))
+    expect(windowOf('Cart').queryByText('Nobody is here just now.')).toBeNull()
+    expect(screen.getByRole('region', { name: 'Cart' }).style.height).toBe('42px')
+  })
+
+  it('brings the badge into view whose profile is opened, and follows it to another zone', async () => {
+    const seen = vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(() => undefined as never)
+    const last = () => (seen.mock.contexts.at(-1) as Element | undefined)?.getAttribute('aria-label')
+    show(visit('a', { city: 'Lyon' }), visit('b', { city: 'Bern', zone: 'cart' }))
+    await act(() => showProfile('a'))
+    expect([last(), seen.mock.calls.length]).toEqual(['Lyon, Catalogue, First visit, profile open', 1])
+    changed(visit('a', { city: 'Lyon', title: 'Cart', zone: 'cart' }))
+    expect([last(), seen.mock.calls.length]).toEqual(['Lyon, Cart, First visit, profile open', 2])
+    act(() => void fireEvent.wheel(screen.getByRole('main')))
+    changed(visit('a', { city: 'Lyon', title: 'Catalogue' }))
+    expect(seen.mock.calls.length).toBe(2)
+  })
+
+  it('opens the window of a badge that is sought and brings it into view', () => {
+    const seen = vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(() => undefined as never)
+    show(visit('a', { city: 'Lyon' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Catalog (1)' }))
+    act(() => showOnMonitor('a'))
+    expect(badge(/^Lyon/).dataset.selected).toBe('true')
+    expect(seen.mock.contexts).toEqual([badge(/^Lyon/)])
+  })
+
+  it('shows a card only to a pointer that has moved over a badge', () => {
+    vi.useFakeTimers()
+    show(visit('a', { city: 'Lyon' }))
+    const pointer = (screenX: number) => {
+      const event = new PointerEvent('pointermove', { screenX, bubbles: true, pointerType: 'mouse' })
+      act(() => void fireEvent(badge(/^Lyon/), event))
+      act(() => void vi.advanceTimersByTime(400))
+    }
+    pointer(50)
+    act(() => void fireEvent.keyDown(window, { key: 'Escape' }))
+    pointer(50)
+    expect(screen.queryByRole('tooltip')).toBeNull()
+    pointer(51)
+    expect(screen.getByRole('tooltip').textContent).toContain('Catalogue')
+    changed(visit('a', { city: 'Lyon', zone: 'cart' }))
+    act(() => void vi.advanceTimersByTime(50))
+    expect(screen.queryByRole('tooltip')).toBeNull()
   })
 
   it('moves a badge with its visitor (MON-2)', () => {

@@ -15,6 +15,7 @@ import { HoverNote } from './HoverNote'
 import { forgetHover } from './hover'
 import { SwitchBoard } from './SwitchBoard'
 import { select } from './selection'
+import { useSteady } from './steady'
 import { useTravel } from './useTravel'
 import { usePhone } from './useView'
 import { ZoneList } from './ZoneList'
@@ -23,15 +24,17 @@ import { ZoneWindows } from './ZoneWindows'
 /** MonitorScreen is the site monitor: the switch board, and the zone windows with the badges of everybody who is on the site. */
 export function MonitorScreen({ me }: { me?: Schemas['Me'] }) {
   const root = useRef<HTMLDivElement>(null)
+  const main = useRef<HTMLElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const phone = usePhone()
   const pictured = useStore($pictured)
+  useSteady(main)
   useTravel(root, layer, useStore($floor))
   const partsFor = useBadgeMenu()
   return (
     <div ref={root} className="flex h-full min-h-0 min-w-0 flex-1">
       {!phone && pictured && <SwitchBoard />}
-      <main className="flex min-h-0 min-w-0 flex-1">
+      <main ref={main} className="flex min-h-0 min-w-0 flex-1">
         <ContextMenu partsFor={partsFor} className="flex min-w-0 flex-1 flex-col gap-3 pt-3 max-md:gap-1 md:px-3.5 md:pb-3">
           <Floor phone={phone} me={me} />
         </ContextMenu>

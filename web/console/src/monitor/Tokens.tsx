@@ -1,8 +1,8 @@
 import clsx from 'clsx'
 import {
-  HandIcon,
   type LucideIcon,
   MessageCircleIcon,
+  MessageCircleOffIcon,
   MoonIcon,
   PauseIcon,
   RotateCcwIcon,
@@ -17,7 +17,7 @@ const ICONS: Record<TokenName, LucideIcon> = {
   chat: MessageCircleIcon,
   hold: PauseIcon,
   invitation: SendIcon,
-  refused: HandIcon,
+  refused: MessageCircleOffIcon,
   sleeping: MoonIcon,
   first: StarIcon,
   returning: RotateCcwIcon,

@@ -13,6 +13,7 @@ import { Badge } from './Badge'
 import { commandKey } from './gestures'
 import { stepTo } from './roving'
 import { $selected } from './selection'
+import { usePlaces } from './usePlaces'
 
 const PAGE = 60
 
@@ -64,10 +65,11 @@ function ZoneSection({ zone, visits }: { zone: Schemas['Zone']; visits: readonly
 function Badges({ zone, visits, compact }: { zone: Schemas['Zone']; visits: readonly Schemas['Visit'][]; compact: boolean }) {
   const { t } = useTranslation('monitor')
   const [most, setMost] = useState(PAGE)
+  const places = usePlaces(visits, `${compact}`)
   const selected = useStore($selected)
   const { open } = useStore($profiles)
-  const current = visits.some(({ id }) => id === selected) ? selected : visits[0]?.id
-  const rest = visits.length - most
+  const current = visits.some(({ id }) => id === selected) ? selected : places.find((visit) => visit)?.id
+  const rest = places.length - most
   return (
     <div className="px-3 py-2.5">
       <ul
@@ -75,19 +77,24 @@ function Badges({ zone, visits, compact }: { zone: Schemas['Zone']; visits: read
         data-zone={zone.id}
         className={clsx('grid', compact ? 'auto-rows-[44px] gap-0.5' : 'auto-rows-[74px] gap-2')}
       >
-        {visits.slice(0, most).map((visit, i) => (
-          <Badge
-            key={visit.id}
-            visit={visit}
-            compact={compact}
-            current={visit.id === current}
-            selected={visit.id === selected}
-            framed={open.some((one) => one.visit.id === visit.id)}
-            place={i + 1}
-            of={visits.length}
-            onStep={walkList}
-          />
-        ))}
+        {places.slice(0, most).map((visit, i) =>
+          visit ? (
+            <Badge
+              key={visit.id}
+              visit={visit}
+              compact={compact}
+              current={visit.id === current}
+              selected={visit.id === selected}
+              framed={open.some((one) => one.visit.id === visit.id)}
+              place={i + 1}
+              of={places.length}
+              onStep={walkList}
+            />
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a free place is known by where it is
+            <li key={`free ${i}`} aria-hidden="true" />
+          ),
+        )}
       </ul>
       {rest > 0 && (
         <Button className="mt-3 w-full" onClick={() => setMost(most + PAGE)}>

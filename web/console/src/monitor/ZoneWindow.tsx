@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import { LayoutGridIcon, Rows3Icon, XIcon } from 'lucide-react'
 import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +13,8 @@ export interface ZoneWindowProps {
   visits: readonly Schemas['Visit'][]
   compact: boolean
   hideSleeping: boolean
+  /** It is no more than its title bar. */
+  folded: boolean
   left?: number
   top?: number
   width?: number
@@ -20,7 +23,7 @@ export interface ZoneWindowProps {
 
 /** ZoneWindow shows the badges of the visitors who are in a zone (MON-2). */
 export const ZoneWindow = memo(function ZoneWindow(props: ZoneWindowProps) {
-  const { zone, visits, compact, hideSleeping, left, top, width, height } = props
+  const { zone, visits, compact, hideSleeping, folded, left, top, width, height } = props
   const { t } = useTranslation('monitor')
   const shown = useMemo(() => (hideSleeping ? visits.filter((visit) => !visit.sleeping) : visits), [visits, hideSleeping])
   const hidden = visits.length - shown.length
@@ -33,10 +36,13 @@ export const ZoneWindow = memo(function ZoneWindow(props: ZoneWindowProps) {
       <header
         data-gate={zone.id}
         style={{ borderTopColor: zone.colour }}
-        className="flex h-10 shrink-0 items-center gap-0.5 border-line border-t-3 border-b pr-1.5 pl-3"
+        className={clsx('flex h-10 shrink-0 items-center gap-0.5 border-t-3 pr-1.5 pl-3', !folded && 'border-b border-b-line')}
       >
         <h2 className="min-w-0 truncate font-semibold">{zone.name}</h2>
-        <span className="flex-1 pl-1.5 text-muted tabular-nums">{visits.length}</span>
+        <span className="min-w-0 flex-1 truncate pl-1.5 text-muted tabular-nums">
+          {visits.length}
+          {folded && hidden > 0 && ` · ${t('allSleep')}`}
+        </span>
         <IconButton
           label={compact ? t('detailed') : t('compact')}
           icon={compact ? <Rows3Icon /> : <LayoutGridIcon />}
@@ -47,7 +53,7 @@ export const ZoneWindow = memo(function ZoneWindow(props: ZoneWindowProps) {
       {shown.length > 0 ? (
         <BadgeGrid zone={zone} visits={shown} compact={compact} made={`${compact} ${hideSleeping}`} />
       ) : (
-        <p className="m-auto p-4 text-center text-muted">{hidden > 0 ? t('allSleep') : t('emptyZone')}</p>
+        !folded && <p className="m-auto p-4 text-center text-muted">{hidden > 0 ? t('allSleep') : t('emptyZone')}</p>
       )}
       {hidden > 0 && shown.length > 0 && (
         <p className="shrink-0 px-3 pb-2 text-[11.5px] text-muted">{t('hiddenHere', { count: hidden })}</p>

@@ -8,16 +8,17 @@ const LOWEST = 140
 /** SHAPE is width by height of the window in which badges stand best. */
 const SHAPE = 1.15
 const GAP = 12
-/** TITLE is the height of a window's title bar with its line. */
+/** TITLE is the height of a window's title bar with its line, BAR that of a window that is nothing but its title bar. */
 const TITLE = 40
+const BAR = TITLE + 2
 
 /** LOOKS are the measures of badges, in detail and in one line: least width, height, gap, and room at the edge of their window. */
 export const LOOKS = {
   detailed: { least: 164, row: 74, gap: 8, pad: 10 },
-  compact: { least: 112, row: 28, gap: 2, pad: 8 },
+  compact: { least: 160, row: 28, gap: 2, pad: 8 },
 }
 
-/** A Need is what a window has to hold. */
+/** A Need is what a window has to hold; one without badges folds up to its title bar. */
 export interface Need {
   badges: number
   compact: boolean
@@ -33,7 +34,8 @@ export function columnsIn(width: number, look: (typeof LOOKS)['detailed']): numb
  * badges need, and where there is not room for all, the great ones give way to the small.
  */
 export function arrange(needs: readonly Need[], width: number, height: number): Place[] {
-  const across = columnsFor(needs.length, width, height)
+  const filled = needs.filter(({ badges }) => badges > 0).length
+  const across = columnsFor(filled || needs.length, width, height)
   const wide = Math.floor((width - GAP * (across - 1)) / across)
   const wishes = needs.map((need) => heightFor(need, wide))
   const places: Place[] = []
@@ -53,16 +55,23 @@ export function arrange(needs: readonly Need[], width: number, height: number): 
   return places
 }
 
-/** spread deals windows out to columns: the first ones side by side in their order, the others, the greatest first, where most room is left. */
+/**
+ * spread deals windows out to columns: the first ones side by side in their order, the others, the greatest first, where most room
+ * is left. Windows that are title bars only come last.
+ */
 function spread(wishes: readonly number[], across: number): number[][] {
-  const columns: number[][] = Array.from({ length: across }, (_, column) => (column < wishes.length ? [column] : []))
-  const most = Math.ceil(wishes.length / across)
+  const all = wishes.map((_, i) => i)
+  const bars = all.filter((i) => wishes[i] === BAR)
+  const filled = all.filter((i) => wishes[i] !== BAR)
+  const columns: number[][] = Array.from({ length: across }, (_, column) => filled.slice(column, column + 1))
+  const most = Math.ceil(filled.length / across)
   const taken = (column: number[]) => column.reduce((sum, i) => sum + (wishes[i] ?? 0) + GAP, 0)
-  const others = wishes.map((_, i) => i).slice(across)
-  for (const i of others.sort((a, b) => (wishes[b] ?? 0) - (wishes[a] ?? 0) || a - b)) {
+  const give = (i: number, to: number[][]) => to.sort((a, b) => taken(a) - taken(b))[0]?.push(i)
+  for (const i of filled.slice(across).sort((a, b) => (wishes[b] ?? 0) - (wishes[a] ?? 0) || a - b)) {
     const free = columns.filter((column) => column.length < most)
-    free.sort((a, b) => taken(a) - taken(b))[0]?.push(i)
+    give(i, free)
   }
+  for (const i of bars) give(i, [...columns])
   // Within a column windows stand in their order.
   return columns.map((column) => column.sort((a, b) => a - b))
 }
@@ -85,29 +94,47 @@ function columnsFor(count: number, width: number, height: number): number {
 
 function heightFor({ badges, compact }: Need, width: number): number {
   const look = compact ? LOOKS.compact : LOOKS.detailed
-  const rows = Math.max(1, Math.ceil(badges / columnsIn(width - 2, look)))
+  if (badges === 0) return BAR
+  const rows = Math.ceil(badges / columnsIn(width - 2, look))
   return TITLE + 2 + 2 * look.pad + rows * (look.row + look.gap) - look.gap
 }
 
-/** share divides room among wishes: who wishes little gets it, the others share what is left; what nobody needs is given to all. */
+/**
+ * share divides room among wishes: a title bar has its own height, who wishes little gets it, the others share what is left by their
+ * weight; so do they, or else all, with what nobody needs.
+ */
 export function share(wishes: readonly number[], room: number): number[] {
-  const given = wishes.map(() => 0)
-  let left = Math.max(room, wishes.length * LOWEST)
-  const waiting = wishes.map((_, i) => i).sort((a, b) => (wishes[a] ?? 0) - (wishes[b] ?? 0))
-  waiting.forEach((i, n) => {
-    given[i] = Math.floor(Math.min(Math.max(LOWEST, wishes[i] ?? 0), left / (waiting.length - n)))
-    left -= given[i] ?? 0
-  })
-  const total = given.reduce((sum, one) => sum + one, 0)
-  return given.map((one) => Math.floor(one + (left * one) / total))
+  const given = wishes.map((wish) => (wish === BAR ? BAR : 0))
+  const filled = wishes.map((_, i) => i).filter((i) => wishes[i] !== BAR)
+  let left = Math.max(room - sum(given), filled.length * LOWEST)
+  const wish = (i: number) => Math.max(LOWEST, wishes[i] ?? 0)
+  const waiting = [...filled].sort((a, b) => wish(a) - wish(b))
+  while (waiting[0] !== undefined && wish(waiting[0]) <= left / waiting.length) {
+    const i = waiting.shift() as number
+    given[i] = wish(i)
+    left -= wish(i)
+  }
+  const weighty = waiting.length > 0 ? waiting : filled
+  const even = left / waiting.length
+  const least = waiting.length > 0 ? Math.min(even, Math.max(LOWEST, even / 2)) : 0
+  const weight = sum(weighty.map(wish))
+  for (const i of weighty) {
+    // Half of it evenly, so that a crowd leaves the next one something to be seen.
+    given[i] = Math.floor((given[i] ?? 0) + least + ((left - least * weighty.length) * wish(i)) / weight)
+  }
+  return given
+}
+
+function sum(all: readonly number[]): number {
+  return all.reduce((total, one) => total + one, 0)
 }
 
 /**
  * settled is the number of badges for which a window is made, after `before`: windows keep their size while visitors come and go,
- * and are arranged anew only when a zone has become about twice as full, or half.
+ * and are arranged anew only when a zone has become about twice as full, or half, or when it fills or empties.
  */
 export function settled(before: number | undefined, badges: number): number {
-  if (before === undefined) return badges
+  if (before === undefined || badges === 0 || before === 0) return badges
   return badges > 2 * before + 2 || badges < before / 2 - 2 ? badges : before
 }
 

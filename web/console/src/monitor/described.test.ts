@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
 import { lengthOf } from '../profile/described'
-import { nameOf, pageOf, placeNameOf } from './described'
+import { badgeTitleOf, pageOf, placeNameOf } from './described'
 
 const visit = (over: Partial<Schemas['Visit']>) =>
   ({ id: 'v-7f3a', visitor: 'v-91c2', url: 'https://shop.example/a?b=1', ...over }) as Schemas['Visit']
-const name = (over: Partial<Schemas['Visit']>) => nameOf(visit(over), 'Visitor')
+const name = (over: Partial<Schemas['Visit']>) => badgeTitleOf(visit(over), 'Visitor')
 
 describe('a badge', () => {
   it('is called by name, city or country, never by an id', () => {

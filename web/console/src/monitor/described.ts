@@ -12,9 +12,9 @@ function countryName(code: string): string {
   return known
 }
 
-/** nameOf is how a badge calls its visitor: by name, else by city, else by country, else in the given word; never by an id. */
-export function nameOf(visit: Visit, visitor: string): string {
-  return titleOf(visit, countryName, visitor)
+/** badgeTitleOf is what stands on the badge of a visit; see titleOf. */
+export function badgeTitleOf(visit: Visit, nobody: string): string {
+  return titleOf(visit, countryName, nobody)
 }
 
 /** placeNameOf is where a visitor is, as far as it is known: city and country. */

@@ -1,6 +1,7 @@
 import type { FocusEvent, KeyboardEvent, MouseEvent, PointerEvent } from 'react'
 import { engage, viewProfile } from '../command/visitor'
 import { forgetHover, hoverOver, leaveHover } from './hover'
+import { hasMoved } from './pointer'
 import { select } from './selection'
 
 /** LONG is how long a finger may rest for a tap; longer is a long press, which opens the menu. */
@@ -11,7 +12,7 @@ export const badgeHandlers = {
   onClick,
   onDoubleClick,
   onPointerDown,
-  onPointerOver,
+  onPointerMove,
   onPointerLeave: leaveHover,
   onFocus,
   onBlur: forgetHover,
@@ -67,8 +68,9 @@ function onPointerDown(event: PointerEvent<HTMLElement>): void {
   forgetHover()
 }
 
-function onPointerOver(event: PointerEvent<HTMLElement>): void {
-  if (event.pointerType === 'mouse' && event.buttons === 0) hoverOver(event.target as Element)
+// A badge that slides under a resting pointer has not been pointed at.
+function onPointerMove(event: PointerEvent<HTMLElement>): void {
+  if (event.pointerType === 'mouse' && event.buttons === 0 && hasMoved(event.nativeEvent)) hoverOver(event.target as Element)
 }
 
 function onFocus(event: FocusEvent<HTMLElement>): void {

@@ -14,15 +14,30 @@ export const $hover = atom<Hover | undefined>(undefined)
 let timer: ReturnType<typeof setTimeout> | undefined
 let aimed: Element | undefined
 
-/** hoverOver lets, after a moment, the card of a badge appear, or the words of a sign on it. */
+/** hoverOver lets, after a moment, the card of a badge appear, or the words of a sign on it, if it stands still until then. */
 export function hoverOver(target: Element): void {
   const hover = hoverFor(target)
   if (!hover || hover.element === aimed) return
   clearTimeout(timer)
   aimed = hover.element
   $hover.set(undefined)
-  const show = () => !document.querySelector('[role="menu"]') && $hover.set(hover) // a menu that is open has the word
+  const stands = standing(hover.element)
+  const show = () => {
+    // A menu that is open has the word.
+    if (stands() && !document.querySelector('[role="menu"]')) $hover.set(hover)
+    else forgetHover()
+  }
   timer = setTimeout(show, hover.kind === 'card' ? CARD_AFTER : TIP_AFTER)
+}
+
+/** standing looks where an element is; the returned function says whether it is still there. */
+export function standing(element: Element): () => boolean {
+  const { left, top, width } = element.getBoundingClientRect()
+  return () => {
+    if (!element.isConnected) return false
+    const now = element.getBoundingClientRect()
+    return Math.abs(now.left - left) < 1 && Math.abs(now.top - top) < 1 && Math.abs(now.width - width) < 1
+  }
 }
 
 /** keepHover keeps what stands there, because the pointer went over to it. */

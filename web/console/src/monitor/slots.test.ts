@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keepPlaces, nearest } from './slots'
+import { keepPlaces, nearest, tidyPlaces } from './slots'
 
 const _ = undefined
 
@@ -17,10 +17,11 @@ describe('places in a zone window', () => {
     expect(keepPlaces(['a', 'b', 'c'], ['a'])).toEqual(['a'])
   })
 
-  it('close up when too many are free', () => {
-    const full = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k']
-    expect(keepPlaces(full, full.slice(2))).toEqual([_, _, ...full.slice(2)])
-    expect(keepPlaces(full, full.slice(3))).toEqual(full.slice(3))
+  it('are, without a pointer at work, those of the awake before those of the sleeping, without a gap', () => {
+    const visit = (id: string, sleeping: boolean) => ({ id, sleeping })
+    const [a, b, c, d] = [visit('a', true), visit('b', false), visit('c', true), visit('d', false)]
+    expect(tidyPlaces([a, b, c, d])).toEqual([b, d, a, c])
+    expect(tidyPlaces([b, d])).toEqual([b, d])
   })
 
   it('lead the keyboard over a gap', () => {

@@ -16,11 +16,6 @@ export function wordsOfPages(t: Words, count: number): string {
   return once(t, `pages ${count}`, () => t('pages', { count }))
 }
 
-/** wordsOfNobody is what a visitor is called of whom nothing is known. */
-export function wordsOfNobody(t: Words): string {
-  return once(t, 'visitor', () => t('visitor'))
-}
-
 // To find and fill a text takes longer than all the rest of a badge, and few differ.
 function once(t: Words, key: string, find: () => string): string {
   const found = known.get(t) ?? new Map<string, string>()

@@ -90,7 +90,7 @@ function Invitations({ invitations }: { invitations?: readonly Schemas['Invitati
           <li key={invitation.id}>
             <p className="line-clamp-2 wrap-anywhere">“{invitation.text}”</p>
             <p className="text-[11.5px] text-muted">
-              {invitation.operatorName} · <TruthLine invitation={invitation} />
+              {invitation.operatorName} · <TruthLine invitation={invitation} inLine />
             </p>
           </li>
         ))}

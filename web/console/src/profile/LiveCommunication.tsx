@@ -16,11 +16,13 @@ import { useConversation, useHistory, useInvitation, useInvitationByID, useMe } 
 /** LiveCommunication is where an operator talks with the visitor: the talk that goes on, or the way to begin one. */
 export function LiveCommunication({ visit, name }: { visit: Schemas['Visit']; name: string }) {
   const me = useMe()
-  const conversation = useConversation(visit)
+  const { conversation, asking } = useConversation(visit)
   const invitation = useInvitation(visit)
   // What came later is what matters now.
   const later = invitation && (!conversation || invitation.sent > conversation.started) ? invitation : undefined
   if (conversation?.state === 'open') return <Talk conversation={conversation} me={me} />
+  // What was talked is about to come: without it the invitation would seem to be all there was.
+  if (!conversation && asking && invitation?.state === 'accepted') return <Fetching />
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {conversation && <EndedTalk conversation={conversation} me={me} />}
@@ -38,6 +40,15 @@ export function LiveCommunication({ visit, name }: { visit: Schemas['Visit']; na
         )}
       </div>
     </div>
+  )
+}
+
+function Fetching() {
+  const { t } = useTranslation('profile')
+  return (
+    <p role="status" className="p-4 text-muted">
+      {t('loading')}…
+    </p>
   )
 }
 
@@ -61,7 +72,7 @@ function EndedTalk({ conversation, me }: { conversation: Schemas['Conversation']
   return (
     <>
       <ConversationView conversation={conversation} head={<Head conversation={conversation} />} />
-      <div className="px-4 pb-3">
+      <div className="px-4 has-[p]:pb-3">
         <Standing conversation={conversation} me={me} />
       </div>
     </>
@@ -79,7 +90,7 @@ function Head({ conversation }: { conversation: Schemas['Conversation'] }) {
   if (!invitation) return null
   return (
     <p className="mb-3 text-center text-[11.5px] text-muted">
-      {t('truth')}: <TruthLine invitation={invitation} />
+      {t('truth')}: <TruthLine invitation={invitation} inLine />
     </p>
   )
 }

@@ -1,8 +1,10 @@
 import { useStore } from '@nanostores/react'
-import { XIcon } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { LocateIcon, XIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
-import { $clock } from '../state/clock'
+import { showOnMonitor } from '../monitor/show'
+import { $pictureTime } from '../state/pictureTime'
 import { Flag } from '../ui/Flag'
 import { IconButton } from '../ui/IconButton'
 import { countryOf, lengthOf, ordinalOf } from './described'
@@ -10,6 +12,11 @@ import { countryOf, lengthOf, ordinalOf } from './described'
 /** ProfileHeader says who it is: flag, name, and one line of what is known. */
 export function ProfileHeader({ visit, name, onClose }: { visit: Schemas['Visit']; name: string; onClose: () => void }) {
   const { t } = useTranslation('profile')
+  const navigate = useNavigate()
+  const show = async () => {
+    await navigate({ to: '/' })
+    showOnMonitor(visit.id)
+  }
   return (
     <header className="px-4 pt-3 pb-1">
       <div className="flex items-center gap-2.5">
@@ -17,6 +24,9 @@ export function ProfileHeader({ visit, name, onClose }: { visit: Schemas['Visit'
         <h2 className="min-w-0 flex-1 truncate font-[640] text-[16px]" title={name}>
           {name}
         </h2>
+        {visit.presence !== 'left' && (
+          <IconButton className="max-md:hidden" label={t('showOnMonitor')} icon={<LocateIcon />} onClick={() => void show()} />
+        )}
         <IconButton label={t('closeOf', { name })} icon={<XIcon />} onClick={onClose} />
       </div>
       <p className="truncate text-muted">
@@ -28,7 +38,7 @@ export function ProfileHeader({ visit, name, onClose }: { visit: Schemas['Visit'
 
 function Facts({ visit, name }: { visit: Schemas['Visit']; name: string }) {
   const { t } = useTranslation('profile')
-  const now = useStore($clock)
+  const now = useStore($pictureTime)
   const visits = visit.visits > 1 ? t('nth', { ordinal: ordinalOf(visit.visits) }) : t('first')
   const pages = t('pages', { count: visit.pages })
   const country = visit.country && countryOf(visit.country)

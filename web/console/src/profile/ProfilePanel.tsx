@@ -8,7 +8,7 @@ import { General } from './General'
 import { LiveCommunication } from './LiveCommunication'
 import { Messages } from './Messages'
 import { ProfileHeader } from './ProfileHeader'
-import { closeProfile, type ProfileTab, showProfile, useProfiles, useVisitName } from './profiles'
+import { closeProfile, type ProfileTab, showProfile, useBadgeTitle, useProfiles, useVisitName } from './profiles'
 
 /** ProfilePanel shows the profiles that are open, one at a time; with several, a row of tabs leads from one to the other. */
 export function ProfilePanel() {
@@ -39,6 +39,7 @@ function OpenProfiles({ visits, active }: { visits: readonly Schemas['Visit'][];
 
 function OpenProfile({ visit }: { visit: Schemas['Visit'] }) {
   const name = useVisitName(visit)
+  const title = useBadgeTitle(visit)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Delete') closeProfile(visit.id)
   }
@@ -55,6 +56,7 @@ function OpenProfile({ visit }: { visit: Schemas['Visit'] }) {
       )}
     >
       {name}
+      {!visit.name && title !== name && <span className="font-normal"> · {title}</span>}
     </TabRow.Tab>
   )
 }

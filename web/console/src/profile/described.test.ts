@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
-import { countryOf, hostOf, languageOf, lengthOf, ordinalOf, pathOf, titleOf } from './described'
+import { countryOf, hostOf, languageOf, lengthOf, nameOf, ordinalOf, pathOf, titleOf } from './described'
 
 const visit = (over: Partial<Schemas['Visit']>) => over as Schemas['Visit']
 const title = (over: Partial<Schemas['Visit']>) => titleOf(visit(over), countryOf, 'Visitor')
 
 describe('what is known of a visitor', () => {
-  it('calls a visitor by name, city or country, never by an id', () => {
+  it('has a visitor’s name, city or country on the badge, never an id', () => {
     expect(title({ id: 'x', name: 'Ana', city: 'Lisbon', country: 'PT' })).toBe('Ana')
     expect(title({ id: 'x', city: 'Lisbon', country: 'PT' })).toBe('Lisbon')
     expect(title({ id: 'x', country: 'PT' })).toBe('Portugal')
     expect(title({ id: 'x' })).toBe('Visitor')
+  })
+
+  it('calls a visitor without a name everywhere the same, wherever he is', () => {
+    expect([
+      nameOf(visit({ name: 'Ana' }), 'Site visitor'),
+      nameOf(visit({ city: 'Lisbon', country: 'PT' }), 'Site visitor'),
+    ]).toEqual(['Ana', 'Site visitor'])
   })
 
   it('shows numbers, lengths and addresses for people', () => {

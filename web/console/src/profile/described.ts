@@ -2,9 +2,20 @@ import type { Schemas } from '../../../wire/frames'
 
 type Visit = Schemas['Visit']
 
-/** titleOf is how a visitor is called: by name, else by city, else by country; never by an id. */
-export function titleOf(visit: Visit, countryOf: (code: string) => string, visitor: string): string {
-  return visit.name || visit.city || (visit.country && countryOf(visit.country)) || visitor
+/**
+ * nameOf is what a visitor is called wherever he is spoken of, as the server calls him too: by the name he gave, else `nobody`, the
+ * default visitor name.
+ */
+export function nameOf(visit: Visit, nobody: string): string {
+  return visit.name || nobody
+}
+
+/**
+ * titleOf is what stands on a visitor's badge, where many have to be told apart: the name he gave, else where he is, city or else
+ * country, else what he is called; never an id.
+ */
+export function titleOf(visit: Visit, countryOf: (code: string) => string, nobody: string): string {
+  return visit.name || visit.city || (visit.country && countryOf(visit.country)) || nameOf(visit, nobody)
 }
 
 /** ordinalOf is a number as 1st, 2nd, 3rd, 4th. */

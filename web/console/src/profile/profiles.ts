@@ -1,12 +1,13 @@
 import { useStore } from '@nanostores/react'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { conversationOf } from '../conversation/conversationOf'
 import { latestOf } from '../invitation/truth'
 import { api } from '../state/api'
 import { $conversations, $invitations, $me, $zones } from '../state/live'
 import { $profiles } from '../state/profiles'
-import { countryOf, titleOf } from './described'
+import { $defaultVisitorName } from '../state/visitorName'
+import { countryOf, nameOf, titleOf } from './described'
 
 export { closeProfile, type ProfileTab, showProfile } from '../state/profiles'
 
@@ -22,10 +23,14 @@ export function useMe(): string {
   return useStore($me)
 }
 
-/** useVisitName is how the visitor of a visit is called. */
+/** useVisitName is what the visitor of a visit is called. */
 export function useVisitName(visit: Visit): string {
-  const { t } = useTranslation('profile')
-  return titleOf(visit, countryOf, t('visitor'))
+  return nameOf(visit, useStore($defaultVisitorName))
+}
+
+/** useBadgeTitle is what stands on the badge of a visit. */
+export function useBadgeTitle(visit: Visit): string {
+  return titleOf(visit, countryOf, useStore($defaultVisitorName))
 }
 
 /** useZone is a zone by its id. */
@@ -34,11 +39,11 @@ export function useZone(id: string): Schemas['Zone'] | undefined {
 }
 
 /** useConversation is the conversation with the visitor of a visit that goes on, else the one of this visit that ended last. */
-export function useConversation(visit: Visit): Schemas['Conversation'] | undefined {
-  const all = Object.values(useStore($conversations))
-  const theirs = all.filter((conversation) => conversation.visitor === visit.visitor)
-  const open = theirs.find((conversation) => conversation.state === 'open')
-  return open ?? theirs.filter((one) => one.visit === visit.id).sort((a, b) => b.started - a.started)[0]
+export function useConversation(visit: Visit): { conversation?: Schemas['Conversation']; asking: boolean } {
+  const live = Object.values(useStore($conversations))
+  // One that ended before the console was opened is known to the server only.
+  const { data, isPending } = useHistory(visit.visitor)
+  return { conversation: conversationOf(visit, live, data?.conversations ?? []), asking: isPending }
 }
 
 /** useInvitation is the invitation of a visit that matters now. */

@@ -31,11 +31,12 @@ export function CopyText({ text, label, copy }: { text: string; label: string; c
         ref={box}
         readOnly
         rows={text.split('\n').length}
-        wrap="off"
+        wrap="soft"
+        spellCheck={false}
         aria-label={label}
         value={text}
         onFocus={(event) => event.currentTarget.select()}
-        className="w-full resize-none overflow-x-auto rounded-lg border border-line bg-sunk p-3 font-mono text-[12px] outline-none focus:border-accent focus:ring-3 focus:ring-soft"
+        className="field-sizing-content w-full resize-none break-all rounded-lg border border-line bg-sunk p-3 font-mono text-[12px] outline-none focus:border-accent focus:ring-3 focus:ring-soft"
       />
       <div className="flex items-center gap-3">
         <Button icon={outcome === 'copied' ? <CheckIcon /> : <CopyIcon />} onClick={run}>

@@ -32,9 +32,14 @@ export function Departments({ operators, me }: { operators: readonly Operator[];
                 )}
               >
                 <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-full', one.online ? 'bg-ok' : 'bg-faint')} />
-                <span className="min-w-0 flex-1 truncate font-medium">{one.name || t('dep.unnamed')}</span>
-                <span className="text-muted">
-                  {[one.login, one.administrator && t('dep.administrator'), state(one, t)].filter(Boolean).join(' · ')}
+                <span className="min-w-0 flex-1">
+                  <span className="font-medium">{one.name || one.login}</span>
+                  {!one.name && <span className="text-muted"> · {t('dep.unnamed')}</span>}
+                </span>
+                <span className="text-right text-muted">
+                  {[one.name && one.login, one.administrator && t('dep.administrator'), state(one, t)]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </button>
               {operator?.id === one.id && (

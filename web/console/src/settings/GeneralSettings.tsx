@@ -71,7 +71,7 @@ export function GeneralSettings(props: {
           </p>
         )}
       </Section>
-      <Invitation form={form} disabled={!admin} />
+      <Invitation form={form} name={only ? form.value.operatorName : props.me.name} disabled={!admin} />
       <Section title={t('gen.visitors')}>
         <TextField
           label={t('gen.defaultVisitorName')}
@@ -96,7 +96,7 @@ export function GeneralSettings(props: {
   )
 }
 
-function Invitation({ form, disabled }: { form: Form<General>; disabled: boolean }) {
+function Invitation({ form, name, disabled }: { form: Form<General>; name: string; disabled: boolean }) {
   const { t } = useTranslation('settings')
   return (
     <Section title={t('gen.invitation')}>
@@ -109,7 +109,7 @@ function Invitation({ form, disabled }: { form: Form<General>; disabled: boolean
         onChange={(defaultInvitation) => form.set({ defaultInvitation })}
         error={form.problems.defaultInvitation}
       />
-      <Preview template={form.value.defaultInvitation} />
+      <Preview template={form.value.defaultInvitation} pending={{ name, visitor: form.value.defaultVisitorName }} />
       <div>
         <p className="mb-1 font-medium">{t('gen.variables')}</p>
         <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">

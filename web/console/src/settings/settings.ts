@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import type { Schemas } from '../../../wire/frames'
 import { api, queries } from '../state/api'
 import { $operators } from '../state/live'
+import { $defaultVisitorName } from '../state/visitorName'
 
 /** The names under which what the settings pages fetch is kept; a `changed` frame makes it be fetched again. */
 export const SETTINGS = ['settings']
@@ -13,8 +14,14 @@ export const SESSIONS = ['sessions']
 export const ME = ['session']
 
 /** useSettings are the settings, undefined until they have been fetched. */
-export function useSettings() {
-  return useQuery({ queryKey: SETTINGS, queryFn: () => api.get<Schemas['Settings']>('/settings') })
+export function useSettings(enabled = true) {
+  return useQuery({ queryKey: SETTINGS, queryFn: fetchSettings, enabled })
+}
+
+async function fetchSettings(): Promise<Schemas['Settings']> {
+  const settings = await api.get<Schemas['Settings']>('/settings')
+  $defaultVisitorName.set(settings.defaultVisitorName)
+  return settings
 }
 
 /** useSites are all sites. */

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { allowed, type Command, labelOf } from '../command/command'
 import { viewProfile } from '../command/visitor'
-import { useVisitName } from '../profile/profiles'
+import { useBadgeTitle } from '../profile/profiles'
 import { $visits } from '../state/live'
 import { Dialog } from '../ui/Dialog'
 import { Flag } from '../ui/Flag'
@@ -157,7 +157,7 @@ function useCommandOffers(commands: readonly Command[], sought: string): Offer[]
 }
 
 function FoundVisit({ visit }: { visit: Schemas['Visit'] }) {
-  const name = useVisitName(visit)
+  const name = useBadgeTitle(visit)
   return (
     <>
       {visit.country && <Flag country={visit.country} />}

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { consoleCommands } from '../command/console'
 import { MessageDialogHost } from '../invitation/MessageDialogHost'
+import { useSettings } from '../settings/settings'
 import { $connection, connect } from '../state/connection'
 import { $pictured } from '../state/live'
 import { openWindows } from '../state/windows'
@@ -30,6 +31,7 @@ export function Signed() {
   const palette = useWanted()
   const commands = useMemo(() => consoleCommands((to) => void navigate({ to })), [navigate])
   useKeys(commands)
+  useSettings(operator !== undefined) // what a visitor without a name is called is one of them
   useEffect(() => {
     if (operator === undefined) return
     openWindows(operator)

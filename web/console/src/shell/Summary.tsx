@@ -46,6 +46,7 @@ function Running({ conversation }: { conversation: Schemas['Conversation'] }) {
         className="flex h-7 max-w-80 items-center gap-1.5 rounded-control px-2 outline-none hover:bg-sunk focus-visible:ring-2 focus-visible:ring-accent pointer-coarse:h-9"
       >
         <span className="shrink-0 font-medium text-text">{name}</span>
+        {conversation.visitorAway && <span className="shrink-0">({t('leftSite')})</span>}
         {conversation.hold && <span className="shrink-0 text-waiting">{t('onHold')}</span>}
         {last && <span className="truncate max-sm:hidden">“{last.text}”</span>}
       </button>

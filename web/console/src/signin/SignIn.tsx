@@ -22,6 +22,7 @@ export function SignIn() {
       )}
       <LinkProblem />
       <Form />
+      <NoPassword />
     </Card>
   )
 }
@@ -35,6 +36,20 @@ function LinkProblem() {
       <p className="font-medium text-waiting">{t('link', { detail })}</p>
       <p className="mt-1">
         {t('linkMore')} <code className="font-mono text-[12px] whitespace-nowrap">beckon operator reset NAME</code>
+      </p>
+    </div>
+  )
+}
+
+/** NoPassword helps on who comes before set-up, or has forgotten the password: here nothing says which of the two it is. */
+function NoPassword() {
+  const { t } = useTranslation('signin')
+  if (useStore($linkProblem) !== undefined) return null
+  return (
+    <div className="mt-5 border-line border-t pt-4 text-[12px] text-muted">
+      <p>{t('firstTime')}</p>
+      <p className="mt-1.5">
+        {t('another')} <code className="font-mono whitespace-nowrap text-text">beckon operator reset NAME</code>
       </p>
     </div>
   )

@@ -24,7 +24,6 @@ export default {
   hiddenHere_other: '{{count}} sleeping visitors are hidden.',
   more_one: 'Show {{count}} more',
   more_other: 'Show {{count}} more',
-  visitor: 'Visitor',
   menuOf: 'What to do with {{name}}',
   framed: 'profile open',
   leaving: 'between two pages',
@@ -74,7 +73,7 @@ export default {
   connecting: 'Fetching the picture of the floor…',
   empty: {
     title: 'Nobody is on the site just now',
-    text: 'Every visitor stands here as a badge, in the zone of the page he is on, from the moment he opens it.',
+    text: 'Every visitor stands here as a badge, in the zone of the page that is open, from the moment it opens.',
     demo: 'Open the demo shop',
     demoHint: 'It opens in a tab of its own; you are its visitor.',
     site: 'Put the snippet on your site',

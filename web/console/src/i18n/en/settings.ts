@@ -135,7 +135,7 @@ export default {
     hint: 'Each operator’s name is what visitors read, and it stands in for %name%.',
     noDepartment: 'No department',
     operatorName: 'Operator name',
-    unnamed: 'without a name: visitors read “Operator”',
+    unnamed: 'no name yet: visitors read “Operator”',
     administrator: 'Administrator',
     online: 'on line',
     offline: 'off line',

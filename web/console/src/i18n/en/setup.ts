@@ -1,6 +1,6 @@
 export default {
   title: 'Set up Beckon',
-  intro: 'Four answers, and the first visitor can be seen. Everything here can be changed in Settings later.',
+  intro: 'A few answers, and the first visitor can be seen. Everything here can be changed in Settings later.',
   you: 'You',
   operatorName: 'Operator name',
   operatorNameHint: 'Visitors read it: “Hello! I’m …”',

@@ -28,6 +28,7 @@ export default {
   inProgress: 'In Progress',
   none: 'No conversation of yours is going on.',
   onHold: 'on hold',
+  leftSite: 'left the site',
   openConversation: 'Open the conversation with {{name}}',
   started: '{{name}} has started a chat with you.',
   open: 'Open',

@@ -10,6 +10,8 @@ export default {
   expired: 'Your session has ended. Sign in to go on where you were.',
   link: 'The sign-in link did not work: {{detail}}',
   linkMore: 'A link works once, for 30 minutes. Ask for another one, or on the server run',
+  firstTime: 'For the first time here? The one-time link to set up Beckon was printed where the server was started.',
+  another: 'It works once. Another one, also for a forgotten password, comes from this command on the server:',
   empty: 'Give your login and your password.',
   choose: {
     title: 'Choose a password',
