@@ -48,6 +48,24 @@ func (d database) open(ctx context.Context) (*opened, error) {
 	return &opened{store: s, desk: k, auth: auth.New(s, auth.Options{Mask: origin.Mask})}, nil
 }
 
+// openExisting is open for commands beside a server: they make no data of their own.
+func (d database) openExisting(ctx context.Context) (*opened, error) {
+	if d.Database != "" {
+		return d.open(ctx)
+	}
+	isThere := func(folder string) bool {
+		_, err := os.Stat(filepath.Join(folder, "beckon.db"))
+		return err == nil
+	}
+	switch demo := filepath.Join(d.Data, "demo"); {
+	case isThere(d.Data):
+		return d.open(ctx)
+	case isThere(demo):
+		return nil, fmt.Errorf("there is no database in %s; the demo's is in %s: say --data %s", d.Data, demo, demo)
+	}
+	return nil, fmt.Errorf("there is no database in %s: start beckon serve first, with the same --data", d.Data)
+}
+
 func (d database) openStore(ctx context.Context) (*store.Store, error) {
 	if d.Database == "" {
 		return store.OpenSQLite(ctx, filepath.Join(d.Data, "beckon.db"), func(err error) {

@@ -23,7 +23,7 @@ type operatorAdd struct {
 // Run adds an operator; a server that is running takes him in when he first signs in.
 func (c *operatorAdd) Run() error {
 	ctx := context.Background()
-	o, err := c.open(ctx)
+	o, err := c.openExisting(ctx)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ type operatorReset struct {
 // Run resets an operator's access; his open consoles are out within 2 s.
 func (c *operatorReset) Run() error {
 	ctx := context.Background()
-	o, err := c.open(ctx)
+	o, err := c.openExisting(ctx)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return errors.Join(fmt.Errorf("listen: %w", err), o.close())
+		return errors.Join(fmt.Errorf("listen on %s: %w; another address is given with --listen, such as --listen 127.0.0.1:8081", c.Listen, err), o.close())
 	}
 	anyHost := c.PublicURL == ""
 	if c.PublicURL = strings.TrimSuffix(c.PublicURL, "/"); anyHost {

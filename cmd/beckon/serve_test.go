@@ -216,6 +216,16 @@ func TestOperatorsAreAddedAndResetBesideARunningServer_OPS3_G8(t *testing.T) {
 		t.Errorf("his old password: got %v, want 401", err)
 	}
 	bert.signIn(again)
+	empty := t.TempDir()
+	if said := output(t, true, "operator", "add", "carl", "--data="+empty); !strings.Contains(said, "start beckon serve first") {
+		t.Errorf("where there is no data it says %q", said)
+	}
+	if left, err := os.ReadDir(empty); err != nil || len(left) > 0 {
+		t.Errorf("and leaves %v, %v", left, err)
+	}
+	if said := output(t, true, "operator", "add", "carl", "--data="+filepath.Dir(data)); !strings.Contains(said, "start beckon serve first") {
+		t.Errorf("one folder above it says %q", said)
+	}
 	if said := output(t, true, "operator", "reset", "nobody", "--data="+data); !strings.Contains(said, `there is no operator "nobody"`) {
 		t.Errorf("an unknown operator: it says\n%s", said)
 	}
