@@ -41,6 +41,8 @@ type Arrived struct {
 	KeepInTab    bool   // mode visit: memory and the tab's session only
 	Invitation   *Invitation
 	Conversation *Conversation // open, or just ended and still shown on the page
+	Request      *Request      // waiting
+	Available    bool          // somebody takes requests now
 	YourName     string
 
 	page   PageID
@@ -232,6 +234,11 @@ func (d *Desk) connect(a Arrival, arrived *Arrived, past past, kept func(PageID)
 		arrived.Invitation = &shown
 	} else if i != nil { // its visit ended while no desk was open
 		d.visitEndedLocked(v)
+	}
+	arrived.Available = l.available
+	if r := l.waiting[arrived.Visitor]; r != nil {
+		now := l.standing(r)
+		arrived.Request = &now
 	}
 	if c := l.talking[arrived.Visitor]; c != nil {
 		talk := l.talk(c)

@@ -129,14 +129,19 @@ func (e *ConversationEnded) apply(l *live) {
 	}
 	delete(l.conversations, c.ID)
 	l.justEnded(c)
+	if r := l.waiting[c.Visitor]; r != nil && r.Conversation == c.ID {
+		r.Ended = e.Line.At
+		l.answeredRequest(r.ID, e.By.OfRequest(), Conversation{})
+	}
 }
 
 // ConversationTaken says that another operator took the conversation over. Recorded now, as a system line; Conflict when it had
 // another operator than From by then.
 type ConversationTaken struct {
 	Line     Message
-	From, By OperatorID
+	From, By OperatorID // From is empty when it stood in the queue
 	ByName   string
+	Request  RequestID // by which it stood in the queue
 }
 
 // Name implements Event.
@@ -144,7 +149,11 @@ func (*ConversationTaken) Name() string { return "ConversationTaken" }
 
 func (e *ConversationTaken) apply(l *live) {
 	if c := l.conversations[e.Line.Conversation]; c != nil {
-		c.Operator, c.OperatorName, c.LastSeq, c.OperatorGot = e.By, e.ByName, e.Line.Seq, 0
+		c.Operator, c.OperatorName, c.LastSeq, c.OperatorGot, c.LastSpoke = e.By, e.ByName, e.Line.Seq, 0, e.Line.At
+		c.Asked = false
+		if r := l.waiting[c.Visitor]; r != nil && r.Conversation == c.ID {
+			l.answeredRequest(r.ID, RequestIsAccepted, c.Conversation)
+		}
 	}
 }
 
@@ -298,6 +307,8 @@ func (d *Desk) own(ctx context.Context, by Actor, id ConversationID) (Conversati
 		return Conversation{}, err
 	case c.State == ConversationIsEnded:
 		return Conversation{}, Errorf(Ended, "This chat has ended")
+	case c.Operator == "":
+		return Conversation{}, Errorf(Forbidden, "This chat waits in the queue")
 	case c.Operator != by.ID:
 		return Conversation{}, &Error{Kind: Forbidden, Text: "This chat is with " + c.OperatorName, Who: c.OperatorName}
 	}

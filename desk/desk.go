@@ -32,14 +32,29 @@ type Store interface {
 	PageViews(ctx context.Context, id VisitID, limit int) ([]PageView, error)
 	// Invitation returns an invitation. NotFound.
 	Invitation(ctx context.Context, id InvitationID) (Invitation, error)
-	// Open returns a visitor's unanswered invitation and open conversation; zero ones when there is none.
-	Open(ctx context.Context, id VisitorID) (Invitation, Conversation, error)
+	// Open returns what is open with a visitor.
+	Open(ctx context.Context, id VisitorID) (OpenWith, error)
+	// Request returns a chat request. NotFound.
+	Request(ctx context.Context, id RequestID) (Request, error)
 	// Invitations returns a visit's invitations, latest first.
 	Invitations(ctx context.Context, id VisitID) ([]Invitation, error)
+	// File returns an attached file. NotFound.
+	File(ctx context.Context, id FileID) (File, error)
+	// FileBytes returns how much a visitor has attached since a moment.
+	FileBytes(ctx context.Context, by VisitorID, since time.Time) (int64, error)
+	// StrayFiles returns files kept before a moment that went with no message, at most limit.
+	StrayFiles(ctx context.Context, before time.Time, limit int) ([]File, error)
 	// Canned returns a canned message. NotFound.
 	Canned(ctx context.Context, id CannedID) (Canned, error)
 	// CannedList returns the canned messages, by title.
 	CannedList(ctx context.Context) ([]Canned, error)
+}
+
+// OpenWith is what is open with a visitor; zero ones when there is none.
+type OpenWith struct {
+	Invitation   Invitation   // unanswered
+	Conversation Conversation // open
+	Request      Request      // waiting
 }
 
 // Saved is what the live picture begins with.
@@ -52,6 +67,7 @@ type Saved struct {
 	Operators     []Operator
 	Invitations   []Invitation   // unanswered
 	Conversations []Conversation // open
+	Requests      []Request      // waiting
 }
 
 // Bus carries facts to the desks of other nodes. It may lose everything without harm.
@@ -89,11 +105,12 @@ type Desk struct {
 
 	maxVisits int
 
-	mu        sync.Mutex // guards all below
-	live      live
-	followers map[*Follower]struct{}
-	strangers map[ConversationID]bool // unknown ones that somebody speaks in: they are being looked up
-	closed    bool
+	mu           sync.Mutex // guards all below
+	live         live
+	followers    map[*Follower]struct{}
+	strangers    map[ConversationID]bool // unknown ones that somebody speaks in: they are being looked up
+	closed       bool
+	availability *time.Timer // next change by itself of whether visitors find somebody
 
 	soon  *recorder
 	setup chan struct{} // see configuring
@@ -147,6 +164,11 @@ func (d *Desk) begin(saved Saved) {
 	for _, c := range saved.Conversations {
 		d.rearmConversationLocked(d.live.begin(c))
 	}
+	for _, r := range saved.Requests {
+		d.live.waits(r)
+		d.armRequestLocked(d.live.requests[r.ID])
+	}
+	d.availabilityLocked()
 }
 
 // Epoch changes when the numbers of conversations begin anew.
@@ -176,6 +198,12 @@ func (d *Desk) Close() {
 			c.timer.Stop()
 		}
 	}
+	for _, r := range d.live.requests {
+		if r.timer != nil {
+			r.timer.Stop()
+		}
+	}
+	d.armAvailabilityLocked(time.Time{})
 	for f := range d.followers {
 		f.lose()
 	}

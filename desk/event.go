@@ -38,9 +38,16 @@ var Facts = []struct {
 	{Now, &ConversationHeld{}},
 	{Now, &ConversationResumed{}},
 	{Now, &ConversationTaken{}},
+	{Now, &ConversationReturned{}},
 	{Now, &SilenceNoticed{}},
 	{Now, &ConversationEnded{}},
 	{Now, &OfflineMessageLeft{}},
+	{Now, &FileKept{}},
+	{Now, &FileForgotten{}},
+	{Now, &RequestMade{}},
+	{Now, &RequestPassed{}},
+	{Now, &RequestAccepted{}},
+	{Now, &RequestEnded{}},
 	{Soon, &VisitStarted{}},
 	{Soon, &PageViewed{}},
 	{Soon, &PageTitled{}},
@@ -53,6 +60,8 @@ var Facts = []struct {
 	{Passing, &VisitorSlept{}},
 	{Passing, &OperatorArrived{}},
 	{Passing, &OperatorLeft{}},
+	{Passing, &RequestOffered{}},
+	{Passing, &AvailabilityChanged{}},
 	{Passing, &Typing{}},
 }
 
@@ -74,6 +83,9 @@ func (e *ConversationResumed) NumberedLine() *Message { return &e.Line }
 
 // NumberedLine implements Numbered.
 func (e *ConversationTaken) NumberedLine() *Message { return &e.Line }
+
+// NumberedLine implements Numbered.
+func (e *ConversationReturned) NumberedLine() *Message { return &e.Line }
 
 // NumberedLine implements Numbered.
 func (e *SilenceNoticed) NumberedLine() *Message { return &e.Line }

@@ -12,6 +12,7 @@ type Told struct {
 	Visit        *Visit        // of the badge concerned
 	Invitation   *Invitation   // it is about
 	Conversation *Conversation // it is about
+	Request      *Request      // it is about
 	Lines        []Message     // of that conversation, new
 	Operator     *Operator     // it is about
 	Site         string        // name of the visit's site
@@ -56,6 +57,7 @@ type Picture struct {
 	Visits        []Visit
 	Invitations   []Invitation
 	Conversations []Conversation
+	Requests      []Request // waiting, in the order of the queue
 	Operators     []Operator
 	KeptOut       KeptOut
 }
@@ -97,6 +99,9 @@ func (d *Desk) pictureLocked() Picture {
 	}
 	for _, c := range l.conversations {
 		p.Conversations = append(p.Conversations, l.talk(c))
+	}
+	for _, r := range l.queue() {
+		p.Requests = append(p.Requests, l.standing(r))
 	}
 	return p
 }
@@ -214,13 +219,13 @@ func (d *Desk) tellLocked(e Event) {
 	if _, left := e.(*OperatorLeft); t.Operator != nil && (left || isArrival(e)) {
 		d.tellTalkingLocked(t)
 	}
-	if t.Invitation == nil && t.Conversation == nil && t.Operator == nil && !concernsSetup(e) {
+	if t.Invitation == nil && t.Conversation == nil && t.Request == nil && t.Operator == nil && !concernsSetup(e) {
 		return
 	}
 	for f := range d.followers {
 		f.tell(t)
 	}
-	if v != nil && (t.Invitation != nil || t.Conversation != nil) {
+	if v != nil && (t.Invitation != nil || t.Conversation != nil || t.Request != nil) {
 		for _, p := range v.pages {
 			if p.outlet != nil {
 				p.outlet.Tell(t)
@@ -266,105 +271,4 @@ func (l *live) siteName(id SiteID) string {
 		return s.Name
 	}
 	return ""
-}
-
-// toldOf gathers what e concerns, as it stands now, and the visit whose badge changes.
-func (l *live) toldOf(e Event) (Told, *visit) {
-	t := Told{Event: e}
-	var v *visit
-	switch e := e.(type) {
-	case *InvitationSent:
-		v = l.tellInvitation(&t, e.Invitation.ID)
-	case *InvitationMoved:
-		v = l.tellInvitation(&t, e.Invitation)
-	case *InvitationAccepted:
-		l.tellInvitation(&t, e.Conversation.Invitation)
-		t.Lines = e.Lines
-		v = l.tellConversation(&t, e.Conversation.ID)
-	case Numbered:
-		t.Lines = []Message{*e.NumberedLine()}
-		v = l.tellConversation(&t, e.NumberedLine().Conversation)
-	case *MessagesReceived:
-		v = l.tellConversation(&t, e.Conversation)
-	case *Typing:
-		v = l.tellConversation(&t, e.Conversation)
-	case *OperatorChanged:
-		l.tellOperator(&t, e.Operator.ID)
-	case *OperatorArrived:
-		l.tellOperator(&t, e.Operator)
-	case *OperatorLeft:
-		l.tellOperator(&t, e.Operator)
-	default:
-		v = l.tellVisit(&t, e)
-	}
-	if v != nil {
-		t.Site = l.siteName(v.Site)
-	}
-	return t, v
-}
-
-// tellVisit finds the visit that e concerns; a visitor who talks came or went: the conversation is told too.
-func (l *live) tellVisit(t *Told, e Event) *visit {
-	var v *visit
-	turned := false
-	switch e := e.(type) {
-	case *VisitStarted:
-		v = l.visits[e.Visit.ID]
-	case *PageViewed:
-		v = l.visits[e.View.Visit]
-	case *PageTitled:
-		v = l.visits[e.Visit]
-	case *PageOpened:
-		v = l.visits[e.Visit]
-		turned = v != nil && v.Tabs == 1
-	case *PageClosed:
-		v = l.visits[e.Visit]
-		turned = v != nil && v.Tabs == 0
-	case *PageAttended:
-		v = l.visits[e.Visit]
-	case *VisitorSlept:
-		v = l.visits[e.Visit]
-	case *VisitorLeft:
-		v = l.visits[e.Visit]
-	case *VisitEnded:
-		v = &visit{Visit: Visit{ID: e.Visit}}
-	}
-	if v != nil && turned {
-		if c := l.talking[v.Visitor]; c != nil {
-			now := l.talk(c)
-			t.Conversation = &now
-		}
-	}
-	return v
-}
-
-func (l *live) tellInvitation(t *Told, id InvitationID) *visit {
-	i := l.invitations[id]
-	if i == nil {
-		return nil
-	}
-	now := i.Invitation
-	t.Invitation = &now
-	return l.byVisitor[i.Visitor]
-}
-
-func (l *live) tellConversation(t *Told, id ConversationID) *visit {
-	c := l.conversations[id]
-	if c == nil {
-		c = l.ended[id]
-	}
-	if c == nil {
-		return nil
-	}
-	now := l.talk(c)
-	t.Conversation = &now
-	t.LeaveMessage = now.EndedBy == EndedByNobody
-	return l.byVisitor[c.Visitor]
-}
-
-func (l *live) tellOperator(t *Told, id OperatorID) {
-	if o := l.operators[id]; o != nil {
-		now := o.Operator
-		t.Operator = &now
-	}
 }

@@ -85,6 +85,7 @@ func (d *Desk) applyLocked(e Event) {
 
 // armLocked sets the timers that e concerns.
 func (d *Desk) armLocked(e Event) {
+	d.armQueueLocked(e)
 	switch e := e.(type) {
 	case *InvitationSent:
 		d.armInvitationLocked(d.live.invitations[e.Invitation.ID])
@@ -114,6 +115,40 @@ func (d *Desk) armLocked(e Event) {
 	}
 }
 
+// armQueueLocked lets the queue move on after a fact that could matter to it.
+func (d *Desk) armQueueLocked(e Event) {
+	switch e := e.(type) {
+	case *RequestMade:
+		d.armRequestLocked(d.live.requests[e.Request.ID])
+		d.routeLocked("")
+	case *RequestPassed:
+		d.armRequestLocked(d.live.requests[e.Request])
+		d.routeLocked("")
+	case *RequestAccepted, *RequestEnded, *ConversationTaken, *ConversationReturned, *InvitationAccepted:
+		d.routeLocked("")
+		if e, is := e.(*RequestAccepted); is {
+			d.rearmConversationLocked(d.live.conversations[e.Conversation.ID])
+		}
+	case *ConversationEnded:
+		if c := d.live.ended[e.Line.Conversation]; c != nil {
+			d.routeLocked(c.Operator)
+		}
+	case *OperatorArrived:
+		d.availabilityLocked()
+		d.routeLocked(e.Operator)
+	case *OperatorLeft:
+		d.availabilityLocked()
+		d.unringLocked(e.Operator)
+	case *OperatorChanged:
+		d.availabilityLocked()
+		d.unringLocked(e.Operator.ID)
+		d.routeLocked(e.Operator.ID)
+	case *SettingsChanged:
+		d.availabilityLocked()
+		d.routeLocked("")
+	}
+}
+
 // armVisitorLocked: a visitor who slept is awake.
 func (d *Desk) armVisitorLocked(id VisitorID) {
 	if v := d.live.byVisitor[id]; v != nil {
@@ -125,6 +160,7 @@ func (d *Desk) armPageLocked(id VisitID) {
 	if v := d.live.visits[id]; v != nil {
 		d.armVisitLocked(v)
 		d.rearmConversationLocked(d.live.talking[v.Visitor])
+		d.armRequestLocked(d.live.waiting[v.Visitor])
 	}
 }
 
@@ -162,6 +198,8 @@ func factOf(line Message, c Conversation) Event {
 		return &ConversationResumed{Line: line}
 	case LineTookOver:
 		return &ConversationTaken{Line: line, By: c.Operator, ByName: c.OperatorName}
+	case LineReturned:
+		return &ConversationReturned{Line: line} // its request comes with the queue
 	case LineAsked:
 		return &SilenceNoticed{Line: line}
 	case LineEnded:

@@ -17,10 +17,12 @@ type (
 	PageID         string // made by the page: 16 to 32 characters of A-Z a-z 0-9 _ -
 	OperatorID     string
 	InvitationID   string
+	RequestID      string // made by the page; form as PageID
 	ConversationID string
 	ClientID       string // made by the sender of a message, permanent; form as PageID
 	CannedID       string
 	OfflineID      string
+	FileID         string // made by who attaches it; form as PageID
 )
 
 // newID returns 128 random bits as 22 characters of A-Z a-z 0-9 _ -.

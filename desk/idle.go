@@ -29,12 +29,15 @@ func (l *live) conversationDue(c *conversation) (dueNow, time.Time) {
 	if gone := l.goneSince(v, c); !gone.IsZero() {
 		sooner(visitorGoneDue, gone.Add(l.settings.VisitorGone))
 	}
+	if c.Operator == "" {
+		return what, at // stands in the queue
+	}
 	if c.Asked {
 		sooner(silenceDue, c.LastSpoke.Add(2*l.settings.BothSilent))
 	} else {
 		sooner(silenceDue, c.LastSpoke.Add(l.settings.BothSilent))
 	}
-	if o := l.operators[c.Operator]; !c.Spoken && (o == nil || !o.Online) {
+	if o := l.operators[c.Operator]; o == nil || !o.Online {
 		since := c.Started
 		if o != nil && !o.lastSeen.IsZero() {
 			since = o.lastSeen
@@ -100,11 +103,7 @@ func (d *Desk) conversationDue(id ConversationID) {
 		return
 	}
 	now := d.live.talk(c)
-	var colleague *Operator
-	if o := d.live.available(c.Operator); o != nil {
-		found := o.Operator
-		colleague = &found
-	}
+	colleague := d.live.colleague(c.Operator)
 	c.busy = true
 	d.mu.Unlock()
 
@@ -118,8 +117,8 @@ func (d *Desk) conversationDue(id ConversationID) {
 	d.rearmConversationLocked(d.live.conversations[id])
 }
 
-// doWhatIsDue does to a conversation what happens by itself; a colleague is who could take it, if somebody can.
-func (d *Desk) doWhatIsDue(what dueNow, c Conversation, colleague *Operator) error {
+// doWhatIsDue does to a conversation what happens by itself; colleague says whether another operator could take it.
+func (d *Desk) doWhatIsDue(what dueNow, c Conversation, colleague bool) error {
 	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
 	defer cancel()
 	switch {
@@ -129,28 +128,18 @@ func (d *Desk) doWhatIsDue(what dueNow, c Conversation, colleague *Operator) err
 		return d.end(ctx, c, EndedBySilence)
 	case what == silenceDue:
 		return d.happen(ctx, &SilenceNoticed{Line: systemLine(c.ID, LineAsked, "Are you still there? The chat ends by itself when nobody writes any more")})
-	case colleague != nil:
-		line := systemLine(c.ID, LineTookOver, colleague.PublicName()+" has taken over from "+c.OperatorName)
-		return d.happen(ctx, &ConversationTaken{Line: line, From: c.Operator, By: colleague.ID, ByName: colleague.PublicName()})
+	case c.Spoken || colleague:
+		return d.giveBack(ctx, c, c.OperatorName+" has lost the connection")
 	}
-	return d.end(ctx, c, EndedByNobody)
+	return d.end(ctx, c, EndedByNobody) // S-44: nobody has said a word yet, and nobody else is there
 }
 
-// available returns an operator who can take a conversation: connected, Live Help on, not the one it leaves; nil when there is none.
-// The one with the fewest conversations comes first.
-func (l *live) available(not OperatorID) *operator {
-	busy := map[OperatorID]int{}
-	for _, c := range l.conversations {
-		busy[c.Operator]++
-	}
-	var best *operator
+// colleague reports whether an operator other than this one could take a conversation.
+func (l *live) colleague(not OperatorID) bool {
 	for _, o := range l.operators {
-		if o.ID == not || !o.Online || !o.LiveHelp || o.Disabled {
-			continue
-		}
-		if best == nil || busy[o.ID] < busy[best.ID] || busy[o.ID] == busy[best.ID] && o.ID < best.ID {
-			best = o
+		if o.ID != not && o.available() {
+			return true
 		}
 	}
-	return best
+	return false
 }

@@ -225,6 +225,9 @@ func (l *live) busy(v VisitorID) error {
 	if c := l.talking[v]; c != nil {
 		return &Error{Kind: Conflict, Text: "This visitor is in a chat with " + l.nameOf(c.Operator), Who: l.nameOf(c.Operator)}
 	}
+	if l.waiting[v] != nil {
+		return Errorf(Conflict, "This visitor is waiting in the queue: accept the request instead")
+	}
 	if i := l.unanswered[v]; i != nil {
 		return &Error{Kind: Conflict, Text: "This visitor has an unanswered invitation from " + i.OperatorName, Who: i.OperatorName}
 	}

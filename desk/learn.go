@@ -17,6 +17,14 @@ func (d *Desk) learn(ctx context.Context, e Event) {
 		d.learnInvitation(ctx, e.Invitation)
 	case *InvitationAccepted:
 		d.learnVisitor(ctx, e.Conversation.Visitor)
+	case *RequestMade:
+		d.learnVisitor(ctx, e.Request.Visitor)
+	case *RequestAccepted:
+		d.learnRequest(ctx, e.Request)
+	case *RequestPassed:
+		d.learnRequest(ctx, e.Request)
+	case *RequestEnded:
+		d.learnRequest(ctx, e.Request)
 	case Numbered:
 		_ = d.learnLines(ctx, e.NumberedLine().Conversation) // a later refusal asks again
 	}
@@ -30,6 +38,12 @@ func (l *live) knows(e Event) bool {
 	case *InvitationMoved:
 		i := l.invitations[e.Invitation]
 		return i != nil && (!i.State.Open() || i.State == e.To || e.To == InvitationIsDelivered && !i.Delivered.IsZero())
+	case *RequestMade:
+		return l.requests[e.Request.ID] != nil || l.over[e.Request.ID] != nil
+	case *RequestEnded:
+		return l.requests[e.Request] == nil
+	case *RequestAccepted:
+		return l.conversations[e.Conversation.ID] != nil || l.ended[e.Conversation.ID] != nil
 	case *InvitationAccepted:
 		return l.conversations[e.Conversation.ID] != nil || l.ended[e.Conversation.ID] != nil
 	}
@@ -38,12 +52,13 @@ func (l *live) knows(e Event) bool {
 
 // learnVisitor learns which invitation and which conversation are open with a visitor, and what became of those that aren't.
 func (d *Desk) learnVisitor(ctx context.Context, id VisitorID) {
-	i, c, err := d.store.Open(ctx, id)
+	open, err := d.store.Open(ctx, id)
 	if err != nil {
 		return
 	}
+	i, c := open.Invitation, open.Conversation
 	d.mu.Lock()
-	unanswered, talking := d.live.unanswered[id], d.live.talking[id]
+	unanswered, talking, waiting := d.live.unanswered[id], d.live.talking[id], d.live.waiting[id]
 	_, known := d.live.invitations[i.ID]
 	d.mu.Unlock()
 	if unanswered != nil && unanswered.ID != i.ID {
@@ -52,13 +67,21 @@ func (d *Desk) learnVisitor(ctx context.Context, id VisitorID) {
 	if talking != nil && talking.ID != c.ID {
 		_ = d.learnLines(ctx, talking.ID) // as above
 	}
+	if waiting != nil && waiting.ID != open.Request.ID {
+		d.learnRequest(ctx, waiting.ID)
+	}
+	if r := open.Request; r.ID != "" && (waiting == nil || waiting.ID != r.ID) {
+		d.mu.Lock()
+		d.passLocked(&RequestMade{Request: r})
+		d.mu.Unlock()
+	}
 	if i.ID != "" && !known {
 		d.mu.Lock()
 		d.passLocked(&InvitationSent{Invitation: i})
 		d.mu.Unlock()
 	}
 	if c.ID != "" && (talking == nil || talking.ID != c.ID) {
-		d.learnConversation(ctx, c.ID)
+		d.learnConversation(ctx, c.ID, "")
 	}
 }
 
@@ -69,7 +92,7 @@ func (d *Desk) learnInvitation(ctx context.Context, id InvitationID) {
 		return
 	}
 	if stored.State == InvitationIsAccepted {
-		d.learnConversation(ctx, stored.Conversation)
+		d.learnConversation(ctx, stored.Conversation, "")
 		return
 	}
 	d.mu.Lock()
@@ -84,8 +107,27 @@ func (d *Desk) learnInvitation(ctx context.Context, id InvitationID) {
 	}
 }
 
-// learnConversation takes a stored conversation into the picture, as it stands, unless it is known.
-func (d *Desk) learnConversation(ctx context.Context, id ConversationID) {
+// learnRequest learns what became of a request of the picture.
+func (d *Desk) learnRequest(ctx context.Context, id RequestID) {
+	stored, err := d.store.Request(ctx, id)
+	if err != nil || stored.State == RequestIsWaiting {
+		return
+	}
+	if stored.State == RequestIsAccepted && !stored.Returned {
+		d.learnConversation(ctx, stored.Conversation, id)
+		return
+	}
+	if stored.Returned {
+		_ = d.learnLines(ctx, stored.Conversation) // as above
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.takeLocked(&RequestEnded{Request: id, State: stored.State, At: stored.Ended})
+}
+
+// learnConversation takes a stored conversation into the picture, as it stands, unless it is known; request is what led to it, if that
+// waits in the picture.
+func (d *Desk) learnConversation(ctx context.Context, id ConversationID, request RequestID) {
 	d.mu.Lock()
 	known := d.live.conversations[id] != nil || d.live.ended[id] != nil
 	d.mu.Unlock()
@@ -97,7 +139,7 @@ func (d *Desk) learnConversation(ctx context.Context, id ConversationID) {
 		return
 	}
 	who, _, err := d.store.Return(ctx, c.Visitor)
-	if err != nil {
+	if err != nil && KindOf(err) != NotFound { // his first batch may not be committed yet
 		return
 	}
 	began := c
@@ -109,7 +151,11 @@ func (d *Desk) learnConversation(ctx context.Context, id ConversationID) {
 		return
 	}
 	d.mu.Lock()
-	d.passLocked(&InvitationAccepted{Conversation: began, Named: who.Name, Lines: lines})
+	if began.Invitation != "" {
+		d.passLocked(&InvitationAccepted{Conversation: began, Named: who.Name, Lines: lines})
+	} else {
+		d.passLocked(&RequestAccepted{Request: request, Conversation: began, Lines: lines})
+	}
 	d.mu.Unlock()
 	_ = d.learnLines(ctx, id) // what was said while this was read; it is caught up with the next line otherwise
 }
@@ -156,7 +202,7 @@ func (d *Desk) strangerLocked(id ConversationID) {
 		ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
 		defer cancel()
 		if c, err := d.store.Conversation(ctx, id); err == nil && c.State == ConversationIsOpen {
-			d.learnConversation(ctx, id)
+			d.learnConversation(ctx, id, "")
 		}
 		d.mu.Lock()
 		delete(d.strangers, id)

@@ -25,6 +25,14 @@ type live struct {
 	ended         map[ConversationID]*conversation // the last maxEnded that ended
 	lastEnded     map[VisitorID]*conversation
 	endedOrder    []ConversationID
+	requests      map[RequestID]*request // waiting
+	waiting       map[VisitorID]*request
+	over          map[RequestID]*request // the last maxEnded that are over
+	overOrder     []RequestID
+	waitsPerPlace []time.Duration // how long a place in the queue took, the last maxWaits
+	lastOffered   OperatorID      // who was asked last
+	available     bool            // what visitors are told
+	lastAvailable time.Time       // when the last operator who could be asked went; zero: one is there
 	watches       map[SiteID]*siteWatch
 	keptOut       KeptOut
 }
@@ -40,6 +48,7 @@ func newLive() live {
 		invitations: map[InvitationID]*invitation{}, unanswered: map[VisitorID]*invitation{},
 		conversations: map[ConversationID]*conversation{}, talking: map[VisitorID]*conversation{},
 		ended: map[ConversationID]*conversation{}, lastEnded: map[VisitorID]*conversation{},
+		requests: map[RequestID]*request{}, waiting: map[VisitorID]*request{}, over: map[RequestID]*request{},
 		watches: map[SiteID]*siteWatch{}, keptOut: KeptOut{RobotNames: map[string]int64{}},
 	}
 }

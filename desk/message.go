@@ -22,10 +22,12 @@ type What string
 // Lines of a conversation other than what the two say.
 const (
 	LineInvitation What = "invitation"
+	LineRequest    What = "request"
 	LineJoined     What = "joined"
 	LineHeld       What = "held"
 	LineResumed    What = "resumed"
 	LineTookOver   What = "took-over"
+	LineReturned   What = "returned"
 	LineAsked      What = "asked"
 	LineEnded      What = "ended"
 )
@@ -40,6 +42,7 @@ type Message struct {
 	Operator     OperatorID
 	What         What
 	Text         string
+	Files        []File // at most maxFiles
 	At           time.Time
 }
 
@@ -80,11 +83,11 @@ func systemLine(c ConversationID, what What, text string) Message {
 }
 
 // Say sends an operator's message. NotFound, Forbidden, Ended, OnHold, Invalid, TooLarge, Conflict, Unavailable.
-func (d *Desk) Say(ctx context.Context, by Actor, id ConversationID, message ClientID, text string) (Message, error) {
+func (d *Desk) Say(ctx context.Context, by Actor, id ConversationID, message ClientID, text string, files ...FileID) (Message, error) {
 	if err := validMessageID(message); err != nil {
 		return Message{}, err
 	}
-	text, err := messageText(text)
+	text, err := spokenText(text, len(files))
 	if err != nil {
 		return Message{}, err
 	}
@@ -102,15 +105,15 @@ func (d *Desk) Say(ctx context.Context, by Actor, id ConversationID, message Cli
 	d.mu.Lock()
 	text = fill(text, d.live.variables(d.live.operators[by.ID], d.live.byVisitor[c.Visitor]))
 	d.mu.Unlock()
-	return d.say(ctx, Message{Conversation: id, ID: message, From: FromOperator, Operator: by.ID, Name: c.OperatorName, Text: text})
+	return d.say(ctx, Message{Conversation: id, ID: message, From: FromOperator, Operator: by.ID, Name: c.OperatorName, Text: text}, files)
 }
 
 // SayByVisitor sends a visitor's message. NotFound, Ended, OnHold, Invalid, TooLarge, TooMany, Conflict, Unavailable.
-func (d *Desk) SayByVisitor(ctx context.Context, by VisitorID, id ConversationID, message ClientID, text string) (Message, error) {
+func (d *Desk) SayByVisitor(ctx context.Context, by VisitorID, id ConversationID, message ClientID, text string, files ...FileID) (Message, error) {
 	if err := validMessageID(message); err != nil {
 		return Message{}, err
 	}
-	text, err := messageText(text)
+	text, err := spokenText(text, len(files))
 	if err != nil {
 		return Message{}, err
 	}
@@ -132,7 +135,7 @@ func (d *Desk) SayByVisitor(ctx context.Context, by VisitorID, id ConversationID
 	if live != nil && !live.pace.Allow() {
 		return Message{}, Errorf(TooMany, "That was a lot at once. It will be sent in a moment")
 	}
-	return d.say(ctx, Message{Conversation: id, ID: message, From: FromVisitor, Name: c.VisitorName, Text: text})
+	return d.say(ctx, Message{Conversation: id, ID: message, From: FromVisitor, Name: c.VisitorName, Text: text}, files)
 }
 
 func validMessageID(id ClientID) error {
@@ -142,17 +145,28 @@ func validMessageID(id ClientID) error {
 	return nil
 }
 
-func (d *Desk) say(ctx context.Context, m Message) (Message, error) {
-	text, err := messageText(m.Text)
-	if err != nil {
+func (d *Desk) say(ctx context.Context, m Message, files []FileID) (Message, error) {
+	var err error
+	if m.Files, err = d.attached(ctx, m.Conversation, m.From, files); err != nil {
 		return Message{}, err
 	}
-	m.Text, m.At = text, time.Now()
+	if m.Text, err = spokenText(m.Text, len(m.Files)); err != nil {
+		return Message{}, err
+	}
+	m.At = time.Now()
 	e := &MessageSent{Line: m}
 	if err := d.happen(ctx, e); err != nil {
 		return Message{}, err
 	}
 	return e.Line, nil
+}
+
+// spokenText is messageText for a message that may say nothing beside its files.
+func spokenText(text string, files int) (string, error) {
+	if files > 0 && strings.TrimSpace(cleanText(text)) == "" {
+		return "", nil
+	}
+	return messageText(text)
 }
 
 // saidBefore finds the line of a message that is there already under its sender's id. Conflict when another text was sent under it; an

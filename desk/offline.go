@@ -67,5 +67,24 @@ func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, id OfflineID, nam
 		m.Conversation = c.ID
 	}
 	d.mu.Unlock()
-	return d.happen(ctx, &OfflineMessageLeft{Message: m})
+	if err := d.happen(ctx, &OfflineMessageLeft{Message: m}); err != nil {
+		return err
+	}
+	return d.withdrawWaiting(ctx, by)
+}
+
+// withdrawWaiting takes a visitor from the queue: he has left a message instead.
+func (d *Desk) withdrawWaiting(ctx context.Context, by VisitorID) error {
+	d.mu.Lock()
+	r := d.live.waiting[by]
+	if r == nil {
+		d.mu.Unlock()
+		return nil
+	}
+	now := d.live.standing(r)
+	d.mu.Unlock()
+	if err := d.endRequest(ctx, now, RequestIsWithdrawn); KindOf(err) != Conflict && KindOf(err) != Ended {
+		return err
+	}
+	return nil
 }

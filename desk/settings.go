@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 	"unicode/utf8"
 )
@@ -16,7 +17,15 @@ type Settings struct {
 	InvitationExpiry   time.Duration // S-39
 	VisitorGone        time.Duration // CHT-5
 	BothSilent         time.Duration // CHT-5
-	OperatorAway       time.Duration // S-44
+	OperatorAway       time.Duration // lease of an operator: S-44, QUE-3
+	ResponseTimeout    time.Duration // COM-5
+	ListExpiration     time.Duration // COM-2
+	WaitingGone        time.Duration // how long a waiting visitor may be off the site
+	MaxChats           int           // COM-6
+	QueueLength        int           // reliability, section 4
+	MaxFile            int64         // bytes
+	Routing            Routing       // COM-7
+	Hours              Hours         // COM-2
 }
 
 // DefaultSettings are the values of spec section 5.
@@ -31,6 +40,13 @@ func DefaultSettings() Settings {
 		VisitorGone:        10 * time.Minute,
 		BothSilent:         30 * time.Minute,
 		OperatorAway:       30 * time.Second,
+		ResponseTimeout:    30 * time.Second,
+		ListExpiration:     60 * time.Second,
+		WaitingGone:        60 * time.Second,
+		MaxChats:           3,
+		QueueLength:        200,
+		MaxFile:            10 << 20,
+		Routing:            FirstAvailable,
 	}
 }
 
@@ -82,10 +98,28 @@ func (d *Desk) ChangeSettings(ctx context.Context, by Actor, s Settings) (Settin
 		{"visitorGone", s.VisitorGone, 24 * time.Hour},
 		{"bothSilent", s.BothSilent, 24 * time.Hour},
 		{"operatorAway", s.OperatorAway, 10 * time.Minute},
+		{"responseTimeout", s.ResponseTimeout, 10 * time.Minute},
+		{"listExpiration", s.ListExpiration, time.Hour},
+		{"waitingGone", s.WaitingGone, time.Hour},
 	} {
 		if t.is < time.Second || t.is > t.most || t.is%time.Second != 0 {
 			return Settings{}, invalid(t.field, "This time is from 1 to %d whole seconds", int(t.most.Seconds()))
 		}
+	}
+	if s.MaxChats < 1 || s.MaxChats > mostChats {
+		return Settings{}, invalid("maxChats", "An operator has from 1 to %d chats", mostChats)
+	}
+	if s.QueueLength < 1 || s.QueueLength > mostWaiting {
+		return Settings{}, invalid("queueLength", "The queue holds from 1 to %d requests", mostWaiting)
+	}
+	if s.MaxFile < 1<<20 || s.MaxFile > mostFile {
+		return Settings{}, invalid("maxFile", "A file has from 1 to %d MB", mostFile>>20)
+	}
+	if !slices.Contains([]Routing{FirstAvailable, LeastBusy, RoundRobin, RingAll}, s.Routing) {
+		return Settings{}, invalid("routing", "There is no such way of routing")
+	}
+	if s.Hours, err = s.Hours.checked(); err != nil {
+		return Settings{}, err
 	}
 	defer d.configuring()()
 	return s, d.happen(ctx, &SettingsChanged{Settings: s})

@@ -52,6 +52,7 @@ type Visit struct {
 
 	Tabs         int           // connected pages; computed
 	Invitation   *Invitation   // unanswered one; computed
+	Request      *Request      // waiting one; computed
 	Conversation *Conversation // open one; computed
 }
 
@@ -64,6 +65,7 @@ type visit struct {
 	counted    []PageID // page views, the last maxCounted
 	lastActive time.Time
 	invited    []InvitationID // during this visit
+	asked      []time.Time    // for a talk, within requestsWithin
 	timer      *time.Timer    // next due of grace, sleep, end
 	node       string         // that holds its pages
 	noted      time.Time      // the last signal that is stored, or on its way there
@@ -286,6 +288,10 @@ func (l *live) badge(v *visit) Visit {
 	if i := l.unanswered[v.Visitor]; i != nil {
 		now := i.Invitation
 		out.Invitation = &now
+	}
+	if r := l.waiting[v.Visitor]; r != nil {
+		now := l.standing(r)
+		out.Request = &now
 	}
 	if c := l.talking[v.Visitor]; c != nil {
 		now := l.talk(c)

@@ -3,6 +3,7 @@ package desktest
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -52,7 +53,7 @@ func TestSettingsBecomeTrueInTheOrderInWhichTheyAreStored_Settings(t *testing.T)
 		w.oneAfterTheOther(change("First"), change("Second"))
 		saved, err := w.store.Load(ctx)
 		must(t, "load", err)
-		if now := w.desk.Settings(); now != *saved.Settings {
+		if now := w.desk.Settings(); !reflect.DeepEqual(now, *saved.Settings) {
 			t.Errorf("in force is %q, stored %q", now.DefaultVisitorName, saved.Settings.DefaultVisitorName)
 		}
 	})
@@ -121,7 +122,7 @@ func TestManyChangesAtOnceEndWhereTheStoreDoes_Settings(t *testing.T) {
 	}
 	saved, err := w.store.Load(ctx)
 	must(t, "load", err)
-	if now := w.desk.Settings(); now != *saved.Settings {
+	if now := w.desk.Settings(); !reflect.DeepEqual(now, *saved.Settings) {
 		t.Errorf("settings: in force %+v, stored %+v", now, *saved.Settings)
 	}
 	differ(t, "sites", w.desk.Sites(), saved.Sites)

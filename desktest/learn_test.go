@@ -168,7 +168,8 @@ func TestLostAnswersToAllOfATalk_Guarantee1(t *testing.T) {
 		w.store.LoseAnswers(func(desk.Event) bool { return true })
 		_, err := w.desk.Accept(ctx, guest.id, sent.ID, "", desk.Text)
 		wants(t, "accept", err, desk.Unavailable)
-		_, stored, err := w.store.Open(ctx, guest.id)
+		open, err := w.store.Open(ctx, guest.id)
+		stored := open.Conversation
 		must(t, "read", err)
 		wants(t, "end", w.desk.EndByVisitor(ctx, guest.id, stored.ID), desk.Unavailable)
 		w.store.Heal()

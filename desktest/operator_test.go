@@ -22,6 +22,7 @@ type console struct {
 	talks    map[desk.ConversationID]desk.Conversation
 	lines    map[desk.ConversationID][]desk.Message // as shown: in the order of their numbers
 	people   map[desk.OperatorID]desk.Operator
+	requests map[desk.RequestID]desk.Request
 	keptOut  desk.KeptOut
 	pictures int
 	updates  int // with badges
@@ -69,7 +70,10 @@ func (c *console) follow() *desk.Follower {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.visits, c.invited, c.talks, c.people = map[desk.VisitID]desk.Visit{}, map[desk.InvitationID]desk.Invitation{}, map[desk.ConversationID]desk.Conversation{}, map[desk.OperatorID]desk.Operator{}
-	c.lines = map[desk.ConversationID][]desk.Message{}
+	c.lines, c.requests = map[desk.ConversationID][]desk.Message{}, map[desk.RequestID]desk.Request{}
+	for _, r := range p.Requests {
+		c.requests[r.ID] = r
+	}
 	for _, v := range p.Visits {
 		c.visits[v.ID] = v
 	}
@@ -115,6 +119,9 @@ func (c *console) take(u desk.Update) {
 		if t.Conversation != nil {
 			c.talks[t.Conversation.ID] = *t.Conversation
 			c.show(t.Lines)
+		}
+		if t.Request != nil {
+			c.requests[t.Request.ID] = *t.Request
 		}
 		if t.Operator != nil {
 			c.people[t.Operator.ID] = *t.Operator

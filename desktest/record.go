@@ -40,6 +40,18 @@ func (s *Store) record(e desk.Event) error {
 		return s.accept(e)
 	case *desk.MessagesReceived:
 		s.receive(e)
+	case *desk.FileKept:
+		return s.keepFile(e)
+	case *desk.FileForgotten:
+		s.forgetFile(e.ID)
+	case *desk.RequestMade:
+		return s.ask(e)
+	case *desk.RequestPassed:
+		return s.pass(e)
+	case *desk.RequestAccepted:
+		return s.acceptRequest(e)
+	case *desk.RequestEnded:
+		return s.closeRequest(e.Request, e.State, desk.Conversation{})
 	case *desk.OfflineMessageLeft:
 		return s.leave(e.Message)
 	case desk.Numbered:
@@ -253,7 +265,7 @@ func (s *Store) line(e desk.Numbered) error {
 	}
 	if m, is := e.(*desk.MessageSent); is {
 		if there, repeated := s.said(c.ID, line.From, line.ID); repeated {
-			if there.Text != line.Text {
+			if !there.Same(*line) {
 				return desk.Errorf(desk.Conflict, "Another message was sent under this id")
 			}
 			m.Line, m.Repeated = there, true
@@ -263,9 +275,18 @@ func (s *Store) line(e desk.Numbered) error {
 	if c.State != desk.ConversationIsOpen {
 		return desk.Errorf(desk.Ended, "This chat has ended")
 	}
-	if err := change(c, e); err != nil {
+	changed := *c
+	if err := change(&changed, e); err != nil {
 		return err
 	}
+	if err := s.changeRequest(changed, e); err != nil {
+		return err
+	}
+	files, err := s.sendFiles(line.Files)
+	if err != nil {
+		return err
+	}
+	*c, line.Files = changed, files
 	c.LastSeq++
 	line.Seq = c.LastSeq
 	s.messages[c.ID] = append(s.messages[c.ID], *line)
@@ -291,7 +312,12 @@ func change(c *desk.Conversation, e desk.Numbered) error {
 		if c.Operator != e.From {
 			return &desk.Error{Kind: desk.Conflict, Text: "This chat is with " + c.OperatorName, Who: c.OperatorName}
 		}
-		c.Operator, c.OperatorName, c.OperatorGot = e.By, e.ByName, 0
+		c.Operator, c.OperatorName, c.OperatorGot, c.LastSpoke, c.Asked = e.By, e.ByName, 0, at, false
+	case *desk.ConversationReturned:
+		if c.Operator != e.From {
+			return &desk.Error{Kind: desk.Conflict, Text: "This chat is with " + c.OperatorName, Who: c.OperatorName}
+		}
+		c.Operator, c.OperatorName, c.Hold = "", "", false
 	case *desk.SilenceNoticed:
 		if c.Asked {
 			return desk.Errorf(desk.Conflict, "They have been asked already")

@@ -3,6 +3,7 @@ package desktest
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -55,7 +56,7 @@ func TestNothingIsToldThatIsNotStored_Guarantee1(t *testing.T) {
 		if b.timesTold() != told || len(b.screen()) != 2 || len(anna.screen(talk.ID)) != 2 || !other.invited() || anna.invitation(waiting.ID).State != desk.InvitationIsShown {
 			t.Error("something was shown that isn't stored")
 		}
-		if w.desk.Settings() != settings {
+		if !reflect.DeepEqual(w.desk.Settings(), settings) {
 			t.Error("settings changed that aren't stored")
 		}
 

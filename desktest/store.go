@@ -27,6 +27,8 @@ type Store struct {
 	visits        []desk.Visit // in the order begun
 	views         map[desk.VisitID][]desk.PageView
 	offline       []desk.OfflineMessage
+	requests      []desk.Request // in the order asked
+	files         map[desk.FileID]*keptFile
 
 	failure error                  // every call fails with it
 	hanging chan struct{}          // every call waits for its closing
@@ -39,7 +41,7 @@ type Store struct {
 func NewStore() *Store {
 	return &Store{
 		zones: map[desk.SiteID][]desk.Zone{}, canned: map[desk.CannedID]desk.Canned{}, messages: map[desk.ConversationID][]desk.Message{},
-		visitors: map[desk.VisitorID]desk.Visitor{}, views: map[desk.VisitID][]desk.PageView{}, asked: map[string]int{},
+		visitors: map[desk.VisitorID]desk.Visitor{}, views: map[desk.VisitID][]desk.PageView{}, files: map[desk.FileID]*keptFile{}, asked: map[string]int{},
 	}
 }
 
@@ -178,6 +180,11 @@ func (s *Store) Load(ctx context.Context) (desk.Saved, error) {
 				saved.Conversations = append(saved.Conversations, c)
 			}
 		}
+		for _, r := range s.requests {
+			if r.State == desk.RequestIsWaiting {
+				saved.Requests = append(saved.Requests, r)
+			}
+		}
 		return nil
 	})
 	return saved, err
@@ -285,20 +292,6 @@ func (s *Store) Invitation(ctx context.Context, id desk.InvitationID) (i desk.In
 		return nil
 	})
 	return i, err
-}
-
-// Open implements desk.Store.
-func (s *Store) Open(ctx context.Context, id desk.VisitorID) (i desk.Invitation, c desk.Conversation, err error) {
-	err = s.work(ctx, false, func() error {
-		if stored := s.unanswered(id); stored != nil {
-			i = *stored
-		}
-		if stored := s.talking(id); stored != nil {
-			c = *stored
-		}
-		return nil
-	})
-	return i, c, err
 }
 
 // Invitations implements desk.Store.

@@ -48,6 +48,13 @@ func StoreSuite(t *testing.T, open func(t *testing.T) desk.Store) {
 		{"ManyVisitsOfOneVisitorInABatch", manyVisitsInABatch},
 		{"PageViewCountsOnce", pageViewCountsOnce},
 		{"VisitStartedAgainStaysAsItIs", visitStartedAgain},
+		{"FileIsKeptOnce", fileIsKeptOnce},
+		{"MessageCarriesFiles", messageCarriesFiles},
+		{"RequestIsMadeOnce", requestIsMadeOnce},
+		{"WhoWaitsTalksOrIsInvitedCannotAsk", busyVisitorCannotAsk},
+		{"OneOfManyAcceptsOfARequestWins", oneOfManyTakesARequest},
+		{"PassesComeBackAfterLoad", passesComeBack},
+		{"ConversationInTheQueueEndsWithItsRequest", conversationInTheQueue},
 		{"HistoryIsLatestFirst", historyIsLatestFirst},
 		{"OfflineMessageIsKeptOnce", offlineMessageOnce},
 		{"UnknownIsNotFound", unknownIsNotFound},
@@ -203,3 +210,18 @@ func differ(t testing.TB, what string, got, want any) {
 }
 
 var sameMoment = cmp.Comparer(func(a, b time.Time) bool { return a.UnixMilli() == b.UnixMilli() })
+
+// wants fails the test unless err is of a kind.
+func wants(t testing.TB, what string, err error, kind desk.Kind) {
+	t.Helper()
+	if err == nil || desk.KindOf(err) != kind {
+		t.Errorf("%s: got %v (kind %d), want kind %d", what, err, desk.KindOf(err), kind)
+	}
+}
+
+func must(t testing.TB, what string, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+}

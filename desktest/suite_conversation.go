@@ -174,9 +174,10 @@ func conversationIsTaken(t *testing.T, l *ledger) {
 	take := func() *desk.ConversationTaken {
 		return &desk.ConversationTaken{Line: l.system(c.ID, desk.LineTookOver), From: anna.ID, By: bert.ID, ByName: bert.Name}
 	}
-	l.record(take())
+	taken := take()
+	l.record(taken)
 	want := c
-	want.Operator, want.OperatorName, want.LastSeq = bert.ID, bert.Name, 3
+	want.Operator, want.OperatorName, want.LastSeq, want.LastSpoke = bert.ID, bert.Name, 3, taken.Line.At
 	differ(t, "after it was taken", l.stored(c.ID), want)
 	if who := l.refuses(take(), desk.Conflict); who != "Bert" {
 		t.Errorf("got %q, want the Conflict to name Bert", who)

@@ -227,12 +227,12 @@ func openWithVisitor(t *testing.T, l *ledger) {
 	v := l.visit("visitor")
 	is := func(when string, want desk.Invitation, talk desk.Conversation) {
 		t.Helper()
-		i, c, err := l.Open(context.Background(), v.Visitor)
+		open, err := l.Open(context.Background(), v.Visitor)
 		if err != nil {
 			t.Fatalf("%s: %v", when, err)
 		}
-		differ(t, when+" the invitation", i, want)
-		differ(t, when+" the conversation", c, talk)
+		differ(t, when+" the invitation", open.Invitation, want)
+		differ(t, when+" the conversation", open.Conversation, talk)
 	}
 	is("at first", desk.Invitation{}, desk.Conversation{})
 	l.talk(bert) // with somebody else

@@ -35,7 +35,9 @@ type tab struct {
 	talk   *desk.Conversation
 	lines  []desk.Message // as shown: in the order of their numbers
 	typing bool
-	leave  bool // asked to leave a message
+	asked  *desk.Request // as told last
+	live   bool          // Live Help is offered
+	leave  bool          // asked to leave a message
 	closed desk.Kind
 	told   int
 	kept   []desk.PageID
@@ -78,7 +80,7 @@ func (b *tab) connect() error {
 	b.arrived, b.of.id = arrived, arrived.Visitor
 	b.of.token = orElse(arrived.Token, b.of.token)
 	b.mu.Lock()
-	b.card, b.talk = arrived.Invitation, arrived.Conversation
+	b.card, b.talk, b.asked, b.live = arrived.Invitation, arrived.Conversation, arrived.Request, arrived.Available
 	shown := int64(len(b.lines))
 	b.mu.Unlock()
 	if arrived.Conversation != nil {
@@ -116,6 +118,12 @@ func (b *tab) Tell(t desk.Told) {
 		} else {
 			b.gone = i.State
 		}
+	}
+	if t.Request != nil {
+		b.asked = t.Request
+	}
+	if e, is := t.Event.(*desk.AvailabilityChanged); is {
+		b.live = e.Available
 	}
 	if typing, is := t.Event.(*desk.Typing); is {
 		b.typing = typing.On

@@ -92,18 +92,3 @@ const shortly = 400 * time.Millisecond
 func (w *world) id(of string) string { return fmt.Sprintf("%s-%0*d", of, 19-len(of), w.count.Add(1)) }
 
 func actor(o desk.Operator) desk.Actor { return desk.Actor{ID: o.ID, Administrator: o.Administrator} }
-
-// wants fails the test unless err is of a kind.
-func wants(t testing.TB, what string, err error, kind desk.Kind) {
-	t.Helper()
-	if err == nil || desk.KindOf(err) != kind {
-		t.Errorf("%s: got %v (kind %d), want kind %d", what, err, desk.KindOf(err), kind)
-	}
-}
-
-func must(t testing.TB, what string, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatalf("%s: %v", what, err)
-	}
-}

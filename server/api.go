@@ -61,18 +61,32 @@ func (s *Server) anybody(ctx huma.Context, next func(huma.Context)) {
 // signedIn lets only operators through.
 func (s *Server) signedIn(ctx huma.Context, next func(huma.Context)) {
 	c := s.whence(ctx)
-	session, err := s.auth.Session(ctx.Context(), c.token)
-	if err == nil {
-		var o desk.Operator
-		if o, err = s.desk.Operator(session.Operator); err == nil {
-			c.session, c.actor = session, desk.Actor{ID: o.ID, Administrator: o.Administrator}
-			next(huma.WithValue(ctx, callerKey{}, c))
-			return
-		}
-		err = desk.Errorf(desk.Unauthenticated, "Sign in, please")
+	var err error
+	if c.session, c.actor, err = s.session(ctx.Context(), c.token); err == nil {
+		next(huma.WithValue(ctx, callerKey{}, c))
+		return
 	}
 	p := problemOf("sign in", err).(*problem)
 	huma.WriteErr(s.api, ctx, p.Status, p.Detail)
+}
+
+// session returns the session that a token stands for, and whose it is. Unauthenticated, Unavailable.
+func (s *Server) session(ctx context.Context, token string) (auth.Session, desk.Actor, error) {
+	session, err := s.auth.Session(ctx, token)
+	if err != nil {
+		return auth.Session{}, desk.Actor{}, err
+	}
+	o, err := s.desk.Operator(session.Operator)
+	if err != nil {
+		return auth.Session{}, desk.Actor{}, desk.Errorf(desk.Unauthenticated, "Sign in, please")
+	}
+	return session, desk.Actor{ID: o.ID, Administrator: o.Administrator}, nil
+}
+
+// operatorOf returns who calls beside the API's own operations. Unauthenticated, Unavailable.
+func (s *Server) operatorOf(r *http.Request) (desk.Actor, error) {
+	_, by, err := s.session(r.Context(), auth.TokenOf(r, s.encrypted(r)))
+	return by, err
 }
 
 // door says who may use an operation.
@@ -157,5 +171,6 @@ func (s *Server) registerAPI() {
 	s.registerInvitations()
 	s.registerConversations()
 	s.registerCanned()
+	s.registerRequests()
 	registerFrames(s.api)
 }

@@ -318,11 +318,16 @@ func TestColleagueTakesOverFromAnInviterWhoIsAway_S44(t *testing.T) {
 	c := bert.console()
 	b := w.visitor().open("/")
 	chat := talk(ana, b)
-	f := await(c.line, "conversation", func(f wire.ConversationFrame) bool { return f.Conversation.Operator == string(bert.who.ID) })
-	if f.Conversation.ID != chat.ID || f.Conversation.State != "open" {
-		t.Errorf("the colleague is told %+v", f.Conversation)
+	f := await(c.line, "request", func(f wire.RequestFrame) bool { return len(f.Request.Ringing) > 0 })
+	if f.Request.Ringing[0].Operator != string(bert.who.ID) || !f.Request.Returned || f.Request.Conversation != chat.ID {
+		t.Fatalf("the colleague is told %+v", f.Request)
 	}
-	if m := b.line1(chat.ID, 3); m.What != "took-over" {
+	var taken wire.Conversation
+	bert.must("POST", "/requests/"+f.Request.ID+"/accept", nil, &taken)
+	if taken.ID != chat.ID || taken.State != "open" {
+		t.Errorf("the colleague takes %+v", taken)
+	}
+	if m := b.line1(chat.ID, 4); m.What != "took-over" {
 		t.Errorf("the visitor reads %+v", m)
 	}
 	bert.says(chat.ID, "I can help")

@@ -23,6 +23,7 @@ type Limits struct {
 	PageViews           int // a second, in this process; as many at once; 5,000
 	Handshakes          int // a second, of pages, in this process; as many at once; 1,000
 	OfflinePerAddress   int // off-line messages within 10 minutes; 10
+	ChatsPerAddress     int // asked for within 10 minutes; 10
 
 	ConsolesPerAddress  int // 100
 	ConsolesPerOperator int // 20
@@ -33,21 +34,22 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		SocketsPerAddress: 100, Sockets: 15_000, FramesPerVisitor: 30, PageViewsPerAddress: 200, PageViews: 5_000, Handshakes: 1_000, OfflinePerAddress: 10,
-		ConsolesPerAddress: 100, ConsolesPerOperator: 20, ConsoleHandshakes: 100,
+		ChatsPerAddress: 10, ConsolesPerAddress: 100, ConsolesPerOperator: 20, ConsoleHandshakes: 100,
 	}
 }
 
-// offlineWithin is the time in which OfflinePerAddress are counted.
-const offlineWithin = 10 * time.Minute
+// countedWithin is the time in which OfflinePerAddress and ChatsPerAddress are counted.
+const countedWithin = 10 * time.Minute
 
 type limiter struct {
 	Limits
 	pages       *gate
 	consoles    *gate
 	pageViews   *rate.Limiter
-	byAddress   *paces[netip.Prefix]   // page views
-	byVisitor   *paces[desk.VisitorID] // frames
-	offline     *tallies
+	byAddress   *paces[netip.Prefix]    // page views
+	byVisitor   *paces[desk.VisitorID]  // frames
+	offline     *tallies                // off-line messages
+	chats       *tallies                // asked for
 	mu          sync.Mutex              // guards all below
 	perOperator map[desk.OperatorID]int // consoles
 }
@@ -60,7 +62,8 @@ func newLimiter(l Limits) *limiter {
 		pageViews:   rate.NewLimiter(rate.Limit(l.PageViews), l.PageViews),
 		byAddress:   newPaces[netip.Prefix](l.PageViewsPerAddress, l.PageViewsPerAddress),
 		byVisitor:   newPaces[desk.VisitorID](l.FramesPerVisitor, 2*l.FramesPerVisitor),
-		offline:     newTallies(l.OfflinePerAddress, offlineWithin),
+		offline:     newTallies(l.OfflinePerAddress, countedWithin),
+		chats:       newTallies(l.ChatsPerAddress, countedWithin),
 		perOperator: map[desk.OperatorID]int{},
 	}
 }

@@ -14,13 +14,13 @@ import (
 // frames are the socket frames, by direction. They stand in the API's document as components, so that one generator serves both.
 var frames = []any{
 	wire.PictureFrame{}, wire.VisitsFrame{}, wire.InvitationFrame{}, wire.ConversationFrame{}, wire.MessageFrame{}, wire.TypingFrame{},
-	wire.OperatorFrame{}, wire.ChangedFrame{}, wire.PingFrame{},
+	wire.RequestFrame{}, wire.OperatorFrame{}, wire.ChangedFrame{}, wire.PingFrame{},
 	wire.WatchFrame{}, wire.PongFrame{}, wire.OperatorTypingFrame{}, wire.OperatorGotFrame{},
 	wire.HelloFrame{}, wire.PageFrame{}, wire.AttentionFrame{}, wire.InvitationReceivedFrame{}, wire.InvitationShownFrame{},
 	wire.AcceptFrame{}, wire.DeclineFrame{}, wire.SayFrame{}, wire.VisitorTypingFrame{}, wire.VisitorGotFrame{}, wire.FetchFrame{},
-	wire.EndFrame{}, wire.LeaveFrame{},
+	wire.EndFrame{}, wire.LeaveFrame{}, wire.AskFrame{}, wire.CancelFrame{},
 	wire.WelcomeFrame{}, wire.KeptFrame{}, wire.VisitorInvitationFrame{}, wire.InvitationGoneFrame{}, wire.VisitorConversationFrame{},
-	wire.VisitorMessageFrame{}, wire.FetchedFrame{}, wire.LeftFrame{}, wire.RefusedFrame{},
+	wire.VisitorMessageFrame{}, wire.FetchedFrame{}, wire.LeftFrame{}, wire.RefusedFrame{}, wire.VisitorRequestFrame{}, wire.AvailabilityFrame{},
 }
 
 // registerFrames puts every socket frame into the document's components.

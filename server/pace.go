@@ -7,8 +7,6 @@ import (
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"golang.org/x/time/rate"
-
-	"beckon/desk"
 )
 
 // How many are remembered at a time; the longest unused is forgotten. A visitor's or an address's pace thus outlives its sockets:
@@ -49,7 +47,7 @@ func (p *paces[K]) of(key K) *rate.Limiter {
 	return pace
 }
 
-// tallies count the off-line messages of each address within some time. A message that is sent again counts once.
+// tallies count what comes from each address within some time. What is sent again, under the same id, counts once.
 type tallies struct {
 	most   int
 	within time.Duration
@@ -59,7 +57,7 @@ type tallies struct {
 }
 
 type counted struct {
-	id desk.OfflineID
+	id string
 	at time.Time
 }
 
@@ -67,8 +65,8 @@ func newTallies(most int, within time.Duration) *tallies {
 	return &tallies{most: most, within: within, by: newLRU[netip.Prefix, []counted](maxTallies)}
 }
 
-// count counts a message in; false when there are too many. undo is for a message that came to nothing.
-func (t *tallies) count(from netip.Addr, id desk.OfflineID) (undo func(), ok bool) {
+// count counts one in; false when there are too many. undo is for one that came to nothing.
+func (t *tallies) count(from netip.Addr, id string) (undo func(), ok bool) {
 	at, now := network(from), time.Now()
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -89,7 +87,7 @@ func (t *tallies) count(from netip.Addr, id desk.OfflineID) (undo func(), ok boo
 	return func() { t.uncount(at, id) }, true
 }
 
-func (t *tallies) uncount(at netip.Prefix, id desk.OfflineID) {
+func (t *tallies) uncount(at netip.Prefix, id string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	old, _ := t.by.Peek(at)

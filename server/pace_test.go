@@ -6,8 +6,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"beckon/desk"
 )
 
 func TestOfflineMessagesAreCountedForTenMinutes_Limits(t *testing.T) {
@@ -17,7 +15,7 @@ func TestOfflineMessagesAreCountedForTenMinutes_Limits(t *testing.T) {
 		n := 0
 		another := func() bool {
 			n++
-			_, ok := l.count(from, desk.OfflineID(strconv.Itoa(n)))
+			_, ok := l.count(from, strconv.Itoa(n))
 			return ok
 		}
 		another()

@@ -21,6 +21,7 @@ import (
 
 	"beckon/auth"
 	"beckon/desk"
+	kept "beckon/files"
 	"beckon/origin"
 )
 
@@ -40,6 +41,7 @@ type Options struct {
 	Limits     Limits
 	DeadAfter  time.Duration // a line without a frame for so long is dead; it is pinged twice in that time; 0: 45 s
 	Demo       http.Handler  // the demo shop; nil: none
+	Files      kept.Store    // what people attach; nil: nothing can be attached
 	Console    fs.FS         // built console
 	Widget     fs.FS         // built widget
 	Version    string
@@ -60,6 +62,7 @@ type Server struct {
 	built    *files // the console's
 	handler  http.Handler
 	api      huma.API
+	attached *attachments
 	pages    sync.WaitGroup // and consoles: sockets under way
 
 	mu       sync.Mutex // guards all below
@@ -82,6 +85,9 @@ func New(o Options) (*Server, error) {
 		desk: o.Desk, auth: o.Auth, options: o, origin: public.Scheme + "://" + public.Host, host: public.Hostname(), limits: newLimiter(o.Limits), pinger: p, consoles: map[*console]struct{}{},
 		widget: &files{from: o.Widget}, built: &files{from: o.Console},
 	}
+	if o.Files != nil {
+		s.attached = newAttachments(o.Files)
+	}
 	s.handler = s.routes()
 	return s, nil
 }
@@ -93,6 +99,9 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /v1/visit", s.visit)
 	mux.HandleFunc("GET /api/v1/live", s.live)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	if s.attached != nil {
+		s.routeAttachments(mux)
+	}
 	s.routeFiles(mux)
 	if s.options.Demo != nil {
 		mux.Handle("/demo/", s.options.Demo)
@@ -127,6 +136,10 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		}
 		if !s.answersTo(r) && r.URL.Path != "/livez" {
 			refuse(w, http.StatusMisdirectedRequest, "Beckon is not served under this name")
+			return
+		}
+		if strings.HasPrefix(r.URL.Path, "/v1/") { // pages of the sites: no cookie counts there
+			next.ServeHTTP(w, r)
 			return
 		}
 		safe.ServeHTTP(w, r)

@@ -220,6 +220,8 @@ var visitorFrames = map[string]func(ctx context.Context, p *page, raw []byte) (i
 	"fetch":     takeFetch,
 	"end":       takeEnd,
 	"leave":     takeLeave,
+	"ask":       takeAsk,
+	"cancel":    takeCancel,
 }
 
 // take carries out a frame; false when it can't be understood.
@@ -270,6 +272,7 @@ var refusalCodes = map[desk.Kind]string{
 	desk.OnHold:      "on-hold",
 	desk.Ended:       "ended",
 	desk.TooMany:     "too-many",
+	desk.Refused:     "nobody",
 	desk.Unavailable: "unavailable",
 }
 

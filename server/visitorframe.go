@@ -67,7 +67,7 @@ func takeSay(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	m, err := p.server.desk.SayByVisitor(ctx, p.arrived.Visitor, idOf[desk.ConversationID](f.Conversation), desk.ClientID(f.ID), f.Text)
+	m, err := p.server.desk.SayByVisitor(ctx, p.arrived.Visitor, idOf[desk.ConversationID](f.Conversation), desk.ClientID(f.ID), f.Text, fileIDs(f.Files)...)
 	if err != nil {
 		return f.ID, err
 	}
@@ -126,7 +126,7 @@ func takeLeave(ctx context.Context, p *page, raw []byte) (string, error) {
 		return "", err
 	}
 	id := idOf[desk.OfflineID](f.ID)
-	undo, ok := p.server.limits.offline.count(p.from, id)
+	undo, ok := p.server.limits.offline.count(p.from, f.ID)
 	if !ok {
 		return f.ID, desk.Errorf(desk.TooMany, "Many messages have come from your network. Try again in ten minutes")
 	}

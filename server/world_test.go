@@ -19,6 +19,7 @@ import (
 
 	"beckon/auth"
 	"beckon/desk"
+	"beckon/files"
 	"beckon/origin"
 	"beckon/server"
 	"beckon/store"
@@ -90,7 +91,10 @@ func newWorld(t testing.TB, change ...func(*world)) *world {
 	w := &world{t: t, folder: t.TempDir(), kept: map[string]bool{}, ticked: map[string]string{}}
 	limits := server.DefaultLimits()
 	limits.FramesPerVisitor = 1000
-	w.options = server.Options{PublicURL: public, Limits: limits, Console: builtConsole, Widget: builtWidget, Version: "test"}
+	folder, err := files.OpenFolder(filepath.Join(w.folder, "files"))
+	must(t, "open a folder", err)
+	t.Cleanup(func() { folder.Close() })
+	w.options = server.Options{PublicURL: public, Files: folder, Limits: limits, Console: builtConsole, Widget: builtWidget, Version: "test"}
 	copied(t, filepath.Join(begun, "beckon.db"), filepath.Join(w.folder, "beckon.db"))
 	for _, f := range change {
 		f(w)

@@ -75,3 +75,20 @@ func (s *Store) History(ctx context.Context, id desk.VisitorID, limit int) ([]de
 	left, err := s.offlineOf(ctx, id, limit)
 	return out, left, err
 }
+
+// beginConversation writes a new conversation with its first lines; Conflict when its visitor is in another.
+func beginConversation(ctx context.Context, tx bun.IDB, c desk.Conversation, lines []desk.Message) error {
+	n, err := affected(tx.NewInsert().Model(rowOfConversation(c)).Comment("conversation.begin").On("CONFLICT DO NOTHING").Exec(ctx))
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return desk.Errorf(desk.Conflict, "You are in a chat already")
+	}
+	rows := make([]messageRow, len(lines))
+	for i, m := range lines {
+		rows[i] = rowOfMessage(m)
+	}
+	_, err = tx.NewInsert().Model(&rows).Comment("conversation.lines").Exec(ctx)
+	return err
+}

@@ -145,17 +145,7 @@ func acceptInvitation(ctx context.Context, tx bun.IDB, e *desk.InvitationAccepte
 	if n == 0 {
 		return answeredBefore(ctx, tx, c.Invitation)
 	}
-	if n, err = affected(tx.NewInsert().Model(rowOfConversation(c)).Comment("conversation.begin").On("CONFLICT DO NOTHING").Exec(ctx)); err != nil {
-		return err
-	}
-	if n == 0 {
-		return desk.Errorf(desk.Conflict, "You are in a chat already")
-	}
-	rows := make([]messageRow, len(e.Lines))
-	for i, m := range e.Lines {
-		rows[i] = rowOfMessage(m)
-	}
-	if _, err := tx.NewInsert().Model(&rows).Comment("conversation.lines").Exec(ctx); err != nil {
+	if err := beginConversation(ctx, tx, c, e.Lines); err != nil {
 		return err
 	}
 	if _, err := tx.NewRaw(`/* visit.accepted */ UPDATE visit SET refused = 0 WHERE id = ?`, c.Visit).Exec(ctx); err != nil {
@@ -178,23 +168,30 @@ func (s *Store) Invitation(ctx context.Context, id desk.InvitationID) (desk.Invi
 }
 
 // Open implements desk.Store.
-func (s *Store) Open(ctx context.Context, id desk.VisitorID) (desk.Invitation, desk.Conversation, error) {
-	var i desk.Invitation
+func (s *Store) Open(ctx context.Context, id desk.VisitorID) (desk.OpenWith, error) {
+	var open desk.OpenWith
 	unanswered, err := readInvitation(ctx, s.db, "visitor = ? AND ended = 0", id)
 	if err != nil {
-		return i, desk.Conversation{}, failed("read an invitation", err)
+		return open, failed("read an invitation", err)
 	}
 	if unanswered != nil {
-		i = *unanswered
+		open.Invitation = *unanswered
+	}
+	waiting, err := s.requests(ctx, "visitor = ? AND ended = 0", id)
+	if err != nil {
+		return open, failed("read a request", err)
+	}
+	if len(waiting) > 0 {
+		open.Request = waiting[0]
 	}
 	var talking []conversationRow
 	if err := s.db.NewSelect().Model(&talking).Comment("conversation.open").Where("visitor = ? AND ended = 0", id).Limit(1).Scan(ctx); err != nil {
-		return i, desk.Conversation{}, failed("read a conversation", err)
+		return open, failed("read a conversation", err)
 	}
-	if len(talking) == 0 {
-		return i, desk.Conversation{}, nil
+	if len(talking) > 0 {
+		open.Conversation = talking[0].conversation()
 	}
-	return i, talking[0].conversation(), nil
+	return open, nil
 }
 
 // Invitations implements desk.Store.

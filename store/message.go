@@ -20,20 +20,21 @@ type messageRow struct {
 	Operator      string
 	What          string
 	Body          string
+	Files         []fileJSON
 	Sent          int64
 }
 
 func rowOfMessage(m desk.Message) messageRow {
 	return messageRow{
 		Conversation: string(m.Conversation), Seq: m.Seq, Side: string(m.From), ClientID: string(m.ID), Name: m.Name, Operator: string(m.Operator),
-		What: string(m.What), Body: m.Text, Sent: millis(m.At),
+		What: string(m.What), Body: m.Text, Files: jsonOfFiles(m.Files), Sent: millis(m.At),
 	}
 }
 
 func (r messageRow) message() desk.Message {
 	return desk.Message{
 		Conversation: desk.ConversationID(r.Conversation), Seq: r.Seq, ID: desk.ClientID(r.ClientID), From: desk.Side(r.Side), Name: r.Name,
-		Operator: desk.OperatorID(r.Operator), What: desk.What(r.What), Text: r.Body, At: moment(r.Sent),
+		Operator: desk.OperatorID(r.Operator), What: desk.What(r.What), Text: r.Body, Files: filesOfJSON(r.Files), At: moment(r.Sent),
 	}
 }
 
@@ -55,10 +56,16 @@ func recordLine(ctx context.Context, tx bun.IDB, e desk.Numbered) error {
 	if err := change(&c, e); err != nil {
 		return err
 	}
+	if err := changeRequest(ctx, tx, c, e); err != nil {
+		return err
+	}
 	c.LastSeq++
 	line.Seq = c.LastSeq
 	row := rowOfMessage(*line)
 	if _, err := tx.NewInsert().Model(&row).Comment("message.line").Exec(ctx); err != nil {
+		return err
+	}
+	if err := sendFiles(ctx, tx, line.Files); err != nil {
 		return err
 	}
 	_, err = tx.NewUpdate().Model(rowOfConversation(c)).Comment("conversation.changed").
@@ -83,7 +90,7 @@ func repeated(ctx context.Context, tx bun.IDB, e *desk.MessageSent) (bool, error
 	if err != nil || !found {
 		return false, err
 	}
-	if m.Text != e.Line.Text {
+	if !m.Same(e.Line) {
 		return true, desk.Errorf(desk.Conflict, "Another message was sent under this id")
 	}
 	e.Line, e.Repeated = m, true
@@ -113,7 +120,12 @@ func change(c *desk.Conversation, e desk.Numbered) error {
 		if c.Operator != e.From {
 			return &desk.Error{Kind: desk.Conflict, Text: "This chat is with " + c.OperatorName, Who: c.OperatorName}
 		}
-		c.Operator, c.OperatorName, c.OperatorGot = e.By, e.ByName, 0
+		c.Operator, c.OperatorName, c.OperatorGot, c.LastSpoke, c.Asked = e.By, e.ByName, 0, at, false
+	case *desk.ConversationReturned:
+		if c.Operator != e.From {
+			return &desk.Error{Kind: desk.Conflict, Text: "This chat is with " + c.OperatorName, Who: c.OperatorName}
+		}
+		c.Operator, c.OperatorName, c.Hold = "", "", false
 	case *desk.SilenceNoticed:
 		if c.Asked {
 			return desk.Errorf(desk.Conflict, "They were asked already")

@@ -33,6 +33,18 @@ func (s *Store) Record(ctx context.Context, e desk.Event) error {
 			return acceptInvitation(ctx, tx, e)
 		case *desk.MessagesReceived:
 			return recordReceived(ctx, tx, e)
+		case *desk.FileKept:
+			return recordFile(ctx, tx, e)
+		case *desk.FileForgotten:
+			return forgetFile(ctx, tx, e.ID)
+		case *desk.RequestMade:
+			return recordRequest(ctx, tx, e)
+		case *desk.RequestPassed:
+			return recordPass(ctx, tx, e)
+		case *desk.RequestAccepted:
+			return acceptRequest(ctx, tx, e)
+		case *desk.RequestEnded:
+			return closeRequest(ctx, tx, e.Request, e.State, millis(e.At), desk.Conversation{})
 		case *desk.OfflineMessageLeft:
 			return recordOffline(ctx, tx, e.Message)
 		case desk.Numbered:

@@ -21,11 +21,12 @@ var mayImport = map[string][]string{
 	"auth":                     {"desk"},
 	"wire":                     {"desk"},
 	"store":                    {"desk", "auth"},
-	"server":                   {"desk", "auth", "wire", "origin"},
+	"files":                    {},
+	"server":                   {"desk", "auth", "wire", "origin", "files"},
 	"demo":                     {},
 	"web":                      {},
 	"desktest":                 {"desk", "origin"}, // and it is for tests only
-	"cmd/beckon":               {"desk", "auth", "wire", "store", "server", "origin", "demo", "web"},
+	"cmd/beckon":               {"desk", "auth", "wire", "store", "server", "origin", "demo", "web", "files"},
 	"tests":                    {},
 }
 

@@ -37,7 +37,15 @@ type Settings struct {
 	InvitationExpiry   int    `json:"invitationExpiry" minimum:"1" maximum:"86400"`
 	VisitorGone        int    `json:"visitorGone" minimum:"1" maximum:"86400" doc:"an open conversation ends when the visitor has been gone so long"`
 	BothSilent         int    `json:"bothSilent" minimum:"1" maximum:"86400" doc:"both silent so long: asked, and after as long again ended"`
-	OperatorAway       int    `json:"operatorAway" minimum:"1" maximum:"600" doc:"an inviter not connected for so long loses the accepted invitation to a colleague"`
+	OperatorAway       int    `json:"operatorAway" minimum:"1" maximum:"600" doc:"an operator not connected for so long loses his conversations to the queue"`
+	ResponseTimeout    int    `json:"responseTimeout" minimum:"1" maximum:"600" doc:"how long a chat request rings at an operator"`
+	ListExpiration     int    `json:"listExpiration" minimum:"1" maximum:"3600" doc:"how long after the last operator went visitors are told so"`
+	WaitingGone        int    `json:"waitingGone" minimum:"1" maximum:"3600" doc:"a waiting visitor off the site so long loses his place"`
+	MaxChats           int    `json:"maxChats" minimum:"1" maximum:"20" doc:"dialogs open at an operator up to so many chats"`
+	QueueLength        int    `json:"queueLength" minimum:"1" maximum:"1000"`
+	MaxFile            int    `json:"maxFile" minimum:"1" maximum:"100" doc:"megabytes"`
+	Routing            string `json:"routing" enum:"first-available,least-busy,round-robin,ring-all"`
+	Hours              Hours  `json:"hours"`
 }
 
 // SiteCheck says whether the snippet works.

@@ -30,6 +30,7 @@ type Visit struct {
 	Refused      bool              `json:"refused" doc:"declined an invitation during this visit"`
 	Invitation   *InvitationMark   `json:"invitation,omitempty"`
 	Conversation *ConversationMark `json:"conversation,omitempty"`
+	Request      *RequestMark      `json:"request,omitempty"`
 }
 
 // InvitationMark says on a badge that an invitation is unanswered, and whose.
@@ -99,8 +100,9 @@ type Message struct {
 	From         string `json:"from" enum:"visitor,operator,system"`
 	Name         string `json:"name,omitempty" doc:"sender's name as it was then"`
 	Operator     string `json:"operator,omitempty"`
-	What         string `json:"what,omitempty" enum:"invitation,joined,held,resumed,took-over,away,asked,left,ended" doc:"what a system line says; invitation: the text that opened the conversation"`
-	Text         string `json:"text"`
+	What         string `json:"what,omitempty" enum:"invitation,request,joined,held,resumed,took-over,returned,asked,ended" doc:"what a system line says; invitation: the text that opened the conversation"`
+	Text         string `json:"text" doc:"may be empty when there are files"`
+	Files        []File `json:"files,omitempty"`
 	At           Millis `json:"at"`
 }
 
@@ -160,6 +162,7 @@ type PictureFrame struct {
 	Visits        []Visit        `json:"visits"`
 	Invitations   []Invitation   `json:"invitations" doc:"unanswered ones, and those of connected visits answered since the visit began"`
 	Conversations []Conversation `json:"conversations" doc:"open ones"`
+	Requests      []Request      `json:"requests" doc:"waiting ones, first the one to be served first"`
 	Operators     []Operator     `json:"operators"`
 	KeptOut       KeptOut        `json:"keptOut"`
 }

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"beckon/desk"
 	"beckon/wire"
 )
@@ -83,6 +86,10 @@ func told(e desk.Event, about string) desk.Told {
 		c := marked[desk.Conversation]("Conversation")
 		t.Conversation = &c
 	}
+	if strings.Contains(about, "request") {
+		r := marked[desk.Request]("Request")
+		t.Request = &r
+	}
 	if strings.Contains(about, "line") {
 		t.Lines = []desk.Message{marked[desk.Message]("Line")}
 	}
@@ -134,6 +141,15 @@ var answers = []struct {
 	{told(ptr(marked[desk.SilenceNoticed]("Silence")), "conversation line"), "conversation message", "conversation message", "conversation"},
 	{told(ptr(marked[desk.ConversationEnded]("Ended")), "conversation line"), "conversation message", "conversation message", "conversation"},
 	{told(ptr(marked[desk.OfflineMessageLeft]("Left")), ""), "nothing", "nothing", "="},
+	{told(ptr(marked[desk.ConversationReturned]("Returned")), "conversation line request"), "request conversation message", "request conversation message", "request conversation"},
+	{told(ptr(marked[desk.FileKept]("File")), ""), "nothing", "nothing", "="},
+	{told(ptr(marked[desk.FileForgotten]("File")), ""), "nothing", "nothing", "="},
+	{told(ptr(marked[desk.RequestMade]("Made")), "request"), "request", "request", "="},
+	{told(ptr(marked[desk.RequestOffered]("Offered")), "request"), "request", "nothing", "="},
+	{told(ptr(marked[desk.RequestPassed]("Passed")), "request"), "request", "nothing", "="},
+	{told(ptr(marked[desk.RequestAccepted]("Taken")), "request conversation line"), "request conversation message", "request conversation message", "request conversation"},
+	{told(ptr(marked[desk.RequestEnded]("Ended")), "request"), "request", "request", "="},
+	{told(ptr(marked[desk.AvailabilityChanged]("Availability")), ""), "nothing", "availability", "="},
 	{told(ptr(marked[desk.VisitStarted]("Visit")), ""), "nothing", "nothing", "="}, // badges go by Update.Visits
 	{told(ptr(marked[desk.PageViewed]("View")), ""), "nothing", "nothing", "="},
 	{told(ptr(marked[desk.PageTitled]("Title")), ""), "nothing", "nothing", "="},
@@ -187,8 +203,9 @@ func TestEveryFactHasAnAnswerForOperatorAndVisitor_Architecture4(t *testing.T) {
 var visitorSees = []string{
 	"Accepted.Conversation.Invitation",
 	"Conversation.EndedBy", "Conversation.ID", "Conversation.Kind", "Conversation.OperatorName", "Conversation.State",
-	"Line.Conversation", "Line.From", "Line.ID", "Line.Name", "Line.Text", "Line.What",
+	"Line.Conversation", "Line.Files.ID", "Line.Files.Name", "Line.Files.Type", "Line.From", "Line.ID", "Line.Name", "Line.Text", "Line.What",
 	"Moved.Invitation",
+	"Request.ID", "Request.Kind", "Request.State", "Request.VisitorName",
 	"Sent.Invitation.ID", "Sent.Invitation.Kind", "Sent.Invitation.OperatorName", "Sent.Invitation.Text",
 	"Site", "Typing", "YourName",
 }
@@ -269,7 +286,7 @@ func TestMomentsTravelAsMilliseconds_Protocol(t *testing.T) {
 }
 
 func TestSettingsComeBackAsTheyWent_Settings(t *testing.T) {
-	if got := wire.SettingsOf(desk.DefaultSettings()).Desk(); got != desk.DefaultSettings() {
+	if got := wire.SettingsOf(desk.DefaultSettings()).Desk(); !cmp.Equal(got, desk.DefaultSettings(), cmpopts.EquateEmpty()) {
 		t.Errorf("got %+v, want %+v", got, desk.DefaultSettings())
 	}
 }

@@ -34,6 +34,9 @@ func VisitOf(v desk.Visit) Visit {
 	if c := v.Conversation; c != nil {
 		out.Conversation = &ConversationMark{ID: string(c.ID), Kind: string(c.Kind), Operator: string(c.Operator), OperatorName: c.OperatorName, Hold: c.Hold}
 	}
+	if r := v.Request; r != nil {
+		out.Request = &RequestMark{ID: string(r.ID), Kind: string(r.Kind), Asked: MillisOf(r.Asked), Returned: r.Returned}
+	}
 	return out
 }
 
@@ -59,7 +62,7 @@ func ConversationOf(c desk.Conversation) Conversation {
 func MessageOf(m desk.Message) Message {
 	return Message{
 		Conversation: string(m.Conversation), Seq: m.Seq, ID: string(m.ID), From: string(m.From), Name: m.Name, Operator: string(m.Operator), What: string(m.What),
-		Text: m.Text, At: MillisOf(m.At),
+		Text: m.Text, Files: filesOf(m.Files), At: MillisOf(m.At),
 	}
 }
 
@@ -140,7 +143,8 @@ func SettingsOf(s desk.Settings) Settings {
 	return Settings{
 		DefaultInvitation: s.DefaultInvitation, DefaultVisitorName: s.DefaultVisitorName, PageChangeGrace: seconds(s.PageChangeGrace), SleepTimeout: seconds(s.SleepTimeout),
 		VisitGap: seconds(s.VisitGap), InvitationExpiry: seconds(s.InvitationExpiry), VisitorGone: seconds(s.VisitorGone), BothSilent: seconds(s.BothSilent),
-		OperatorAway: seconds(s.OperatorAway),
+		OperatorAway: seconds(s.OperatorAway), ResponseTimeout: seconds(s.ResponseTimeout), ListExpiration: seconds(s.ListExpiration), WaitingGone: seconds(s.WaitingGone),
+		MaxChats: s.MaxChats, QueueLength: s.QueueLength, MaxFile: int(s.MaxFile >> 20), Routing: string(s.Routing), Hours: HoursOf(s.Hours),
 	}
 }
 
@@ -149,7 +153,8 @@ func (s Settings) Desk() desk.Settings {
 	d := func(seconds int) time.Duration { return time.Duration(seconds) * time.Second }
 	return desk.Settings{
 		DefaultInvitation: s.DefaultInvitation, DefaultVisitorName: s.DefaultVisitorName, PageChangeGrace: d(s.PageChangeGrace), SleepTimeout: d(s.SleepTimeout),
-		VisitGap: d(s.VisitGap), InvitationExpiry: d(s.InvitationExpiry), VisitorGone: d(s.VisitorGone), BothSilent: d(s.BothSilent), OperatorAway: d(s.OperatorAway),
+		VisitGap: d(s.VisitGap), InvitationExpiry: d(s.InvitationExpiry), VisitorGone: d(s.VisitorGone), BothSilent: d(s.BothSilent), OperatorAway: d(s.OperatorAway), ResponseTimeout: d(s.ResponseTimeout), ListExpiration: d(s.ListExpiration), WaitingGone: d(s.WaitingGone),
+		MaxChats: s.MaxChats, QueueLength: s.QueueLength, MaxFile: int64(s.MaxFile) << 20, Routing: desk.Routing(s.Routing), Hours: s.Hours.Desk(),
 	}
 }
 
@@ -158,7 +163,8 @@ func PictureOf(p desk.Picture, me desk.OperatorID) PictureFrame {
 	return PictureFrame{
 		Type: "picture", At: MillisOf(p.At), Epoch: p.Epoch, Me: string(me), Sites: each(p.Sites, SiteOf), Zones: each(p.Zones, ZoneOf), Visits: each(p.Visits, VisitOf),
 		Invitations: each(p.Invitations, InvitationOf), Conversations: each(p.Conversations, ConversationOf), Operators: each(p.Operators, OperatorOf),
-		KeptOut: KeptOutOf(p.KeptOut),
+		Requests: each(p.Requests, RequestOf),
+		KeptOut:  KeptOutOf(p.KeptOut),
 	}
 }
 
@@ -191,6 +197,9 @@ func ForOperator(t desk.Told, me desk.OperatorID) []any {
 	}
 	if t.Invitation != nil {
 		out = append(out, InvitationFrame{Type: "invitation", Invitation: InvitationOf(*t.Invitation)})
+	}
+	if t.Request != nil {
+		out = append(out, RequestFrame{Type: "request", Request: RequestOf(*t.Request)})
 	}
 	if t.Conversation != nil {
 		out = append(out, ConversationFrame{Type: "conversation", Conversation: ConversationOf(*t.Conversation)})

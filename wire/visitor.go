@@ -69,10 +69,11 @@ type DeclineFrame struct {
 
 // SayFrame sends a message. The same id never makes a second copy.
 type SayFrame struct {
-	Type         string `json:"type" enum:"say"`
-	Conversation string `json:"conversation"`
-	ID           string `json:"id" doc:"the message's id, made by the page: 16 to 32 characters of A-Z a-z 0-9 _ -"`
-	Text         string `json:"text"`
+	Type         string   `json:"type" enum:"say"`
+	Conversation string   `json:"conversation"`
+	ID           string   `json:"id" doc:"the message's id, made by the page: 16 to 32 characters of A-Z a-z 0-9 _ -"`
+	Text         string   `json:"text"`
+	Files        []string `json:"files,omitempty" maxItems:"5" doc:"ids of files attached before"`
 }
 
 // VisitorTypingFrame says that the other side began or stopped typing; both ways.
@@ -119,6 +120,8 @@ type WelcomeFrame struct {
 	Chat         string               `json:"chat" doc:"path of the chat panel's module on Beckon's origin"`
 	Invitation   *VisitorInvitation   `json:"invitation,omitempty"`
 	Conversation *VisitorConversation `json:"conversation,omitempty"`
+	Request      *VisitorRequest      `json:"request,omitempty" doc:"a waiting one"`
+	Available    bool                 `json:"available" doc:"somebody takes requests: the button reads Click for Live Help, else Leave a message"`
 	Messages     []VisitorMessage     `json:"messages,omitempty" doc:"after the resume point, 100 at most; the page fetches the rest"`
 }
 
@@ -157,8 +160,9 @@ type VisitorMessage struct {
 	ID           string `json:"id"`
 	From         string `json:"from" enum:"visitor,operator,system"`
 	Name         string `json:"name,omitempty"`
-	What         string `json:"what,omitempty" enum:"invitation,joined,held,resumed,took-over,away,asked,left,ended"`
-	Text         string `json:"text"`
+	What         string `json:"what,omitempty" enum:"invitation,request,joined,held,resumed,took-over,returned,asked,ended"`
+	Text         string `json:"text" doc:"may be empty when there are files"`
+	Files        []File `json:"files,omitempty"`
 	At           Millis `json:"at"`
 }
 
@@ -212,6 +216,6 @@ type RefusedFrame struct {
 	Type string `json:"type" enum:"refused"`
 	Of   string `json:"of" doc:"type of the frame refused"`
 	ID   string `json:"id,omitempty" doc:"of the message, invitation or conversation concerned"`
-	Code string `json:"code" enum:"invalid,too-long,not-found,conflict,on-hold,ended,too-many,unavailable" doc:"unavailable and too-many: try again later; on-hold: when the chat is resumed; the others: never as it is"`
+	Code string `json:"code" enum:"invalid,too-long,not-found,conflict,on-hold,ended,too-many,nobody,unavailable" doc:"unavailable and too-many: try again later; on-hold: when the chat is resumed; the others: never as it is"`
 	Text string `json:"text" doc:"in words, for the visitor"`
 }

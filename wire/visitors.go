@@ -21,12 +21,12 @@ func VisitorConversationOf(c desk.Conversation, site string) VisitorConversation
 
 // VisitorMessageOf returns a line as the visitor sees it.
 func VisitorMessageOf(m desk.Message) VisitorMessage {
-	return VisitorMessage{Conversation: string(m.Conversation), Seq: m.Seq, ID: string(m.ID), From: string(m.From), Name: m.Name, What: string(m.What), Text: m.Text, At: MillisOf(m.At)}
+	return VisitorMessage{Conversation: string(m.Conversation), Seq: m.Seq, ID: string(m.ID), From: string(m.From), Name: m.Name, What: string(m.What), Text: m.Text, Files: filesOf(m.Files), At: MillisOf(m.At)}
 }
 
 // WelcomeOf answers a hello. chat is the path of the chat panel.
 func WelcomeOf(a *desk.Arrived, lines []desk.Message, chat string) WelcomeFrame {
-	w := WelcomeFrame{Type: "welcome", Token: a.Token, Keep: "browser", Chat: chat}
+	w := WelcomeFrame{Type: "welcome", Token: a.Token, Keep: "browser", Chat: chat, Available: a.Available}
 	if a.KeepInTab {
 		w.Keep = "tab"
 	}
@@ -38,6 +38,10 @@ func WelcomeOf(a *desk.Arrived, lines []desk.Message, chat string) WelcomeFrame 
 		c := VisitorConversationOf(*a.Conversation, a.SiteName)
 		w.Conversation = &c
 		w.Messages = each(lines, VisitorMessageOf)
+	}
+	if a.Request != nil {
+		r := VisitorRequestOf(*a.Request)
+		w.Request = &r
 	}
 	return w
 }
@@ -51,6 +55,10 @@ func ForVisitor(t desk.Told, yourName string) []any {
 			return []any{VisitorTypingFrame{Type: "typing", Conversation: string(e.Conversation), On: e.On}}
 		}
 		return nil
+	case *desk.AvailabilityChanged:
+		return []any{AvailabilityFrame{Type: "availability", Available: e.Available}}
+	case *desk.RequestOffered, *desk.RequestPassed:
+		return nil // who is asked is no business of his; his place comes by itself
 	case *desk.InvitationSent:
 		return []any{VisitorInvitationFrame{Type: "invitation", Invitation: VisitorInvitationOf(e.Invitation, t.Site, yourName)}}
 	case *desk.InvitationMoved:
@@ -62,6 +70,9 @@ func ForVisitor(t desk.Told, yourName string) []any {
 	var out []any
 	if e, is := t.Event.(*desk.InvitationAccepted); is {
 		out = append(out, InvitationGoneFrame{Type: "gone", Invitation: string(e.Conversation.Invitation), Why: string(desk.InvitationIsAccepted)})
+	}
+	if t.Request != nil {
+		out = append(out, VisitorRequestFrame{Type: "request", Request: VisitorRequestOf(*t.Request)})
 	}
 	if t.Conversation != nil {
 		out = append(out, VisitorConversationFrame{Type: "conversation", Conversation: VisitorConversationOf(*t.Conversation, t.Site)})

@@ -12,6 +12,7 @@ import (
 
 	"beckon/auth"
 	"beckon/desk"
+	"beckon/files"
 	"beckon/origin"
 	"beckon/store"
 )
@@ -25,6 +26,7 @@ type database struct {
 // opened is a store with the desk and the sign-in on it.
 type opened struct {
 	store *store.Store
+	files *files.Folder
 	desk  *desk.Desk
 	auth  *auth.Auth
 }
@@ -45,7 +47,12 @@ func (d database) open(ctx context.Context) (*opened, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read what is stored: %w", err), s.Close())
 	}
-	return &opened{store: s, desk: k, auth: auth.New(s, auth.Options{Mask: origin.Mask})}, nil
+	folder, err := files.OpenFolder(filepath.Join(d.Data, "files"))
+	if err != nil {
+		k.Close()
+		return nil, errors.Join(err, s.Close())
+	}
+	return &opened{store: s, files: folder, desk: k, auth: auth.New(s, auth.Options{Mask: origin.Mask})}, nil
 }
 
 // openExisting is open for commands beside a server: they make no data of their own.
@@ -81,7 +88,7 @@ func (d database) openStore(ctx context.Context) (*store.Store, error) {
 
 func (o *opened) close() error {
 	o.desk.Close()
-	return o.store.Close()
+	return errors.Join(o.files.Close(), o.store.Close())
 }
 
 // lock keeps a second server out of a data folder.

@@ -74,7 +74,7 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 		return errors.Join(err, o.close())
 	}
 	s, err := server.New(server.Options{
-		Desk: o.desk, Auth: o.auth, PublicURL: c.PublicURL, AnyHost: anyHost, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: shop, Console: web.Console(), Widget: web.Widget(), Version: version,
+		Desk: o.desk, Auth: o.auth, PublicURL: c.PublicURL, AnyHost: anyHost, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: shop, Files: o.files, Console: web.Console(), Widget: web.Widget(), Version: version,
 		Limits: limits,
 	})
 	if err != nil {

@@ -11,6 +11,7 @@ export type ConsoleFrame =
   | Schemas['ConversationFrame']
   | Schemas['MessageFrame']
   | Schemas['TypingFrame']
+  | Schemas['RequestFrame']
   | Schemas['OperatorFrame']
   | Schemas['ChangedFrame']
   | Schemas['PingFrame']
@@ -33,6 +34,8 @@ export type VisitorFrame =
   | Schemas['VisitorTypingFrame']
   | Schemas['FetchedFrame']
   | Schemas['LeftFrame']
+  | Schemas['VisitorRequestFrame']
+  | Schemas['AvailabilityFrame']
   | Schemas['RefusedFrame']
   | Schemas['PingFrame']
 
@@ -52,3 +55,5 @@ export type VisitorSends =
   | Schemas['FetchFrame']
   | Schemas['EndFrame']
   | Schemas['LeaveFrame']
+  | Schemas['AskFrame']
+  | Schemas['CancelFrame']

@@ -228,6 +228,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operators/me/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give all one's conversations back to the queue */
+        post: operations["hand-over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operators/me/live-help": {
         parameters: {
             query?: never;
@@ -260,6 +277,74 @@ export interface paths {
         head?: never;
         /** Change an operator */
         patch: operations["change-operator"];
+        trace?: never;
+    };
+    "/api/v1/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A chat request that waits or is just over */
+        get: operations["request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a chat request; one winner */
+        post: operations["accept-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a chat request: not asked again */
+        post: operations["decline-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a chat request to the queue: no second notification */
+        post: operations["queue-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/session": {
@@ -481,12 +566,31 @@ export interface components {
             /** @enum {string} */
             type: "accept";
         };
+        AskFrame: {
+            /** @description the request's id, made by the page: 16 to 32 characters of A-Z a-z 0-9 _ - */
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "voice";
+            name?: string;
+            /** @enum {string} */
+            type: "ask";
+        };
         AttentionFrame: {
             active: boolean;
             focused: boolean;
             /** @enum {string} */
             type: "attention";
             visible: boolean;
+        };
+        AvailabilityFrame: {
+            available: boolean;
+            /** @enum {string} */
+            type: "availability";
+        };
+        CancelFrame: {
+            request: string;
+            /** @enum {string} */
+            type: "cancel";
         };
         Canned: {
             id: string;
@@ -589,12 +693,38 @@ export interface components {
             /** @enum {string} */
             type: "fetched";
         };
+        File: {
+            /** Format: int64 */
+            height?: number;
+            id: string;
+            /** @description as the sender called it */
+            name: string;
+            /**
+             * Format: int64
+             * @description bytes
+             */
+            size: number;
+            /** @description by content; image/png, image/jpeg and image/gif with a width are images made anew */
+            type: string;
+            /**
+             * Format: int64
+             * @description of an image that may be shown
+             */
+            width?: number;
+        };
         ForeignOrigin: {
             /** Format: int64 */
             count: number;
             /** Format: int64 */
             last: number;
             origin: string;
+        };
+        HandedOver: {
+            /**
+             * Format: int64
+             * @description how many went back to the queue
+             */
+            conversations: number;
         };
         HelloFrame: {
             after?: components["schemas"]["ResumePoint"];
@@ -618,6 +748,21 @@ export interface components {
             /** Format: int64 */
             version: number;
             visible: boolean;
+        };
+        Holiday: {
+            /** @description YYYY-MM-DD */
+            date: string;
+            name: string;
+            open: components["schemas"]["Span"][];
+        };
+        Hours: {
+            holidays: components["schemas"]["Holiday"][];
+            /** @description false: always */
+            limited: boolean;
+            /** @description IANA name such as Europe/Lisbon */
+            timeZone: string;
+            /** @description from Sunday */
+            week: components["schemas"]["Span"][][];
         };
         Invitation: {
             /** @description the conversation it led to */
@@ -759,6 +904,7 @@ export interface components {
             /** Format: int64 */
             at: number;
             conversation: string;
+            files?: components["schemas"]["File"][];
             /** @enum {string} */
             from: "visitor" | "operator" | "system";
             /** @description the sender's own id of the message; permanent */
@@ -768,12 +914,13 @@ export interface components {
             operator?: string;
             /** Format: int64 */
             seq: number;
+            /** @description may be empty when there are files */
             text: string;
             /**
              * @description what a system line says; invitation: the text that opened the conversation
              * @enum {string}
              */
-            what?: "invitation" | "joined" | "held" | "resumed" | "took-over" | "away" | "asked" | "left" | "ended";
+            what?: "invitation" | "request" | "joined" | "held" | "resumed" | "took-over" | "returned" | "asked" | "ended";
         };
         MessageFrame: {
             message: components["schemas"]["Message"];
@@ -851,6 +998,13 @@ export interface components {
             url: string;
             zone: string;
         };
+        Pass: {
+            /** Format: int64 */
+            at: number;
+            /** @enum {string} */
+            how: "declined" | "queued" | "missed";
+            operator: string;
+        };
         PasswordRequestBody: {
             current?: string;
             password: string;
@@ -871,6 +1025,8 @@ export interface components {
             /** @description operator signed in */
             me: string;
             operators: components["schemas"]["Operator"][];
+            /** @description waiting ones, first the one to be served first */
+            requests: components["schemas"]["Request"][];
             sites: components["schemas"]["Site"][];
             /** @enum {string} */
             type: "picture";
@@ -913,7 +1069,7 @@ export interface components {
              * @description unavailable and too-many: try again later; on-hold: when the chat is resumed; the others: never as it is
              * @enum {string}
              */
-            code: "invalid" | "too-long" | "not-found" | "conflict" | "on-hold" | "ended" | "too-many" | "unavailable";
+            code: "invalid" | "too-long" | "not-found" | "conflict" | "on-hold" | "ended" | "too-many" | "nobody" | "unavailable";
             /** @description of the message, invitation or conversation concerned */
             id?: string;
             /** @description type of the frame refused */
@@ -923,13 +1079,63 @@ export interface components {
             /** @enum {string} */
             type: "refused";
         };
+        Request: {
+            /** Format: int64 */
+            asked: number;
+            /** @description it led to; or, when returned, the one that waits */
+            conversation?: string;
+            /** Format: int64 */
+            ended?: number;
+            id: string;
+            /** @description the visitor was invited during this visit; served before those who were not */
+            invited: boolean;
+            /** @enum {string} */
+            kind: "text" | "voice";
+            /** @description who took it */
+            operator?: string;
+            operatorName?: string;
+            /** @description operators who did not take it */
+            passes: components["schemas"]["Pass"][];
+            /** @description an open conversation lost its operator; it is served before newcomers */
+            returned: boolean;
+            /** @description operators being asked; none: it stands in the queue */
+            ringing: components["schemas"]["Ring"][];
+            site: string;
+            /** @enum {string} */
+            state: "waiting" | "accepted" | "withdrawn" | "left" | "unanswered";
+            visit: string;
+            visitor: string;
+            /** @description no page of the visitor is connected */
+            visitorAway: boolean;
+            visitorName: string;
+        };
+        RequestFrame: {
+            request: components["schemas"]["Request"];
+            /** @enum {string} */
+            type: "request";
+        };
+        RequestMark: {
+            /** Format: int64 */
+            asked: number;
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "voice";
+            returned: boolean;
+        };
         ResumePoint: {
             conversation: string;
             /** Format: int64 */
             seq: number;
         };
+        Ring: {
+            operator: string;
+            /** Format: int64 */
+            until: number;
+        };
         SayFrame: {
             conversation: string;
+            /** @description ids of files attached before */
+            files?: string[];
             /** @description the message's id, made by the page: 16 to 32 characters of A-Z a-z 0-9 _ - */
             id: string;
             text: string;
@@ -937,6 +1143,8 @@ export interface components {
             type: "say";
         };
         SayRequestBody: {
+            /** @description ids of files attached before */
+            files?: string[];
             /** @description made by the caller: 16 to 32 characters of A-Z a-z 0-9 _ -; the same id never makes a second copy */
             id: string;
             text: string;
@@ -962,15 +1170,40 @@ export interface components {
             /** @description with variables such as %name% */
             defaultInvitation: string;
             defaultVisitorName: string;
+            hours: components["schemas"]["Hours"];
             /** Format: int64 */
             invitationExpiry: number;
             /**
              * Format: int64
-             * @description an inviter not connected for so long loses the accepted invitation to a colleague
+             * @description how long after the last operator went visitors are told so
+             */
+            listExpiration: number;
+            /**
+             * Format: int64
+             * @description dialogs open at an operator up to so many chats
+             */
+            maxChats: number;
+            /**
+             * Format: int64
+             * @description megabytes
+             */
+            maxFile: number;
+            /**
+             * Format: int64
+             * @description an operator not connected for so long loses his conversations to the queue
              */
             operatorAway: number;
             /** Format: int64 */
             pageChangeGrace: number;
+            /** Format: int64 */
+            queueLength: number;
+            /**
+             * Format: int64
+             * @description how long a chat request rings at an operator
+             */
+            responseTimeout: number;
+            /** @enum {string} */
+            routing: "first-available" | "least-busy" | "round-robin" | "ring-all";
             /** Format: int64 */
             sleepTimeout: number;
             /** Format: int64 */
@@ -980,6 +1213,11 @@ export interface components {
              * @description an open conversation ends when the visitor has been gone so long
              */
             visitorGone: number;
+            /**
+             * Format: int64
+             * @description a waiting visitor off the site so long loses his place
+             */
+            waitingGone: number;
         };
         SetupRequestBody: {
             login: string;
@@ -1038,6 +1276,12 @@ export interface components {
             /** @enum {string} */
             verdict: "waiting" | "seen" | "off" | "wrong-origin" | "blocked" | "proxy";
         };
+        Span: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+        };
         Ticket: {
             ticket: string;
         };
@@ -1083,6 +1327,7 @@ export interface components {
             referrer?: string;
             /** @description declined an invitation during this visit */
             refused: boolean;
+            request?: components["schemas"]["RequestMark"];
             screen?: string;
             site: string;
             sleeping: boolean;
@@ -1185,20 +1430,51 @@ export interface components {
             /** Format: int64 */
             at: number;
             conversation: string;
+            files?: components["schemas"]["File"][];
             /** @enum {string} */
             from: "visitor" | "operator" | "system";
             id: string;
             name?: string;
             /** Format: int64 */
             seq: number;
+            /** @description may be empty when there are files */
             text: string;
             /** @enum {string} */
-            what?: "invitation" | "joined" | "held" | "resumed" | "took-over" | "away" | "asked" | "left" | "ended";
+            what?: "invitation" | "request" | "joined" | "held" | "resumed" | "took-over" | "returned" | "asked" | "ended";
         };
         VisitorMessageFrame: {
             message: components["schemas"]["VisitorMessage"];
             /** @enum {string} */
             type: "message";
+        };
+        VisitorRequest: {
+            /**
+             * Format: int64
+             * @description seconds still to be expected; 0: not known
+             */
+            expected: number;
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "voice";
+            /** @description what the visitor called himself */
+            name?: string;
+            /**
+             * Format: int64
+             * @description in the queue, from 1; 0 when it is over
+             */
+            place: number;
+            /** @description the chat goes on with another operator: the page keeps showing it */
+            returned: boolean;
+            /**
+             * @description unanswered: nobody could take it, the visitor may leave a message
+             * @enum {string}
+             */
+            state: "waiting" | "accepted" | "withdrawn" | "left" | "unanswered";
+        };
+        VisitorRequestFrame: {
+            request: components["schemas"]["VisitorRequest"];
+            /** @enum {string} */
+            type: "request";
         };
         VisitorTypingFrame: {
             conversation: string;
@@ -1225,6 +1501,8 @@ export interface components {
             version: number;
         };
         WelcomeFrame: {
+            /** @description somebody takes requests: the button reads Click for Live Help, else Leave a message */
+            available: boolean;
             /** @description path of the chat panel's module on Beckon's origin */
             chat: string;
             conversation?: components["schemas"]["VisitorConversation"];
@@ -1236,6 +1514,8 @@ export interface components {
             keep: "browser" | "tab";
             /** @description after the resume point, 100 at most; the page fetches the rest */
             messages?: components["schemas"]["VisitorMessage"][];
+            /** @description a waiting one */
+            request?: components["schemas"]["VisitorRequest"];
             /** @description keep it; absent when the one sent still holds */
             token?: string;
             /** @enum {string} */
@@ -2633,6 +2913,89 @@ export interface operations {
             };
         };
     };
+    "hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "live-help": {
         parameters: {
             query?: never;
@@ -2742,6 +3105,346 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decline-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
                 };
             };
             /** @description Unauthorized */

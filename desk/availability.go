@@ -1,0 +1,86 @@
+package desk
+
+import "time"
+
+// AvailabilityChanged says whether visitors find somebody to talk with from now on (COM-2). Passing.
+type AvailabilityChanged struct{ Available bool }
+
+// Name implements Event.
+func (*AvailabilityChanged) Name() string { return "AvailabilityChanged" }
+
+func (e *AvailabilityChanged) apply(l *live) { l.available = e.Available }
+
+// Available reports whether visitors are offered Live Help now.
+func (d *Desk) Available() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.live.available
+}
+
+// someone reports whether any operator could take a request.
+func (l *live) someone() bool {
+	for _, o := range l.operators {
+		if o.available() {
+			return true
+		}
+	}
+	return false
+}
+
+// availabilityLocked brings what visitors are told in line with who is there: at once when somebody comes or the hours open or close,
+// after the operators list expiration when the last one went.
+func (d *Desk) availabilityLocked() {
+	if d.closed {
+		return
+	}
+	l := &d.live
+	now := time.Now()
+	open, next := l.settings.Hours.open(now)
+	if l.someone() {
+		l.lastAvailable = time.Time{}
+	} else if l.lastAvailable.IsZero() {
+		l.lastAvailable = now
+	}
+	expires := l.lastAvailable.Add(l.settings.ListExpiration)
+	lingers := !l.lastAvailable.IsZero() && now.Before(expires)
+	is := open && (l.lastAvailable.IsZero() || l.available && lingers)
+	if is != l.available {
+		d.passLocked(&AvailabilityChanged{Available: is})
+		d.tellAvailabilityLocked()
+	}
+	if !is && !lingers && !l.someone() {
+		for _, r := range l.requests {
+			d.unanswerLocked(r)
+		}
+	}
+	if lingers && (next.IsZero() || expires.Before(next)) {
+		next = expires
+	}
+	d.armAvailabilityLocked(next)
+}
+
+func (d *Desk) armAvailabilityLocked(at time.Time) {
+	if d.availability != nil {
+		d.availability.Stop()
+	}
+	if at.IsZero() {
+		return
+	}
+	d.availability = d.after(time.Until(at), func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.availabilityLocked()
+	})
+}
+
+// tellAvailabilityLocked tells every page on the monitored sites.
+func (d *Desk) tellAvailabilityLocked() {
+	t := Told{Event: &AvailabilityChanged{Available: d.live.available}}
+	for _, v := range d.live.visits {
+		for _, p := range v.pages {
+			if p.outlet != nil {
+				p.outlet.Tell(t)
+			}
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// File is what somebody attached to a conversation. The bytes lie elsewhere, under Key.
+type File struct {
+	ID           FileID
+	Conversation ConversationID
+	Visitor      VisitorID // of the conversation
+	By           Side
+	Operator     OperatorID
+	Key          string // name of the bytes where they are kept; never leaves the server
+	Name         string // as the sender called it: data only
+	Type         string // by content; image/png, image/jpeg and image/gif are images made anew
+	Size         int64  // bytes
+	Width        int    // of an image; 0: none
+	Height       int
+	At           time.Time
+}
+
+// Image reports whether the file may be shown in the conversation.
+func (f File) Image() bool { return f.Width > 0 }
+
+// What may be attached (spec section 5; reliability, section 4).
+const (
+	maxFileName      = 255
+	mostFile         = 100 << 20 // upper bound of the setting
+	maxFiles         = 5         // of one message
+	visitorBytesADay = 200 << 20 // of one visitor
+)
+
+// FileKept says that a file is on disk and can be sent with a message. Recorded now; Conflict when the id is another file's.
+type FileKept struct{ File File }
+
+// Name implements Event.
+func (*FileKept) Name() string { return "FileKept" }
+
+func (*FileKept) apply(*live) {}
+
+// MayAttachByVisitor reports whether a visitor may attach a file of so many bytes now. NotFound, Ended, OnHold, TooMany when he has
+// attached too much today.
+func (d *Desk) MayAttachByVisitor(ctx context.Context, by VisitorID, id ConversationID, size int64) error {
+	c, err := d.visitors(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	if c.Hold {
+		return Errorf(OnHold, "The chat is on hold. Files can be sent when %s is back", c.OperatorName)
+	}
+	if size > d.Settings().MaxFile {
+		return d.fileTooLarge()
+	}
+	used, err := d.store.FileBytes(ctx, by, time.Now().Add(-24*time.Hour))
+	if err != nil {
+		return err
+	}
+	if used+size > visitorBytesADay {
+		return Errorf(TooMany, "You have sent a lot of files today. Try again tomorrow")
+	}
+	return nil
+}
+
+// MayAttach reports whether an operator may attach a file of so many bytes. NotFound, Forbidden, Ended, TooLarge.
+func (d *Desk) MayAttach(ctx context.Context, by Actor, id ConversationID, size int64) error {
+	if _, err := d.own(ctx, by, id); err != nil {
+		return err
+	}
+	if size > d.Settings().MaxFile {
+		return d.fileTooLarge()
+	}
+	return nil
+}
+
+func (d *Desk) fileTooLarge() *Error {
+	return Errorf(TooLarge, "A file has at most %d MB", d.Settings().MaxFile>>20)
+}
+
+// KeepFile notes a file whose bytes are on disk, and returns it; the same id is the same file. Who may attach was asked before.
+// NotFound, Invalid, Conflict, Unavailable.
+func (d *Desk) KeepFile(ctx context.Context, f File) (File, error) {
+	if !validClientID(string(f.ID)) {
+		return File{}, invalid("id", "A file needs an id of 16 to 32 letters and digits")
+	}
+	c, err := d.StoredConversation(ctx, f.Conversation)
+	if err != nil {
+		return File{}, err
+	}
+	f.Visitor, f.At, f.Name = c.Visitor, time.Now(), fileName(f.Name)
+	e := &FileKept{File: f}
+	err = d.happen(ctx, e)
+	return e.File, err
+}
+
+// fileName returns a sender's name for a file, fit to be shown: the last part of a path, cut at its middle when it is long.
+func fileName(s string) string {
+	s = cleanLine(s)
+	if i := strings.LastIndexAny(s, `/\`); i >= 0 {
+		s = s[i+1:]
+	}
+	if s == "" || strings.Trim(s, ".") == "" {
+		return "file"
+	}
+	if r := []rune(s); utf8.RuneCountInString(s) > maxFileName {
+		s = string(r[:maxFileName-21]) + "…" + string(r[len(r)-20:])
+	}
+	return s
+}
+
+// FileOfVisitor returns a file of a visitor's own conversation. NotFound for unknown and foreign ones alike.
+func (d *Desk) FileOfVisitor(ctx context.Context, by VisitorID, id FileID) (File, error) {
+	f, err := d.store.File(ctx, id)
+	if err == nil && f.Visitor != by {
+		return File{}, notFound("file")
+	}
+	return f, err
+}
+
+// File returns a file for an operator. NotFound, Forbidden.
+func (d *Desk) File(ctx context.Context, by Actor, id FileID) (File, error) {
+	if err := by.may(Communicate); err != nil {
+		return File{}, err
+	}
+	return d.store.File(ctx, id)
+}
+
+// attached returns the files that a message carries. Invalid names the field; NotFound for files of another conversation or side.
+func (d *Desk) attached(ctx context.Context, id ConversationID, by Side, list []FileID) ([]File, error) {
+	if len(list) > maxFiles {
+		return nil, invalid("files", "A message has at most %d files", maxFiles)
+	}
+	var out []File
+	for i, file := range list {
+		f, err := d.store.File(ctx, file)
+		if err != nil {
+			return nil, err
+		}
+		if f.Conversation != id || f.By != by || slices.Contains(list[:i], file) {
+			return nil, notFound("file")
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// StrayFiles returns files that were attached longer ago than a day and went with no message, at most limit; they can be forgotten.
+func (d *Desk) StrayFiles(ctx context.Context, limit int) ([]File, error) {
+	return d.store.StrayFiles(ctx, time.Now().Add(-24*time.Hour), limit)
+}
+
+// ForgetFile drops a stray file's record; its bytes are gone before. Unavailable.
+func (d *Desk) ForgetFile(ctx context.Context, id FileID) error {
+	return d.happen(ctx, &FileForgotten{ID: id})
+}
+
+// FileForgotten says that a file that went with no message is gone. Recorded now.
+type FileForgotten struct{ ID FileID }
+
+// Name implements Event.
+func (*FileForgotten) Name() string { return "FileForgotten" }
+
+func (*FileForgotten) apply(*live) {}
+
+// VisitorOf returns who speaks from a page of a site, by its KEY, origin and token. Refused, Unauthenticated.
+func (d *Desk) VisitorOf(key, origin, token string) (VisitorID, error) {
+	d.mu.Lock()
+	id, ok := d.live.keys[key]
+	var s Site
+	if ok {
+		s = *d.live.sites[id]
+	}
+	d.mu.Unlock()
+	if !ok || s.Mode == ModeOff || s.Mode == ModeUnset || !s.allows(origin) {
+		return "", Errorf(Refused, "This page is not of the site")
+	}
+	who, known := d.visitorOf(id, token)
+	if !known {
+		return "", Errorf(Unauthenticated, "This browser is not known here")
+	}
+	return who, nil
+}
+
+// Same reports whether two messages say the same: then the second is the first, sent again.
+func (m Message) Same(other Message) bool {
+	return m.Text == other.Text && slices.EqualFunc(m.Files, other.Files, func(a, b File) bool { return a.ID == b.ID })
+}

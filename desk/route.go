@@ -1,0 +1,377 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+// Routing says who is asked to take a chat request (COM-7).
+type Routing string
+
+// Routing modes.
+const (
+	FirstAvailable Routing = "first-available" // in the order of the operators' list
+	LeastBusy      Routing = "least-busy"      // who has the fewest chats
+	RoundRobin     Routing = "round-robin"     // who comes after the one asked last
+	RingAll        Routing = "ring-all"        // all at once; the first to accept has it
+)
+
+// mostChats is the upper bound of an operator's chats (spec section 5).
+const mostChats = 20
+
+// mostWaiting is the upper bound of the queue's length.
+const mostWaiting = 1000
+
+// candidate is an operator as routing sees him.
+type candidate struct {
+	ID    OperatorID
+	Chats int
+	Asked bool // a dialog is open at him
+}
+
+// free reports whether a dialog may open at him: dialogs come one at a time, and only up to the maximum number of chats (COM-6).
+func (c candidate) free(most int) bool { return !c.Asked && c.Chats < most }
+
+// choose returns whom of the available operators to ask for r, in the list's order; last is the one asked last. Nobody for a request
+// that stands in the queue to be picked.
+func choose(r *request, list []candidate, mode Routing, most int, last OperatorID) []OperatorID {
+	if r.queued() || len(r.Ringing) > 0 && mode != RingAll {
+		return nil
+	}
+	fit := slices.DeleteFunc(slices.Clone(list), func(c candidate) bool {
+		_, passed := r.pass(c.ID)
+		return passed || !c.free(most)
+	})
+	if len(fit) == 0 {
+		return nil
+	}
+	switch mode {
+	case LeastBusy:
+		return []OperatorID{slices.MinFunc(fit, func(a, b candidate) int { return cmp.Compare(a.Chats, b.Chats) }).ID}
+	case RoundRobin:
+		at := slices.IndexFunc(list, func(c candidate) bool { return c.ID == last })
+		for i := range list {
+			next := list[(at+1+i)%len(list)]
+			if slices.ContainsFunc(fit, func(c candidate) bool { return c.ID == next.ID }) {
+				return []OperatorID{next.ID}
+			}
+		}
+	case RingAll:
+		all := make([]OperatorID, len(fit))
+		for i, c := range fit {
+			all[i] = c.ID
+		}
+		return all
+	}
+	return []OperatorID{fit[0].ID}
+}
+
+// longest returns the request whose dialog opens at an operator who has become free: the first in the queue that he neither declined
+// nor left to it (COM-6). Nil when there is none.
+func longest(queue []*request, o OperatorID) *request {
+	for _, r := range queue {
+		if p, passed := r.pass(o); (!passed || p.How == PassMissed) && len(r.Ringing) == 0 {
+			return r
+		}
+	}
+	return nil
+}
+
+// queue returns the waiting requests, first the one to be served first.
+func (l *live) queue() []*request {
+	out := make([]*request, 0, len(l.requests))
+	for _, r := range l.requests {
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b *request) int {
+		if a.before(b) {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// candidates returns the operators who can be asked, in the order of their list.
+func (l *live) candidates() []candidate {
+	out := []candidate{}
+	for _, o := range l.operatorList() {
+		if o.Online && o.LiveHelp && !o.Disabled {
+			out = append(out, candidate{ID: o.ID, Chats: l.chats(o.ID), Asked: l.asked(o.ID)})
+		}
+	}
+	return out
+}
+
+// chats counts the open conversations of an operator.
+func (l *live) chats(o OperatorID) int {
+	n := 0
+	for _, c := range l.conversations {
+		if c.Operator == o {
+			n++
+		}
+	}
+	return n
+}
+
+func (l *live) asked(o OperatorID) bool {
+	for _, r := range l.requests {
+		if r.rings(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// routeLocked asks operators to take what waits: new requests by the mode, and at an operator who has just become free (freed) the one
+// that waits longest. It is called after every fact that could matter.
+func (d *Desk) routeLocked(freed OperatorID) {
+	l := &d.live
+	if len(l.requests) == 0 || d.closed {
+		return
+	}
+	queue := l.queue()
+	if o := l.operators[freed]; o != nil && o.available() && (candidate{Chats: l.chats(freed), Asked: l.asked(freed)}).free(l.settings.MaxChats) {
+		if r := longest(queue, freed); r != nil {
+			d.offerLocked(r, []OperatorID{freed})
+		}
+	}
+	for _, r := range queue {
+		if to := choose(r, l.candidates(), l.settings.Routing, l.settings.MaxChats, l.lastOffered); len(to) > 0 {
+			d.offerLocked(r, to)
+		}
+	}
+	for _, r := range queue {
+		if refused, _ := l.refusedByAll(r); refused {
+			d.unanswerLocked(r)
+		}
+	}
+	d.tellPlacesLocked()
+}
+
+func (o *operator) available() bool { return o.Online && o.LiveHelp && !o.Disabled }
+
+// refusedByAll reports whether every operator who could be asked has declined. One who was here a moment ago could still come back:
+// then next is when that is over.
+func (l *live) refusedByAll(r *request) (refused bool, next time.Time) {
+	for _, o := range l.operators {
+		back := o.lastSeen.Add(l.settings.ListExpiration)
+		if o.Disabled || !o.LiveHelp || !o.Online && !time.Now().Before(back) {
+			continue
+		}
+		if p, passed := r.pass(o.ID); passed && p.How == PassDeclined {
+			refused = true
+			continue
+		}
+		if o.Online {
+			return false, time.Time{}
+		}
+		if back.After(next) {
+			next = back
+		}
+	}
+	return refused && next.IsZero(), next
+}
+
+func (d *Desk) offerLocked(r *request, to []OperatorID) {
+	until := time.Now().Add(d.live.settings.ResponseTimeout)
+	e := &RequestOffered{Request: r.ID, Ringing: slices.Clone(r.Ringing)}
+	for _, o := range to {
+		e.Ringing, e.Last = append(e.Ringing, Ring{Operator: o, Until: until}), o
+	}
+	d.passLocked(e)
+	d.armRequestLocked(r)
+}
+
+// unringLocked closes the dialogs at an operator who can't be asked any more; somebody else is asked instead.
+func (d *Desk) unringLocked(o OperatorID) {
+	if at := d.live.operators[o]; at != nil && at.available() {
+		return
+	}
+	for _, r := range d.live.queue() {
+		if r.rings(o) {
+			d.passLocked(&RequestOffered{Request: r.ID, Ringing: slices.DeleteFunc(slices.Clone(r.Ringing), func(x Ring) bool { return x.Operator == o })})
+			d.armRequestLocked(r)
+		}
+	}
+	d.routeLocked("")
+}
+
+// armRequestLocked sets a request's timer to what is next due: a dialog has rung out, or the visitor has been gone too long.
+func (d *Desk) armRequestLocked(r *request) {
+	if r == nil || d.closed || d.live.requests[r.ID] != r {
+		return
+	}
+	at := d.live.requestGone(r)
+	if _, next := d.live.refusedByAll(r); at.IsZero() || !next.IsZero() && next.Before(at) {
+		at = next
+	}
+	for _, ring := range r.Ringing {
+		if at.IsZero() || ring.Until.Before(at) {
+			at = ring.Until
+		}
+	}
+	if at.IsZero() {
+		if r.timer != nil {
+			r.timer.Stop()
+		}
+		return
+	}
+	if r.timer == nil {
+		id := r.ID
+		r.timer = d.after(time.Until(at), func() { d.requestDue(id) })
+		return
+	}
+	r.timer.Reset(time.Until(at))
+}
+
+// requestGone returns when a waiting visitor has been gone too long; zero: he is here. Returned conversations have rules of their own.
+func (l *live) requestGone(r *request) time.Time {
+	if r.Returned {
+		return time.Time{}
+	}
+	switch v := l.byVisitor[r.Visitor]; {
+	case v == nil && l.began.After(r.Asked):
+		return l.began.Add(l.settings.WaitingGone)
+	case v == nil:
+		return r.Asked.Add(l.settings.WaitingGone)
+	case len(v.pages) == 0:
+		return v.LastSeen.Add(l.settings.WaitingGone)
+	}
+	return time.Time{}
+}
+
+func (d *Desk) requestDue(id RequestID) {
+	d.mu.Lock()
+	r := d.live.requests[id]
+	if r == nil || d.closed || r.busy {
+		d.mu.Unlock()
+		return
+	}
+	now := time.Now()
+	gone := d.live.requestGone(r)
+	var out []OperatorID
+	for _, ring := range r.Ringing {
+		if !now.Before(ring.Until) {
+			out = append(out, ring.Operator)
+		}
+	}
+	standing := d.live.standing(r)
+	left := !gone.IsZero() && !now.Before(gone)
+	if !left && len(out) == 0 {
+		d.routeLocked("")
+		d.armRequestLocked(r)
+		d.mu.Unlock()
+		return
+	}
+	r.busy = true
+	d.mu.Unlock()
+
+	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
+	defer cancel()
+	var err error
+	if left {
+		err = d.endRequest(ctx, standing, RequestIsLeft)
+	} else {
+		err = d.happen(ctx, &RequestPassed{Request: id, Operators: out, How: PassMissed, At: now})
+	}
+	d.mu.Lock()
+	r.busy = false
+	if err == nil {
+		d.armRequestLocked(r)
+	}
+	d.mu.Unlock()
+	if KindOf(err) == Unavailable {
+		d.later(func() { d.requestDue(id) })
+	}
+}
+
+// unanswerLocked ends a request that nobody will take.
+func (d *Desk) unanswerLocked(r *request) {
+	if r.busy {
+		return
+	}
+	r.busy = true
+	now := d.live.standing(r)
+	d.spawn(func() { d.unanswer(now) })
+}
+
+func (d *Desk) unanswer(r Request) {
+	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
+	defer cancel()
+	err := d.endRequest(ctx, r, RequestIsUnanswered)
+	if KindOf(err) == Unavailable {
+		d.later(func() { d.unanswer(r) })
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if live := d.live.requests[r.ID]; live != nil {
+		live.busy = false
+	}
+}
+
+// maxWaits is from how many of the latest waits the expected one is reckoned.
+const maxWaits = 20
+
+// waited remembers how long a place in the queue took.
+func (l *live) waited(r *request) {
+	l.waitsPerPlace = append(l.waitsPerPlace, r.Ended.Sub(r.Asked)/time.Duration(max(1, r.first)))
+	if n := len(l.waitsPerPlace); n > maxWaits {
+		l.waitsPerPlace = slices.Clone(l.waitsPerPlace[n-maxWaits:])
+	}
+}
+
+// expected reckons the wait that a place still has before it; 0 when nobody has waited yet.
+func (l *live) expected(place int) time.Duration {
+	if len(l.waitsPerPlace) == 0 {
+		return 0
+	}
+	var sum time.Duration
+	for _, w := range l.waitsPerPlace {
+		sum += w
+	}
+	return max(time.Second, sum/time.Duration(len(l.waitsPerPlace))*time.Duration(place))
+}
+
+// standing returns a copy of r with its place and who is there.
+func (l *live) standing(r *request) Request {
+	out := r.Request
+	if out.State == RequestIsWaiting {
+		for _, other := range l.requests {
+			if !r.before(other) {
+				out.Place++ // itself included
+			}
+		}
+		out.Expected = l.expected(out.Place)
+	}
+	v := l.byVisitor[r.Visitor]
+	out.VisitorAway = v == nil || len(v.pages) == 0
+	return out
+}
+
+// tellPlacesLocked tells those who wait their place, when it has changed.
+func (d *Desk) tellPlacesLocked() {
+	for i, r := range d.live.queue() {
+		place := i + 1
+		if r.first == 0 {
+			r.first = place
+		}
+		if r.told == place {
+			continue
+		}
+		r.told = place
+		v := d.live.byVisitor[r.Visitor]
+		if v == nil {
+			continue
+		}
+		now := d.live.standing(r)
+		for _, p := range v.pages {
+			if p.outlet != nil {
+				p.outlet.Tell(Told{Request: &now, Site: d.live.siteName(v.Site)})
+			}
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package desktest
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"beckon/desk"
+)
+
+type keptFile struct {
+	desk.File
+	sent bool
+}
+
+func (s *Store) keepFile(e *desk.FileKept) error {
+	if there, known := s.files[e.File.ID]; known {
+		if there.Conversation != e.File.Conversation || there.By != e.File.By || there.Operator != e.File.Operator {
+			return desk.Errorf(desk.Conflict, "Another file was sent under this id")
+		}
+		e.File = there.File
+		return nil
+	}
+	s.files[e.File.ID] = &keptFile{File: e.File}
+	return nil
+}
+
+func (s *Store) forgetFile(id desk.FileID) {
+	if f := s.files[id]; f != nil && !f.sent {
+		delete(s.files, id)
+	}
+}
+
+// sendFiles notes that files went with a message, and returns what the line remembers of them.
+func (s *Store) sendFiles(list []desk.File) ([]desk.File, error) {
+	var out []desk.File
+	for _, f := range list {
+		there := s.files[f.ID]
+		if there == nil {
+			return nil, notFound("file")
+		}
+		out = append(out, desk.File{ID: f.ID, Name: there.Name, Type: there.Type, Size: there.Size, Width: there.Width, Height: there.Height})
+	}
+	for _, f := range list {
+		s.files[f.ID].sent = true
+	}
+	return out, nil
+}
+
+// File implements desk.Store.
+func (s *Store) File(ctx context.Context, id desk.FileID) (out desk.File, err error) {
+	err = s.work(ctx, false, func() error {
+		f := s.files[id]
+		if f == nil {
+			return notFound("file")
+		}
+		out = f.File
+		return nil
+	})
+	return out, err
+}
+
+// FileBytes implements desk.Store.
+func (s *Store) FileBytes(ctx context.Context, by desk.VisitorID, since time.Time) (sum int64, err error) {
+	err = s.work(ctx, false, func() error {
+		for _, f := range s.files {
+			if f.Visitor == by && f.By == desk.FromVisitor && f.At.After(since) {
+				sum += f.Size
+			}
+		}
+		return nil
+	})
+	return sum, err
+}
+
+// StrayFiles implements desk.Store.
+func (s *Store) StrayFiles(ctx context.Context, before time.Time, limit int) (out []desk.File, err error) {
+	err = s.work(ctx, false, func() error {
+		for _, f := range s.files {
+			if !f.sent && f.At.Before(before) {
+				out = append(out, f.File)
+			}
+		}
+		slices.SortFunc(out, func(a, b desk.File) int { return a.At.Compare(b.At) })
+		out = out[:min(limit, len(out))]
+		return nil
+	})
+	return out, err
+}

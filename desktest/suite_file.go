@@ -1,0 +1,85 @@
+package desktest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"beckon/desk"
+)
+
+// file returns a file of a conversation that is not yet recorded.
+func (l *ledger) file(c desk.Conversation, by desk.Side) desk.File {
+	return desk.File{
+		ID: desk.FileID(l.id("file")), Conversation: c.ID, Visitor: c.Visitor, By: by, Key: "kept-as-this", Name: "Bell «1».png", Type: "image/png", Size: 1000,
+		Width: 20, Height: 10, At: l.later(),
+	}
+}
+
+func fileIsKeptOnce(t *testing.T, l *ledger) {
+	ctx := context.Background()
+	c, other := l.talk(anna), l.talk(bert)
+	f := l.file(c, desk.FromVisitor)
+	l.record(&desk.FileKept{File: f})
+	again := &desk.FileKept{File: f}
+	again.File.Key = "another place"
+	l.record(again)
+	if again.File.Key != f.Key {
+		t.Errorf("sent again it lies at %q, want where it lay", again.File.Key)
+	}
+	if got, err := l.File(ctx, f.ID); err != nil || !cmp.Equal(got, f) {
+		t.Errorf("got %v, %s", err, cmp.Diff(f, got))
+	}
+	foreign := f
+	foreign.Conversation = other.ID
+	l.refuses(&desk.FileKept{File: foreign}, desk.Conflict)
+	if _, err := l.File(ctx, "unknown"); desk.KindOf(err) != desk.NotFound {
+		t.Errorf("an unknown file: %v, want NotFound", err)
+	}
+	theirs := l.file(c, desk.FromOperator)
+	l.record(&desk.FileKept{File: theirs})
+	if sum, err := l.FileBytes(ctx, c.Visitor, f.At.Add(-time.Second)); err != nil || sum != 1000 {
+		t.Errorf("the visitor attached %d bytes, %v; want 1000: only his own", sum, err)
+	}
+	if sum, err := l.FileBytes(ctx, c.Visitor, f.At); err != nil || sum != 0 {
+		t.Errorf("since then %d bytes, %v; want none", sum, err)
+	}
+}
+
+func messageCarriesFiles(t *testing.T, l *ledger) {
+	ctx := context.Background()
+	c := l.talk(anna)
+	sent, stray := l.file(c, desk.FromVisitor), l.file(c, desk.FromVisitor)
+	l.record(&desk.FileKept{File: sent})
+	l.record(&desk.FileKept{File: stray})
+	said := l.saying(c.ID, desk.FromVisitor, "")
+	said.Line.Files = []desk.File{sent}
+	l.record(said)
+	lines := l.lines(c.ID)
+	if got := lines[len(lines)-1].Files; len(got) != 1 || got[0].ID != sent.ID || got[0].Name != sent.Name || got[0].Width != 20 || got[0].Size != 1000 || got[0].Key != "" {
+		t.Errorf("the line remembers %+v", got)
+	}
+	other := l.saying(c.ID, desk.FromVisitor, "")
+	other.Line.ID = said.Line.ID
+	l.refuses(other, desk.Conflict)
+	gone := l.saying(c.ID, desk.FromVisitor, "")
+	gone.Line.Files = []desk.File{{ID: "unknown"}}
+	l.refuses(gone, desk.NotFound)
+	if now := l.lines(c.ID); len(now) != len(lines) {
+		t.Errorf("what was refused left %d lines", len(now)-len(lines))
+	}
+	list, err := l.StrayFiles(ctx, l.later(), 10)
+	if err != nil || len(list) != 1 || list[0].ID != stray.ID {
+		t.Errorf("stray are %+v, %v; want the one that went with nothing", list, err)
+	}
+	l.record(&desk.FileForgotten{ID: stray.ID})
+	l.record(&desk.FileForgotten{ID: sent.ID})
+	if _, err := l.File(ctx, stray.ID); desk.KindOf(err) != desk.NotFound {
+		t.Errorf("the forgotten one: %v, want NotFound", err)
+	}
+	if _, err := l.File(ctx, sent.ID); err != nil {
+		t.Errorf("the one sent was forgotten: %v", err)
+	}
+}

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"beckon/desk"
+)
+
+type fileRow struct {
+	bun.BaseModel `bun:"table:file"`
+	ID            string
+	Conversation  string
+	Visitor       string
+	Side          string
+	Operator      string
+	KeptAs        string
+	Name          string
+	Kind          string
+	Size          int64
+	Width         int
+	Height        int
+	Kept          int64
+	Sent          int
+}
+
+// fileJSON is what a line remembers of a file.
+type fileJSON struct {
+	ID, Name, Kind string
+	Size           int64
+	Width, Height  int
+}
+
+func (r fileRow) file() desk.File {
+	return desk.File{
+		ID: desk.FileID(r.ID), Conversation: desk.ConversationID(r.Conversation), Visitor: desk.VisitorID(r.Visitor), By: desk.Side(r.Side),
+		Operator: desk.OperatorID(r.Operator), Key: r.KeptAs, Name: r.Name, Type: r.Kind, Size: r.Size, Width: r.Width, Height: r.Height, At: moment(r.Kept),
+	}
+}
+
+func jsonOfFiles(list []desk.File) []fileJSON {
+	out := make([]fileJSON, len(list))
+	for i, f := range list {
+		out[i] = fileJSON{ID: string(f.ID), Name: f.Name, Kind: f.Type, Size: f.Size, Width: f.Width, Height: f.Height}
+	}
+	return out
+}
+
+func filesOfJSON(list []fileJSON) []desk.File {
+	var out []desk.File
+	for _, f := range list {
+		out = append(out, desk.File{ID: desk.FileID(f.ID), Name: f.Name, Type: f.Kind, Size: f.Size, Width: f.Width, Height: f.Height})
+	}
+	return out
+}
+
+// recordFile keeps a file once; sent again it is the one that stands there.
+func recordFile(ctx context.Context, tx bun.IDB, e *desk.FileKept) error {
+	f := e.File
+	row := fileRow{
+		ID: string(f.ID), Conversation: string(f.Conversation), Visitor: string(f.Visitor), Side: string(f.By), Operator: string(f.Operator), KeptAs: f.Key,
+		Name: f.Name, Kind: f.Type, Size: f.Size, Width: f.Width, Height: f.Height, Kept: millis(f.At),
+	}
+	n, err := affected(tx.NewInsert().Model(&row).Comment("file.kept").On("CONFLICT DO NOTHING").Exec(ctx))
+	if err != nil || n == 1 {
+		return err
+	}
+	there, err := readFile(ctx, tx, f.ID)
+	if err != nil {
+		return err
+	}
+	if there.Conversation != f.Conversation || there.By != f.By || there.Operator != f.Operator {
+		return desk.Errorf(desk.Conflict, "Another file was sent under this id")
+	}
+	e.File = there
+	return nil
+}
+
+func forgetFile(ctx context.Context, tx bun.IDB, id desk.FileID) error {
+	_, err := tx.NewRaw("/* file.forgotten */ DELETE FROM file WHERE id = ? AND sent = 0", id).Exec(ctx)
+	return err
+}
+
+// sendFiles notes that files went with a message; one that was forgotten meanwhile is NotFound.
+func sendFiles(ctx context.Context, tx bun.IDB, list []desk.File) error {
+	for _, f := range list {
+		n, err := affected(tx.NewRaw("/* file.sent */ UPDATE file SET sent = 1 WHERE id = ?", f.ID).Exec(ctx))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return desk.Errorf(desk.NotFound, "There is no such file")
+		}
+	}
+	return nil
+}
+
+func readFile(ctx context.Context, tx bun.IDB, id desk.FileID) (desk.File, error) {
+	var row fileRow
+	err := tx.NewSelect().Model(&row).Comment("file.read").Where("id = ?", id).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return desk.File{}, desk.Errorf(desk.NotFound, "There is no such file")
+	}
+	return row.file(), err
+}
+
+// File implements desk.Store.
+func (s *Store) File(ctx context.Context, id desk.FileID) (desk.File, error) {
+	f, err := readFile(ctx, s.db, id)
+	return f, failed("read a file", err)
+}
+
+// FileBytes implements desk.Store.
+func (s *Store) FileBytes(ctx context.Context, by desk.VisitorID, since time.Time) (sum int64, err error) {
+	err = s.db.NewRaw("/* file.bytes */ SELECT COALESCE(SUM(size), 0) FROM file WHERE visitor = ? AND side = 'visitor' AND kept > ?", by, millis(since)).Scan(ctx, &sum)
+	return sum, failed("count files", err)
+}
+
+// StrayFiles implements desk.Store.
+func (s *Store) StrayFiles(ctx context.Context, before time.Time, limit int) ([]desk.File, error) {
+	var rows []fileRow
+	if err := s.db.NewSelect().Model(&rows).Comment("file.stray").Where("sent = 0 AND kept < ?", millis(before)).Order("kept").Limit(int64(limit)).Scan(ctx); err != nil {
+		return nil, failed("read files", err)
+	}
+	out := make([]desk.File, len(rows))
+	for i, r := range rows {
+		out[i] = r.file()
+	}
+	return out, nil
+}
