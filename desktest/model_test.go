@@ -270,19 +270,12 @@ func (m *model) check(t *rapid.T) {
 }
 
 func TestWhateverPeopleDoEveryScreenIsRight(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		var failed any // rapid's way to end a failed attempt; it must not cross the bubble
-		synctest.Test(t, func(t *testing.T) {
-			defer func() { failed = recover() }()
-			m := newModel(newWorld(t))
-			rt.Repeat(map[string]func(*rapid.T){
-				"invite": m.invite, "deliver": m.deliver, "show": m.show, "accept": m.accept, "decline": m.decline, "withdraw": m.withdraw,
-				"say": m.say, "say more": m.say, "say again": m.sayAgain, "hold": m.hold, "resume": m.resume, "end": m.end,
-				"reload": m.reload, "reconnect": m.reconnect, "another console": m.console, "disk full": m.diskFull, "": m.check,
-			})
+	inBubbles(t, func(t *rapid.T, w *world) {
+		m := newModel(w)
+		t.Repeat(map[string]func(*rapid.T){
+			"invite": m.invite, "deliver": m.deliver, "show": m.show, "accept": m.accept, "decline": m.decline, "withdraw": m.withdraw,
+			"say": m.say, "say more": m.say, "say again": m.sayAgain, "hold": m.hold, "resume": m.resume, "end": m.end,
+			"reload": m.reload, "reconnect": m.reconnect, "another console": m.console, "disk full": m.diskFull, "": m.check,
 		})
-		if failed != nil {
-			panic(failed)
-		}
 	})
 }
