@@ -67,6 +67,9 @@ func (d *Desk) Arrive(ctx context.Context, a Arrival, outlet Outlet, kept func(P
 		arrived.Token = d.token(site.ID, visitor)
 	}
 	arrived.Visitor = visitor
+	if d.keepsOut(visitor) {
+		return nil, Errorf(Refused, "this page is not watched")
+	}
 	past := past{who: Visitor{ID: visitor, Site: site.ID, FirstSeen: time.Now()}}
 	if known && !d.isHere(visitor) {
 		if err := d.recall(ctx, &past, a.Page); err != nil {
@@ -167,6 +170,18 @@ func (d *Desk) admit(a *Arrival) (Site, error) {
 		return Site{}, invalid("url", "The page's address is no web address")
 	}
 	return site, nil
+}
+
+// keepsOut reports whether a visitor is blocked, and counts him.
+func (d *Desk) keepsOut(v VisitorID) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, is := d.live.blocked[v]
+	if is {
+		d.live.keptOut.Blocked++
+		d.countChangedLocked()
+	}
+	return is
 }
 
 // TurnedAway counts a page that came while too many did.

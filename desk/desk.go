@@ -68,6 +68,7 @@ type Saved struct {
 	Invitations   []Invitation   // unanswered
 	Conversations []Conversation // open
 	Requests      []Request      // waiting
+	Blocked       []Block
 }
 
 // Bus carries facts to the desks of other nodes. It may lose everything without harm.
@@ -163,6 +164,9 @@ func (d *Desk) begin(saved Saved) {
 	d.after(returnWithin+d.live.settings.PageChangeGrace, d.nobodyReturned)
 	for _, c := range saved.Conversations {
 		d.rearmConversationLocked(d.live.begin(c))
+	}
+	for _, b := range saved.Blocked {
+		(&VisitorBlocked{Block: b}).apply(&d.live)
 	}
 	for _, r := range saved.Requests {
 		d.live.waits(r)

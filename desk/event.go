@@ -42,6 +42,8 @@ var Facts = []struct {
 	{Now, &SilenceNoticed{}},
 	{Now, &ConversationEnded{}},
 	{Now, &OfflineMessageLeft{}},
+	{Now, &VisitorBlocked{}},
+	{Now, &VisitorUnblocked{}},
 	{Now, &FileKept{}},
 	{Now, &FileForgotten{}},
 	{Now, &RequestMade{}},

@@ -241,7 +241,7 @@ func isArrival(e Event) bool {
 
 func concernsSetup(e Event) bool {
 	switch e.(type) {
-	case *SiteChanged, *ZonesChanged, *SettingsChanged, *CannedSaved, *CannedDeleted:
+	case *SiteChanged, *ZonesChanged, *SettingsChanged, *CannedSaved, *CannedDeleted, *VisitorBlocked, *VisitorUnblocked:
 		return true
 	}
 	return false

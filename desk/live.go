@@ -25,6 +25,7 @@ type live struct {
 	ended         map[ConversationID]*conversation // the last maxEnded that ended
 	lastEnded     map[VisitorID]*conversation
 	endedOrder    []ConversationID
+	blocked       map[VisitorID]Block
 	requests      map[RequestID]*request // waiting
 	waiting       map[VisitorID]*request
 	over          map[RequestID]*request // the last maxEnded that are over
@@ -48,7 +49,7 @@ func newLive() live {
 		invitations: map[InvitationID]*invitation{}, unanswered: map[VisitorID]*invitation{},
 		conversations: map[ConversationID]*conversation{}, talking: map[VisitorID]*conversation{},
 		ended: map[ConversationID]*conversation{}, lastEnded: map[VisitorID]*conversation{},
-		requests: map[RequestID]*request{}, waiting: map[VisitorID]*request{}, over: map[RequestID]*request{},
+		blocked: map[VisitorID]Block{}, requests: map[RequestID]*request{}, waiting: map[VisitorID]*request{}, over: map[RequestID]*request{},
 		watches: map[SiteID]*siteWatch{}, keptOut: KeptOut{RobotNames: map[string]int64{}},
 	}
 }
@@ -82,6 +83,7 @@ type KeptOut struct {
 	UnknownSite  int64
 	UnknownKey   int64
 	SiteOff      int64
+	Blocked      int64
 	OverCapacity int64
 }
 

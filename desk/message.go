@@ -28,6 +28,7 @@ const (
 	LineResumed    What = "resumed"
 	LineTookOver   What = "took-over"
 	LineReturned   What = "returned"
+	LinePage       What = "page" // a page the operator offers
 	LineAsked      What = "asked"
 	LineEnded      What = "ended"
 )

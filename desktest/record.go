@@ -40,6 +40,12 @@ func (s *Store) record(e desk.Event) error {
 		return s.accept(e)
 	case *desk.MessagesReceived:
 		s.receive(e)
+	case *desk.VisitorBlocked:
+		if !slices.ContainsFunc(s.blocked, func(b desk.Block) bool { return b.Visitor == e.Block.Visitor }) {
+			s.blocked = append(s.blocked, e.Block)
+		}
+	case *desk.VisitorUnblocked:
+		s.blocked = slices.DeleteFunc(s.blocked, func(b desk.Block) bool { return b.Visitor == e.Visitor })
 	case *desk.FileKept:
 		return s.keepFile(e)
 	case *desk.FileForgotten:

@@ -29,6 +29,7 @@ type Store struct {
 	offline       []desk.OfflineMessage
 	requests      []desk.Request // in the order asked
 	files         map[desk.FileID]*keptFile
+	blocked       []desk.Block
 
 	failure error                  // every call fails with it
 	hanging chan struct{}          // every call waits for its closing
@@ -180,6 +181,7 @@ func (s *Store) Load(ctx context.Context) (desk.Saved, error) {
 				saved.Conversations = append(saved.Conversations, c)
 			}
 		}
+		saved.Blocked = slices.Clone(s.blocked)
 		for _, r := range s.requests {
 			if r.State == desk.RequestIsWaiting {
 				saved.Requests = append(saved.Requests, r)

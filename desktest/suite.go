@@ -49,6 +49,7 @@ func StoreSuite(t *testing.T, open func(t *testing.T) desk.Store) {
 		{"PageViewCountsOnce", pageViewCountsOnce},
 		{"VisitStartedAgainStaysAsItIs", visitStartedAgain},
 		{"FileIsKeptOnce", fileIsKeptOnce},
+		{"BlocksComeBackAfterLoad", blocksComeBack},
 		{"MessageCarriesFiles", messageCarriesFiles},
 		{"RequestIsMadeOnce", requestIsMadeOnce},
 		{"WhoWaitsTalksOrIsInvitedCannotAsk", busyVisitorCannotAsk},

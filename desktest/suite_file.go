@@ -83,3 +83,20 @@ func messageCarriesFiles(t *testing.T, l *ledger) {
 		t.Errorf("the one sent was forgotten: %v", err)
 	}
 }
+
+func blocksComeBack(t *testing.T, l *ledger) {
+	first := desk.Block{Visitor: "one", Name: "Gerda", Country: "AT", By: anna.ID, ByName: "Anna", At: l.later()}
+	second := desk.Block{Visitor: "two", Name: "Site visitor", By: bert.ID, ByName: "Bert", At: l.later()}
+	again := first
+	again.ByName = "Bert"
+	for _, b := range []desk.Block{first, second, again} {
+		l.record(&desk.VisitorBlocked{Block: b})
+	}
+	if got := l.load().Blocked; !cmp.Equal(got, []desk.Block{first, second}) {
+		t.Errorf("got %s", cmp.Diff([]desk.Block{first, second}, got))
+	}
+	l.record(&desk.VisitorUnblocked{Visitor: "one"})
+	if got := l.load().Blocked; len(got) != 1 || got[0].Visitor != "two" {
+		t.Errorf("after one was let in again: %+v", got)
+	}
+}

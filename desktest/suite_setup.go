@@ -36,6 +36,8 @@ func everyFactIsAccepted(t *testing.T, l *ledger) {
 		"ConversationReturned": l.returning(returned.ID, anna.ID),
 		"FileKept":             &desk.FileKept{File: l.file(held, desk.FromVisitor)},
 		"FileForgotten":        &desk.FileForgotten{ID: "unknown"},
+		"VisitorBlocked":       &desk.VisitorBlocked{Block: desk.Block{Visitor: v.Visitor, Name: "Gerda", By: anna.ID, ByName: "Anna", At: l.later()}},
+		"VisitorUnblocked":     &desk.VisitorUnblocked{Visitor: "unknown"},
 		"RequestMade":          &desk.RequestMade{Request: asked, Named: "Gerda"},
 		"RequestPassed":        &desk.RequestPassed{Request: dropped.ID, Operators: []desk.OperatorID{anna.ID, bert.ID}, How: desk.PassMissed, At: l.later()},
 		"RequestAccepted":      l.taking(taken, bert),

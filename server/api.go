@@ -172,5 +172,6 @@ func (s *Server) registerAPI() {
 	s.registerConversations()
 	s.registerCanned()
 	s.registerRequests()
+	s.registerBlocks()
 	registerFrames(s.api)
 }

@@ -33,6 +33,10 @@ func (s *Store) Record(ctx context.Context, e desk.Event) error {
 			return acceptInvitation(ctx, tx, e)
 		case *desk.MessagesReceived:
 			return recordReceived(ctx, tx, e)
+		case *desk.VisitorBlocked:
+			return recordBlock(ctx, tx, e.Block)
+		case *desk.VisitorUnblocked:
+			return deleteBlock(ctx, tx, e.Visitor)
 		case *desk.FileKept:
 			return recordFile(ctx, tx, e)
 		case *desk.FileForgotten:

@@ -100,7 +100,7 @@ type Message struct {
 	From         string `json:"from" enum:"visitor,operator,system"`
 	Name         string `json:"name,omitempty" doc:"sender's name as it was then"`
 	Operator     string `json:"operator,omitempty"`
-	What         string `json:"what,omitempty" enum:"invitation,request,joined,held,resumed,took-over,returned,asked,ended" doc:"what a system line says; invitation: the text that opened the conversation"`
+	What         string `json:"what,omitempty" enum:"invitation,request,joined,held,resumed,took-over,returned,page,asked,ended" doc:"what a system line says; invitation: the text that opened the conversation"`
 	Text         string `json:"text" doc:"may be empty when there are files"`
 	Files        []File `json:"files,omitempty"`
 	At           Millis `json:"at"`
@@ -149,6 +149,7 @@ type KeptOut struct {
 	UnknownKey   int64            `json:"unknownKey"`
 	SiteOff      int64            `json:"siteOff" doc:"site's privacy mode is off or not chosen yet"`
 	OverCapacity int64            `json:"overCapacity"`
+	Blocked      int64            `json:"blocked" doc:"connections of blocked visitors"`
 }
 
 // PictureFrame is the whole live picture; everything known before it is void.
@@ -210,7 +211,7 @@ type OperatorFrame struct {
 // ChangedFrame says that something fetched over the API is out of date.
 type ChangedFrame struct {
 	Type  string `json:"type" enum:"changed"`
-	What  string `json:"what" enum:"settings,canned,sites,zones"`
+	What  string `json:"what" enum:"settings,canned,sites,zones,blocks"`
 	Sites []Site `json:"sites,omitempty" doc:"the sites that changed, when What is sites"`
 	Zones []Zone `json:"zones,omitempty" doc:"all zones of the site that changed, when What is zones"`
 }

@@ -142,6 +142,8 @@ var answers = []struct {
 	{told(ptr(marked[desk.ConversationEnded]("Ended")), "conversation line"), "conversation message", "conversation message", "conversation"},
 	{told(ptr(marked[desk.OfflineMessageLeft]("Left")), ""), "nothing", "nothing", "="},
 	{told(ptr(marked[desk.ConversationReturned]("Returned")), "conversation line request"), "request conversation message", "request conversation message", "request conversation"},
+	{told(ptr(marked[desk.VisitorBlocked]("Block")), ""), "changed", "nothing", "="},
+	{told(ptr(marked[desk.VisitorUnblocked]("Block")), ""), "changed", "nothing", "="},
 	{told(ptr(marked[desk.FileKept]("File")), ""), "nothing", "nothing", "="},
 	{told(ptr(marked[desk.FileForgotten]("File")), ""), "nothing", "nothing", "="},
 	{told(ptr(marked[desk.RequestMade]("Made")), "request"), "request", "request", "="},

@@ -101,7 +101,7 @@ func KeptOutOf(k desk.KeptOut) KeptOut {
 	for _, n := range names[:min(topRobots, len(names))] {
 		top[n] = k.RobotNames[n]
 	}
-	return KeptOut{Robots: k.Robots, RobotNames: top, Privacy: k.Privacy, UnknownSite: k.UnknownSite, UnknownKey: k.UnknownKey, SiteOff: k.SiteOff, OverCapacity: k.OverCapacity}
+	return KeptOut{Robots: k.Robots, RobotNames: top, Privacy: k.Privacy, UnknownSite: k.UnknownSite, UnknownKey: k.UnknownKey, SiteOff: k.SiteOff, Blocked: k.Blocked, OverCapacity: k.OverCapacity}
 }
 
 // CannedOf returns a canned message.
@@ -219,6 +219,8 @@ func ForOperator(t desk.Told, me desk.OperatorID) []any {
 		out = append(out, ChangedFrame{Type: "changed", What: "zones", Zones: each(e.Zones, ZoneOf)})
 	case *desk.SettingsChanged:
 		out = append(out, ChangedFrame{Type: "changed", What: "settings"})
+	case *desk.VisitorBlocked, *desk.VisitorUnblocked:
+		out = append(out, ChangedFrame{Type: "changed", What: "blocks"})
 	case *desk.CannedSaved, *desk.CannedDeleted:
 		out = append(out, ChangedFrame{Type: "changed", What: "canned"})
 	}

@@ -160,7 +160,7 @@ type VisitorMessage struct {
 	ID           string `json:"id"`
 	From         string `json:"from" enum:"visitor,operator,system"`
 	Name         string `json:"name,omitempty"`
-	What         string `json:"what,omitempty" enum:"invitation,request,joined,held,resumed,took-over,returned,asked,ended"`
+	What         string `json:"what,omitempty" enum:"invitation,request,joined,held,resumed,took-over,returned,page,asked,ended"`
 	Text         string `json:"text" doc:"may be empty when there are files"`
 	Files        []File `json:"files,omitempty"`
 	At           Millis `json:"at"`

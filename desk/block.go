@@ -1,0 +1,136 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+// Block keeps a visitor out: not on the monitor, not in the statistics, and nothing of Beckon on his pages.
+type Block struct {
+	Visitor VisitorID
+	Name    string // as operators knew him
+	Country string
+	By      OperatorID
+	ByName  string
+	At      time.Time
+}
+
+// maxBlocked bounds how many visitors are blocked at once.
+const maxBlocked = 10_000
+
+// VisitorBlocked says that an operator blocked a visitor. Recorded now; blocked again it stays as it was.
+type VisitorBlocked struct{ Block Block }
+
+// Name implements Event.
+func (*VisitorBlocked) Name() string { return "VisitorBlocked" }
+
+func (e *VisitorBlocked) apply(l *live) { l.blocked[e.Block.Visitor] = e.Block }
+
+// VisitorUnblocked says that a visitor may come again. Recorded now.
+type VisitorUnblocked struct{ Visitor VisitorID }
+
+// Name implements Event.
+func (*VisitorUnblocked) Name() string { return "VisitorUnblocked" }
+
+func (e *VisitorUnblocked) apply(l *live) { delete(l.blocked, e.Visitor) }
+
+// BlockVisitor blocks a visitor who has a visit: what is open with him ends, and his pages are disconnected. NotFound, Forbidden for
+// one who talks with a colleague, TooMany at the bound.
+func (d *Desk) BlockVisitor(ctx context.Context, by Actor, id VisitorID) error {
+	if err := by.may(Communicate); err != nil {
+		return err
+	}
+	e, err := d.blocking(by, id)
+	if err != nil {
+		return err
+	}
+	if err := d.happen(ctx, e); err != nil {
+		return err
+	}
+	d.closeWithBlocked(ctx, id)
+	return nil
+}
+
+func (d *Desk) blocking(by Actor, id VisitorID) (*VisitorBlocked, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	l := &d.live
+	v, o := l.byVisitor[id], l.operators[by.ID]
+	if v == nil || o == nil {
+		return nil, notFound("visitor")
+	}
+	if c := l.talking[id]; c != nil && c.Operator != "" && c.Operator != by.ID && !by.Administrator {
+		return nil, &Error{Kind: Forbidden, Text: "This visitor is in a chat with " + c.OperatorName, Who: c.OperatorName}
+	}
+	if len(l.blocked) >= maxBlocked {
+		return nil, Errorf(TooMany, "%d visitors are blocked already", len(l.blocked))
+	}
+	name := cmp.Or(v.Name, l.settings.DefaultVisitorName)
+	return &VisitorBlocked{Block: Block{Visitor: id, Name: name, Country: v.Country, By: by.ID, ByName: o.PublicName(), At: time.Now()}}, nil
+}
+
+// closeWithBlocked ends what is open with a blocked visitor. What can't be ended now ends as with anybody who has left.
+func (d *Desk) closeWithBlocked(ctx context.Context, id VisitorID) {
+	d.mu.Lock()
+	var talk *Conversation
+	if c := d.live.talking[id]; c != nil {
+		now := d.live.talk(c)
+		talk = &now
+	}
+	var waits *Request
+	if r := d.live.waiting[id]; r != nil && talk == nil {
+		now := d.live.standing(r)
+		waits = &now
+	}
+	var invited InvitationID
+	if i := d.live.unanswered[id]; i != nil {
+		invited = i.ID
+	}
+	d.mu.Unlock()
+	if talk != nil {
+		_ = d.end(ctx, *talk, EndedByOperator)
+	}
+	if waits != nil {
+		_ = d.endRequest(ctx, *waits, RequestIsUnanswered)
+	}
+	if invited != "" {
+		_, _ = d.moveInvitation(ctx, invited, InvitationIsWithdrawn, "")
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if v := d.live.byVisitor[id]; v != nil {
+		for _, p := range v.pages {
+			if p.outlet != nil {
+				p.outlet.Close(Refused)
+			}
+		}
+	}
+}
+
+// UnblockVisitor lets a blocked visitor come again. Forbidden, NotFound.
+func (d *Desk) UnblockVisitor(ctx context.Context, by Actor, id VisitorID) error {
+	if err := by.may(Communicate); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	_, is := d.live.blocked[id]
+	d.mu.Unlock()
+	if !is {
+		return notFound("blocked visitor")
+	}
+	return d.happen(ctx, &VisitorUnblocked{Visitor: id})
+}
+
+// Blocked returns who is blocked, latest first.
+func (d *Desk) Blocked() []Block {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	out := make([]Block, 0, len(d.live.blocked))
+	for _, b := range d.live.blocked {
+		out = append(out, b)
+	}
+	slices.SortFunc(out, func(a, b Block) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Visitor, b.Visitor)) })
+	return out
+}

@@ -1,0 +1,62 @@
+package desktest
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+
+	"beckon/desk"
+)
+
+func TestBlockedVisitorIsOutAndStaysOut(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna, bert := w.console(w.shop.Anna), w.console(w.shop.Bert)
+		rude, other := w.visitor().open("/"), w.visitor().open("/")
+		talk := bert.talksTo(rude)
+		plain := desk.Actor{ID: w.shop.Carla.ID}
+		wants(t, "block a colleague's", w.desk.BlockVisitor(ctx, plain, rude.of.id), desk.Forbidden)
+		wants(t, "block nobody", w.desk.BlockVisitor(ctx, plain, "nobody"), desk.NotFound)
+		must(t, "block", w.desk.BlockVisitor(ctx, actor(w.shop.Bert), rude.of.id))
+		synctest.Wait()
+		if rude.closedBy() != desk.Refused || other.closedBy() == desk.Refused || bert.talk(talk.ID).State != desk.ConversationIsEnded {
+			t.Errorf("his page is closed by %d, the chat is %s; want it refused and ended, and nobody else's page", rude.closedBy(), bert.talk(talk.ID).State)
+		}
+		rude.leaves()
+		pass(shortly)
+		_, err := rude.of.tryOpen(desk.Arrival{URL: Address + "/again"})
+		wants(t, "come again", err, desk.Refused)
+		w.restart()
+		rude.of.desk = w.desk
+		_, err = rude.of.tryOpen(desk.Arrival{URL: Address + "/again"})
+		wants(t, "come again after a restart", err, desk.Refused)
+		if list := w.desk.Blocked(); len(list) != 1 || list[0].ByName != "Bert" {
+			t.Errorf("blocked are %+v", list)
+		}
+		must(t, "unblock", w.desk.UnblockVisitor(ctx, actor(w.shop.Anna), rude.of.id))
+		wants(t, "unblock again", w.desk.UnblockVisitor(ctx, actor(w.shop.Anna), rude.of.id), desk.NotFound)
+		rude.of.open("/again")
+		_ = anna
+	})
+}
+
+func TestPushedPageIsALineWithAnAddress(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna := w.console(w.shop.Anna)
+		b := w.visitor().open("/")
+		talk := anna.talksTo(b)
+		for _, bad := range []string{"", "bells", "javascript:alert(1)", "https://", "ftp://shop.example/x", "https://me:secret@shop.example/"} {
+			_, err := w.desk.PushPage(ctx, actor(w.shop.Anna), talk.ID, "a-page-0000000000001", bad)
+			wants(t, bad, err, desk.Invalid)
+		}
+		for range 2 {
+			_, err := w.desk.PushPage(ctx, actor(w.shop.Anna), talk.ID, "a-page-0000000000001", "https://shop.example/bells?red=1")
+			must(t, "push", err)
+		}
+		synctest.Wait()
+		if lines := b.shown(); len(lines) != 3 || lines[2].What != desk.LinePage || lines[2].Text != "https://shop.example/bells?red=1" {
+			t.Errorf("the page shows %+v", lines)
+		}
+	})
+}
