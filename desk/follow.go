@@ -37,7 +37,7 @@ const visitsEvery = 100 * time.Millisecond
 type Follower struct {
 	desk     *Desk
 	operator OperatorID
-	closed   func()
+	closed   func(heard time.Time)
 
 	mu     sync.Mutex // guards all below; taken under the desk's lock, never the other way
 	told   []Told
@@ -107,13 +107,16 @@ func (d *Desk) pictureLocked() Picture {
 }
 
 // Close ends following; the operator's console is counted out.
-func (f *Follower) Close() {
+func (f *Follower) Close() { f.Lost(time.Now()) }
+
+// Lost is Close for a console that fell silent: the operator's lease counts from when it was heard last (QUE-3).
+func (f *Follower) Lost(heard time.Time) {
 	f.desk.mu.Lock()
 	_, on := f.desk.followers[f]
 	delete(f.desk.followers, f)
 	f.desk.mu.Unlock()
 	if on {
-		f.closed()
+		f.closed(heard)
 	}
 }
 

@@ -182,7 +182,7 @@ func (l *live) operatorList() []Operator {
 }
 
 // consoleOpened counts a console of an operator in; the returned function counts it out.
-func (d *Desk) consoleOpened(id OperatorID) (closed func()) {
+func (d *Desk) consoleOpened(id OperatorID) (closed func(heard time.Time)) {
 	d.mu.Lock()
 	o := d.live.operators[id]
 	if o != nil {
@@ -193,13 +193,13 @@ func (d *Desk) consoleOpened(id OperatorID) (closed func()) {
 		}
 	}
 	d.mu.Unlock()
-	return func() {
+	return func(heard time.Time) {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		if o := d.live.operators[id]; o != nil {
 			o.consoles--
 			if o.consoles == 0 {
-				d.passLocked(&OperatorLeft{Operator: id, At: time.Now()})
+				d.passLocked(&OperatorLeft{Operator: id, At: heard})
 				d.rearmConversationsLocked(id)
 			}
 		}

@@ -607,3 +607,22 @@ func TestLostAnswersToARequest_S35(t *testing.T) {
 		}
 	})
 }
+
+func TestLeaseCountsFromTheLastHeartbeat_QUE3(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna := w.console(w.shop.Anna)
+		_, r := w.newcomer("")
+		talk := anna.takes(r)
+		f, _ := w.desk.Follow(w.shop.Bert.ID) // a console whose line falls silent
+		defer f.Close()
+		silent, _ := w.desk.Follow(w.shop.Anna.ID)
+		anna.stop()
+		heard := time.Now()
+		pass(29 * time.Second)
+		silent.Lost(heard)
+		pass(2 * time.Second)
+		if got, err := w.desk.Conversation(talk.ID); err != nil || got.Operator != "" {
+			t.Errorf("31 s after Anna was heard last it is %+v, %v; want it in the queue", got, err)
+		}
+	})
+}

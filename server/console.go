@@ -3,8 +3,10 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -95,10 +97,10 @@ func (c *console) serve() {
 		defer close(told)
 		c.tell(ctx, follower)
 	}()
-	c.read()
+	heard := c.read()
 	cancel()
 	<-told
-	follower.Close()
+	follower.Lost(heard)
 	s.mu.Lock()
 	delete(s.consoles, c)
 	s.mu.Unlock()
@@ -160,7 +162,7 @@ func (c *console) tell(ctx context.Context, f *desk.Follower) {
 
 // keep pings the console and watches over its session.
 func (c *console) keep(ctx context.Context, cancel func(), ended <-chan struct{}) {
-	ping, check := time.NewTicker(pingEvery(c.server.options.DeadAfter)), time.NewTicker(recheckEvery)
+	ping, check := time.NewTicker(consoleDead(c.server.options.DeadAfter) / 3), time.NewTicker(recheckEvery)
 	defer ping.Stop()
 	defer check.Stop()
 	c.socket.send(wire.PingFrame{Type: "ping", At: wire.MillisOf(time.Now())})
@@ -191,13 +193,17 @@ func (c *console) signedIn(ctx context.Context) bool {
 	return desk.KindOf(c.server.auth.StillValid(ctx, c.session)) != desk.Unauthenticated
 }
 
-// read takes the console's frames until the line ends.
-func (c *console) read() {
+// read takes the console's frames until the line ends, and returns until when it was there.
+func (c *console) read() (heard time.Time) {
 	for {
-		c.socket.conn.SetReadDeadline(time.Now().Add(c.server.options.DeadAfter))
+		now := time.Now()
+		c.socket.conn.SetReadDeadline(now.Add(consoleDead(c.server.options.DeadAfter)))
 		kind, raw, err := c.socket.conn.ReadMessage()
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			return now
+		}
 		if err != nil || c.socket.over() {
-			return
+			return time.Now()
 		}
 		var f struct {
 			Type         string
@@ -207,7 +213,7 @@ func (c *console) read() {
 		}
 		if kind != websocket.TextMessage || json.Unmarshal(raw, &f) != nil {
 			c.socket.close(closeBadFrame, "not a frame")
-			return
+			return time.Now()
 		}
 		of := idOf[desk.ConversationID](f.Conversation)
 		switch f.Type {

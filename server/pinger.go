@@ -11,6 +11,9 @@ import (
 // pingEvery is how often a line is pinged that is dead after some silence: two pings may be lost.
 func pingEvery(dead time.Duration) time.Duration { return dead * 4 / 9 }
 
+// consoleDead is after what silence a console is dead: an operator's lease runs out sooner than a visitor's line (reliability, D10).
+func consoleDead(dead time.Duration) time.Duration { return dead * 2 / 3 }
+
 // pinger keeps lines alive: every socket gets a ping every 20 s, spread over the time so that they do not come all at once.
 type pinger struct {
 	every time.Duration

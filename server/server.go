@@ -39,7 +39,7 @@ type Options struct {
 	Trusted    []netip.Prefix // proxies whose X-Forwarded-For and X-Forwarded-Proto count
 	RequireTLS bool           // console and API only over HTTPS
 	Limits     Limits
-	DeadAfter  time.Duration // a line without a frame for so long is dead; it is pinged twice in that time; 0: 45 s
+	DeadAfter  time.Duration // a line without a frame for so long is dead; it is pinged twice in that time; 0: 45 s; of a console two thirds of it
 	Demo       http.Handler  // the demo shop; nil: none
 	Files      kept.Store    // what people attach; nil: nothing can be attached
 	Console    fs.FS         // built console
