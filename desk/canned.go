@@ -2,17 +2,23 @@ package desk
 
 import (
 	"context"
+	"regexp"
+	"strings"
 	"unicode/utf8"
 )
 
-// Canned is prepared text, shared by all operators.
+// Canned is prepared text, shared by all operators or personal.
 type Canned struct {
-	ID    CannedID
-	Title string
-	Text  string // keeps its variables
+	ID       CannedID
+	Owner    OperatorID // empty: shared; a personal one is seen and changed by its owner only
+	Shortcut string     // after / or # in a text; may be empty; one of its kind among the shared, and among each owner's
+	Title    string
+	Text     string   // keeps its variables
+	Tags     []string // sorted
+	Used     int64    // how often sent; counted by the store
 }
 
-// CannedSaved says that a canned message is new or was changed. Recorded now.
+// CannedSaved says that a canned message is new or was changed. Recorded now; Conflict when the shortcut is taken.
 type CannedSaved struct{ Canned Canned }
 
 // Name implements Event.
@@ -28,39 +34,66 @@ func (*CannedDeleted) Name() string { return "CannedDeleted" }
 
 func (*CannedDeleted) apply(*live) {}
 
-// SaveCanned adds a canned message (empty ID) or changes one. Invalid, TooLarge, NotFound.
+var shortcutForm = regexp.MustCompile(`^[a-z0-9-]{0,30}$`)
+
+// SaveCanned adds a canned message (empty ID) or changes one; with an Owner it is the caller's own. Invalid, TooLarge; NotFound also
+// for a colleague's; Conflict when the shortcut is taken.
 func (d *Desk) SaveCanned(ctx context.Context, by Actor, c Canned) (Canned, error) {
-	if err := by.may(ManageCanned); err != nil {
+	defer d.configuring()()
+	if c.ID != "" {
+		there, err := d.cannedOf(ctx, by, c.ID)
+		if err != nil {
+			return Canned{}, err
+		}
+		c.Used = there.Used
+	} else {
+		c.ID, c.Used = CannedID(newID()), 0
+	}
+	if c.Owner != "" {
+		c.Owner = by.ID
+	} else if err := by.may(ManageCanned); err != nil {
 		return Canned{}, err
 	}
-	text, err := messageText(c.Text)
-	if err != nil {
+	var err error
+	if c.Text, err = messageText(c.Text); err != nil {
 		return Canned{}, err
 	}
-	c.Text = text
 	if c.Title = cleanLine(c.Title); c.Title == "" || utf8.RuneCountInString(c.Title) > maxName {
 		return Canned{}, invalid("title", "A canned message needs a title of at most %d characters", maxName)
 	}
-	defer d.configuring()()
-	if c.ID == "" {
-		c.ID = CannedID(newID())
-	} else if _, err := d.store.Canned(ctx, c.ID); err != nil {
+	if c.Shortcut = strings.ToLower(strings.TrimLeft(strings.TrimSpace(c.Shortcut), "/#")); !shortcutForm.MatchString(c.Shortcut) {
+		return Canned{}, invalid("shortcut", "A shortcut has at most 30 small letters, digits and hyphens")
+	}
+	if c.Tags, err = tagList(c.Tags); err != nil {
 		return Canned{}, err
 	}
 	return c, d.happen(ctx, &CannedSaved{Canned: c})
 }
 
-// DeleteCanned deletes a canned message. NotFound.
+// DeleteCanned deletes a canned message. NotFound also for a colleague's.
 func (d *Desk) DeleteCanned(ctx context.Context, by Actor, id CannedID) error {
-	if err := by.may(ManageCanned); err != nil {
-		return err
-	}
 	defer d.configuring()()
-	if _, err := d.store.Canned(ctx, id); err != nil {
+	if _, err := d.cannedOf(ctx, by, id); err != nil {
 		return err
 	}
 	return d.happen(ctx, &CannedDeleted{ID: id})
 }
 
-// CannedList returns the canned messages, by title.
-func (d *Desk) CannedList(ctx context.Context) ([]Canned, error) { return d.store.CannedList(ctx) }
+// cannedOf returns a canned message that the caller may change: a shared one with the right to, or his own.
+func (d *Desk) cannedOf(ctx context.Context, by Actor, id CannedID) (Canned, error) {
+	c, err := d.store.Canned(ctx, id)
+	switch {
+	case err != nil:
+		return Canned{}, err
+	case c.Owner != "" && c.Owner != by.ID:
+		return Canned{}, notFound("canned message")
+	case c.Owner == "":
+		return c, by.may(ManageCanned)
+	}
+	return c, nil
+}
+
+// CannedList returns the shared canned messages and the caller's own, by title.
+func (d *Desk) CannedList(ctx context.Context, by Actor) ([]Canned, error) {
+	return d.store.CannedList(ctx, by.ID)
+}

@@ -48,9 +48,13 @@ type Conversation struct {
 	LastSeq      int64 // number of the last message
 	VisitorGot   int64 // number up to which the visitor's browser has acknowledged
 	OperatorGot  int64
+	VisitorRead  int64 // number up to which the visitor has seen everything
+	OperatorRead int64
 	Spoken       bool      // the operator has said something himself
 	LastSpoke    time.Time // when one of the two last said something
 	Asked        bool      // asked whether they are still there, and nobody spoke since
+	Rating       Rating    // the visitor's; zero: not rated
+	Tags         []string  // sorted
 
 	VisitorAway  bool // no page connected; computed
 	OperatorHere bool // a console connected; computed
@@ -149,7 +153,7 @@ func (*ConversationTaken) Name() string { return "ConversationTaken" }
 
 func (e *ConversationTaken) apply(l *live) {
 	if c := l.conversations[e.Line.Conversation]; c != nil {
-		c.Operator, c.OperatorName, c.LastSeq, c.OperatorGot, c.LastSpoke = e.By, e.ByName, e.Line.Seq, 0, e.Line.At
+		c.Operator, c.OperatorName, c.LastSeq, c.OperatorGot, c.OperatorRead, c.LastSpoke = e.By, e.ByName, e.Line.Seq, 0, 0, e.Line.At
 		c.Asked = false
 		if r := l.waiting[c.Visitor]; r != nil && r.Conversation == c.ID {
 			l.answeredRequest(r.ID, RequestIsAccepted, c.Conversation)

@@ -46,8 +46,16 @@ type Store interface {
 	StrayFiles(ctx context.Context, before time.Time, limit int) ([]File, error)
 	// Canned returns a canned message. NotFound.
 	Canned(ctx context.Context, id CannedID) (Canned, error)
-	// CannedList returns the canned messages, by title.
-	CannedList(ctx context.Context) ([]Canned, error)
+	// CannedList returns the shared canned messages and those of one operator, by title.
+	CannedList(ctx context.Context, of OperatorID) ([]Canned, error)
+	// Archive returns the conversations that a query asks for, latest first, with the line that answers its words best.
+	Archive(ctx context.Context, q ArchiveQuery) ([]Found, error)
+	// CountArchive counts the conversations that a query asks for, up to a number.
+	CountArchive(ctx context.Context, q ArchiveQuery, most int) (int, error)
+	// Tags returns the tags of conversations, the most frequent first.
+	Tags(ctx context.Context, limit int) ([]string, error)
+	// Notes returns the notes on a conversation, in the order made.
+	Notes(ctx context.Context, id ConversationID) ([]Note, error)
 }
 
 // OpenWith is what is open with a visitor; zero ones when there is none.

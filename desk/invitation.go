@@ -57,7 +57,10 @@ type Invitation struct {
 
 // InvitationSent says that an operator invited a visitor. Recorded now; Conflict when the visitor has an unanswered invitation or an
 // open conversation.
-type InvitationSent struct{ Invitation Invitation }
+type InvitationSent struct {
+	Invitation Invitation
+	Canned     CannedID // its text was made from; counted as used
+}
 
 // Name implements Event.
 func (*InvitationSent) Name() string { return "InvitationSent" }
@@ -145,6 +148,7 @@ type NewInvitation struct {
 	Visitor VisitorID
 	Text    string // with variables
 	Kind    Talk
+	Canned  CannedID // the text was made from; may be empty
 }
 
 // Invite sends an invitation, delivered to all open tabs of the visitor on that site and to nobody else (S-18).
@@ -173,7 +177,7 @@ func (d *Desk) Invite(ctx context.Context, by Actor, n NewInvitation) (Invitatio
 	if err != nil {
 		return Invitation{}, err
 	}
-	e := &InvitationSent{Invitation: i}
+	e := &InvitationSent{Invitation: i, Canned: n.Canned}
 	if err := d.happen(ctx, e); err != nil {
 		return Invitation{}, err
 	}

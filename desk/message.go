@@ -59,6 +59,7 @@ const (
 // was; with another text it is a Conflict.
 type MessageSent struct {
 	Line     Message
+	Canned   CannedID // it was made from; counted as used with the first copy
 	Repeated bool
 }
 
@@ -85,6 +86,12 @@ func systemLine(c ConversationID, what What, text string) Message {
 
 // Say sends an operator's message. NotFound, Forbidden, Ended, OnHold, Invalid, TooLarge, Conflict, Unavailable.
 func (d *Desk) Say(ctx context.Context, by Actor, id ConversationID, message ClientID, text string, files ...FileID) (Message, error) {
+	return d.SayCanned(ctx, by, id, message, text, "", files...)
+}
+
+// SayCanned is Say of a text that was made from a canned message, which counts as used. One that is unknown or a colleague's counts
+// nothing: the message goes its way.
+func (d *Desk) SayCanned(ctx context.Context, by Actor, id ConversationID, message ClientID, text string, from CannedID, files ...FileID) (Message, error) {
 	if err := validMessageID(message); err != nil {
 		return Message{}, err
 	}
@@ -106,7 +113,7 @@ func (d *Desk) Say(ctx context.Context, by Actor, id ConversationID, message Cli
 	d.mu.Lock()
 	text = fill(text, d.live.variables(d.live.operators[by.ID], d.live.byVisitor[c.Visitor]))
 	d.mu.Unlock()
-	return d.say(ctx, Message{Conversation: id, ID: message, From: FromOperator, Operator: by.ID, Name: c.OperatorName, Text: text}, files)
+	return d.say(ctx, Message{Conversation: id, ID: message, From: FromOperator, Operator: by.ID, Name: c.OperatorName, Text: text}, from, files)
 }
 
 // SayByVisitor sends a visitor's message. NotFound, Ended, OnHold, Invalid, TooLarge, TooMany, Conflict, Unavailable.
@@ -136,7 +143,7 @@ func (d *Desk) SayByVisitor(ctx context.Context, by VisitorID, id ConversationID
 	if live != nil && !live.pace.Allow() {
 		return Message{}, Errorf(TooMany, "That was a lot at once. It will be sent in a moment")
 	}
-	return d.say(ctx, Message{Conversation: id, ID: message, From: FromVisitor, Name: c.VisitorName, Text: text}, files)
+	return d.say(ctx, Message{Conversation: id, ID: message, From: FromVisitor, Name: c.VisitorName, Text: text}, "", files)
 }
 
 func validMessageID(id ClientID) error {
@@ -146,7 +153,7 @@ func validMessageID(id ClientID) error {
 	return nil
 }
 
-func (d *Desk) say(ctx context.Context, m Message, files []FileID) (Message, error) {
+func (d *Desk) say(ctx context.Context, m Message, from CannedID, files []FileID) (Message, error) {
 	var err error
 	if m.Files, err = d.attached(ctx, m.Conversation, m.From, files); err != nil {
 		return Message{}, err
@@ -155,7 +162,7 @@ func (d *Desk) say(ctx context.Context, m Message, files []FileID) (Message, err
 		return Message{}, err
 	}
 	m.At = time.Now()
-	e := &MessageSent{Line: m}
+	e := &MessageSent{Line: m, Canned: from}
 	if err := d.happen(ctx, e); err != nil {
 		return Message{}, err
 	}

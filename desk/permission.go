@@ -3,10 +3,12 @@ package desk
 // Right is something an operator may be allowed to do. The matrix is permission_test.go.
 type Right string
 
-// Rights. So far an administrator has all of them and every other operator those that are not about settings.
+// Rights. So far an administrator has all of them and every other operator those that are neither about settings nor about taking data out.
 const (
 	Communicate    Right = "communicate"     // invite, talk
-	ManageCanned   Right = "manage-canned"   // the shared list
+	ManageCanned   Right = "manage-canned"   // the shared list; one's own needs no right
+	ReadArchive    Right = "read-archive"    // search and read conversations, whoever had them
+	Export         Right = "export"          // take lists out of the console (T-42)
 	ChangeSettings Right = "change-settings" // settings, sites, operators
 )
 
@@ -17,7 +19,7 @@ type Actor struct {
 }
 
 func (a Actor) may(r Right) error {
-	if r == ChangeSettings && !a.Administrator {
+	if (r == ChangeSettings || r == Export) && !a.Administrator {
 		return Errorf(Forbidden, "Only an administrator can do this")
 	}
 	return nil

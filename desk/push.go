@@ -20,5 +20,5 @@ func (d *Desk) PushPage(ctx context.Context, by Actor, id ConversationID, messag
 	if err != nil {
 		return Message{}, err
 	}
-	return d.say(ctx, Message{Conversation: id, ID: message, From: FromOperator, What: LinePage, Operator: by.ID, Name: c.OperatorName, Text: u.String()}, nil)
+	return d.say(ctx, Message{Conversation: id, ID: message, From: FromOperator, What: LinePage, Operator: by.ID, Name: c.OperatorName, Text: u.String()}, "", nil)
 }

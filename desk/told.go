@@ -36,6 +36,16 @@ func (l *live) toldOf(e Event) (Told, *visit) {
 		v = l.tellConversation(&t, e.NumberedLine().Conversation)
 	case *MessagesReceived:
 		v = l.tellConversation(&t, e.Conversation)
+	case *MessagesRead:
+		v = l.tellConversation(&t, e.Conversation)
+	case *ConversationRated:
+		v = l.tellConversation(&t, e.Conversation)
+	case *ConversationNoted:
+		l.tellConversation(&t, e.Note.Conversation)
+	case *ConversationTagged:
+		l.tellConversation(&t, e.Conversation)
+	case *ConversationUntagged:
+		l.tellConversation(&t, e.Conversation)
 	case *Typing:
 		v = l.tellConversation(&t, e.Conversation)
 	case *OperatorChanged:

@@ -29,7 +29,7 @@ func (s *Store) record(e desk.Event) error {
 	case *desk.OperatorChanged:
 		return s.changeOperator(e.Operator)
 	case *desk.CannedSaved:
-		s.canned[e.Canned.ID] = e.Canned
+		return s.saveCanned(e.Canned)
 	case *desk.CannedDeleted:
 		delete(s.canned, e.ID)
 	case *desk.InvitationSent:
@@ -50,6 +50,16 @@ func (s *Store) record(e desk.Event) error {
 		return s.keepFile(e)
 	case *desk.FileForgotten:
 		s.forgetFile(e.ID)
+	case *desk.MessagesRead:
+		s.read(e)
+	case *desk.ConversationRated:
+		s.rate(e)
+	case *desk.ConversationNoted:
+		return s.note(e)
+	case *desk.ConversationTagged:
+		s.tag(e.Conversation, e.Tag, true)
+	case *desk.ConversationUntagged:
+		s.tag(e.Conversation, e.Tag, false)
 	case *desk.RequestMade:
 		return s.ask(e)
 	case *desk.RequestPassed:
@@ -187,6 +197,7 @@ func (s *Store) invite(e *desk.InvitationSent) error {
 		return &desk.Error{Kind: desk.Conflict, Text: "This visitor has an unanswered invitation from " + first.OperatorName, Who: first.OperatorName}
 	}
 	s.invitations = append(s.invitations, i)
+	s.useCanned(e.Canned, i.Operator)
 	return nil
 }
 
@@ -296,6 +307,9 @@ func (s *Store) line(e desk.Numbered) error {
 	c.LastSeq++
 	line.Seq = c.LastSeq
 	s.messages[c.ID] = append(s.messages[c.ID], *line)
+	if m, is := e.(*desk.MessageSent); is {
+		s.useCanned(m.Canned, line.Operator)
+	}
 	return nil
 }
 
@@ -318,7 +332,7 @@ func change(c *desk.Conversation, e desk.Numbered) error {
 		if c.Operator != e.From {
 			return &desk.Error{Kind: desk.Conflict, Text: "This chat is with " + c.OperatorName, Who: c.OperatorName}
 		}
-		c.Operator, c.OperatorName, c.OperatorGot, c.LastSpoke, c.Asked = e.By, e.ByName, 0, at, false
+		c.Operator, c.OperatorName, c.OperatorGot, c.OperatorRead, c.LastSpoke, c.Asked = e.By, e.ByName, 0, 0, at, false
 	case *desk.ConversationReturned:
 		if c.Operator != e.From {
 			return &desk.Error{Kind: desk.Conflict, Text: "This chat is with " + c.OperatorName, Who: c.OperatorName}

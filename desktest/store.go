@@ -23,6 +23,7 @@ type Store struct {
 	invitations   []desk.Invitation   // in the order sent
 	conversations []desk.Conversation // in the order begun
 	messages      map[desk.ConversationID][]desk.Message
+	notes         map[desk.ConversationID][]desk.Note
 	visitors      map[desk.VisitorID]desk.Visitor
 	visits        []desk.Visit // in the order begun
 	views         map[desk.VisitID][]desk.PageView
@@ -41,7 +42,7 @@ type Store struct {
 // NewStore returns an empty store.
 func NewStore() *Store {
 	return &Store{
-		zones: map[desk.SiteID][]desk.Zone{}, canned: map[desk.CannedID]desk.Canned{}, messages: map[desk.ConversationID][]desk.Message{},
+		zones: map[desk.SiteID][]desk.Zone{}, canned: map[desk.CannedID]desk.Canned{}, messages: map[desk.ConversationID][]desk.Message{}, notes: map[desk.ConversationID][]desk.Note{},
 		visitors: map[desk.VisitorID]desk.Visitor{}, views: map[desk.VisitID][]desk.PageView{}, files: map[desk.FileID]*keptFile{}, asked: map[string]int{},
 	}
 }
@@ -322,10 +323,12 @@ func (s *Store) Canned(ctx context.Context, id desk.CannedID) (c desk.Canned, er
 }
 
 // CannedList implements desk.Store.
-func (s *Store) CannedList(ctx context.Context) (list []desk.Canned, err error) {
+func (s *Store) CannedList(ctx context.Context, of desk.OperatorID) (list []desk.Canned, err error) {
 	err = s.work(ctx, false, func() error {
 		for _, c := range s.canned {
-			list = append(list, c)
+			if c.Owner == "" || c.Owner == of {
+				list = append(list, c)
+			}
 		}
 		slices.SortFunc(list, byTitle)
 		return nil

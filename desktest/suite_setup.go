@@ -42,6 +42,11 @@ func everyFactIsAccepted(t *testing.T, l *ledger) {
 		"RequestPassed":        &desk.RequestPassed{Request: dropped.ID, Operators: []desk.OperatorID{anna.ID, bert.ID}, How: desk.PassMissed, At: l.later()},
 		"RequestAccepted":      l.taking(taken, bert),
 		"RequestEnded":         &desk.RequestEnded{Request: dropped.ID, State: desk.RequestIsWithdrawn, At: l.later()},
+		"MessagesRead":         &desk.MessagesRead{Conversation: held.ID, By: desk.FromOperator, Seq: 2},
+		"ConversationRated":    &desk.ConversationRated{Conversation: other.ID, Rating: desk.Rating{Stars: 4, Comment: "Quick", At: l.later()}},
+		"ConversationNoted":    &desk.ConversationNoted{Note: l.note(held.ID, anna, "Knows the shop")},
+		"ConversationTagged":   &desk.ConversationTagged{Conversation: held.ID, Tag: "delivery"},
+		"ConversationUntagged": &desk.ConversationUntagged{Conversation: held.ID, Tag: "delivery"},
 		"SilenceNoticed":       &desk.SilenceNoticed{Line: l.system(held.ID, desk.LineAsked)},
 		"ConversationEnded":    &desk.ConversationEnded{Line: l.system(other.ID, desk.LineEnded), By: desk.EndedByVisitor},
 		"OfflineMessageLeft":   &desk.OfflineMessageLeft{Message: desk.OfflineMessage{ID: "offline", Visitor: v.Visitor, Site: "shop", Email: "g@x.example", Text: "Call me", At: l.later()}},
@@ -122,21 +127,21 @@ func cannedMessages(t *testing.T, l *ledger) {
 	b, a := desk.Canned{ID: "1", Title: "b – Bye", Text: "Good bye, %visitor%"}, desk.Canned{ID: "2", Title: "A hello", Text: "Hello <b>%visitor%</b>"}
 	l.record(&desk.CannedSaved{Canned: b})
 	l.record(&desk.CannedSaved{Canned: a})
-	list, err := l.CannedList(ctx)
+	list, err := l.CannedList(ctx, anna.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	differ(t, "list by title", list, []desk.Canned{a, b})
 	b.Title, b.Text = "0 Bye", "Bye"
 	l.record(&desk.CannedSaved{Canned: b})
-	if got, err := l.Canned(ctx, "1"); err != nil || got != b {
-		t.Errorf("got %+v, %v, want %+v", got, err, b)
-	}
+	got, err := l.Canned(ctx, "1")
+	must(t, "canned", err)
+	differ(t, "changed", got, b)
 	l.record(&desk.CannedDeleted{ID: "2"})
 	if _, err := l.Canned(ctx, "2"); desk.KindOf(err) != desk.NotFound {
 		t.Errorf("got %v, want NotFound", err)
 	}
-	if list, err = l.CannedList(ctx); err != nil {
+	if list, err = l.CannedList(ctx, anna.ID); err != nil {
 		t.Fatal(err)
 	}
 	differ(t, "list after deleting", list, []desk.Canned{b})

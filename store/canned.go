@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 
 	"github.com/uptrace/bun"
@@ -13,22 +14,48 @@ import (
 type cannedRow struct {
 	bun.BaseModel `bun:"table:canned"`
 	ID            string
+	Owner         string
+	Shortcut      string
 	Title         string
 	Body          string
+	Tags          []string `bun:"type:text"`
+	Used          int64
 }
 
 func (r cannedRow) canned() desk.Canned {
-	return desk.Canned{ID: desk.CannedID(r.ID), Title: r.Title, Text: r.Body}
+	return desk.Canned{ID: desk.CannedID(r.ID), Owner: desk.OperatorID(r.Owner), Shortcut: r.Shortcut, Title: r.Title, Text: r.Body, Tags: r.Tags, Used: r.Used}
 }
 
+// recordCanned keeps a canned message; how often it was used stays. Conflict when the shortcut is taken among those of its kind.
 func recordCanned(ctx context.Context, tx bun.IDB, c desk.Canned) error {
-	_, err := tx.NewRaw(`/* canned.saved */ INSERT INTO canned (id, title, body) VALUES (?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET title = EXCLUDED.title, body = EXCLUDED.body`, c.ID, c.Title, c.Text).Exec(ctx)
+	tags, err := json.Marshal(append([]string{}, c.Tags...))
+	if err != nil {
+		return err
+	}
+	taken, err := tx.NewSelect().Model((*cannedRow)(nil)).Comment("canned.taken").Where("owner = ? AND shortcut = ? AND shortcut <> '' AND id <> ?", c.Owner, c.Shortcut, c.ID).Exists(ctx)
+	if err != nil {
+		return err
+	}
+	if taken { // the unique index decides between two at once
+		return &desk.Error{Kind: desk.Conflict, Field: "shortcut", Text: "Another canned message has this shortcut"}
+	}
+	_, err = tx.NewRaw(`/* canned.saved */ INSERT INTO canned (id, owner, shortcut, title, body, tags) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+		SET owner = EXCLUDED.owner, shortcut = EXCLUDED.shortcut, title = EXCLUDED.title, body = EXCLUDED.body, tags = EXCLUDED.tags`,
+		c.ID, c.Owner, c.Shortcut, c.Title, c.Text, string(tags)).Exec(ctx)
 	return err
 }
 
 func deleteCanned(ctx context.Context, tx bun.IDB, id desk.CannedID) error {
 	_, err := tx.NewRaw("/* canned.deleted */ DELETE FROM canned WHERE id = ?", id).Exec(ctx)
+	return err
+}
+
+// useCanned counts that an operator sent a text made from a canned message; a colleague's, or one that is gone, counts nothing.
+func useCanned(ctx context.Context, tx bun.IDB, id desk.CannedID, by desk.OperatorID) error {
+	if id == "" {
+		return nil
+	}
+	_, err := tx.NewRaw("/* canned.used */ UPDATE canned SET used = used + 1 WHERE id = ? AND owner IN ('', ?)", id, by).Exec(ctx)
 	return err
 }
 
@@ -43,9 +70,9 @@ func (s *Store) Canned(ctx context.Context, id desk.CannedID) (desk.Canned, erro
 }
 
 // CannedList implements desk.Store.
-func (s *Store) CannedList(ctx context.Context) ([]desk.Canned, error) {
+func (s *Store) CannedList(ctx context.Context, of desk.OperatorID) ([]desk.Canned, error) {
 	var rows []cannedRow
-	if err := s.db.NewSelect().Model(&rows).Comment("canned.list").OrderExpr("lower(title), id").Limit(1000).Scan(ctx); err != nil {
+	if err := s.db.NewSelect().Model(&rows).Comment("canned.list").Where("owner IN ('', ?)", of).OrderExpr("lower(title), id").Limit(1000).Scan(ctx); err != nil {
 		return nil, failed("read canned messages", err)
 	}
 	out := make([]desk.Canned, len(rows))

@@ -29,9 +29,14 @@ type conversationRow struct {
 	LastSeq       int64
 	VisitorGot    int64
 	OperatorGot   int64
+	VisitorRead   int64
+	OperatorRead  int64
 	Spoken        int
 	LastSpoke     int64
 	Asked         int
+	Stars         int
+	Comment       string
+	Rated         int64
 }
 
 func rowOfConversation(c desk.Conversation) *conversationRow {
@@ -39,7 +44,8 @@ func rowOfConversation(c desk.Conversation) *conversationRow {
 		ID: string(c.ID), Visitor: string(c.Visitor), Visit: string(c.Visit), Site: string(c.Site), Invitation: string(c.Invitation), Kind: string(c.Kind),
 		State: string(c.State), Hold: flag(c.Hold), Operator: string(c.Operator), OperatorName: c.OperatorName, VisitorName: c.VisitorName, Started: millis(c.Started),
 		Ended: millis(c.Ended), EndedBy: string(c.EndedBy), LastSeq: c.LastSeq, VisitorGot: c.VisitorGot, OperatorGot: c.OperatorGot, Spoken: flag(c.Spoken),
-		LastSpoke: millis(c.LastSpoke), Asked: flag(c.Asked),
+		LastSpoke: millis(c.LastSpoke), Asked: flag(c.Asked), VisitorRead: c.VisitorRead, OperatorRead: c.OperatorRead, Stars: c.Rating.Stars, Comment: c.Rating.Comment,
+		Rated: millis(c.Rating.At),
 	}
 }
 
@@ -49,6 +55,7 @@ func (r conversationRow) conversation() desk.Conversation {
 		Kind: desk.Talk(r.Kind), State: desk.ConversationState(r.State), Hold: r.Hold != 0, Operator: desk.OperatorID(r.Operator), OperatorName: r.OperatorName,
 		VisitorName: r.VisitorName, Started: moment(r.Started), Ended: moment(r.Ended), EndedBy: desk.Ending(r.EndedBy), LastSeq: r.LastSeq, VisitorGot: r.VisitorGot,
 		OperatorGot: r.OperatorGot, Spoken: r.Spoken != 0, LastSpoke: moment(r.LastSpoke), Asked: r.Asked != 0,
+		VisitorRead: r.VisitorRead, OperatorRead: r.OperatorRead, Rating: desk.Rating{Stars: r.Stars, Comment: r.Comment, At: moment(r.Rated)},
 	}
 }
 
@@ -59,7 +66,14 @@ func (s *Store) Conversation(ctx context.Context, id desk.ConversationID) (desk.
 	if errors.Is(err, sql.ErrNoRows) {
 		return desk.Conversation{}, desk.Errorf(desk.NotFound, "There is no such conversation")
 	}
-	return row.conversation(), failed("read a conversation", err)
+	if err != nil {
+		return desk.Conversation{}, failed("read a conversation", err)
+	}
+	list, err := s.conversations(ctx, []conversationRow{row})
+	if err != nil {
+		return desk.Conversation{}, failed("read a conversation", err)
+	}
+	return list[0], nil
 }
 
 // History implements desk.Store.
@@ -68,9 +82,9 @@ func (s *Store) History(ctx context.Context, id desk.VisitorID, limit int) ([]de
 	if err := s.db.NewSelect().Model(&rows).Comment("conversation.history").Where("visitor = ?", id).Order("started DESC").Limit(int64(limit)).Scan(ctx); err != nil {
 		return nil, nil, failed("read conversations", err)
 	}
-	out := make([]desk.Conversation, len(rows))
-	for i, r := range rows {
-		out[i] = r.conversation()
+	out, err := s.conversations(ctx, rows)
+	if err != nil {
+		return nil, nil, failed("read conversations", err)
 	}
 	left, err := s.offlineOf(ctx, id, limit)
 	return out, left, err

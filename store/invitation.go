@@ -82,8 +82,11 @@ func recordInvitation(ctx context.Context, tx bun.IDB, e *desk.InvitationSent) e
 		return err
 	}
 	n, err := affected(tx.NewInsert().Model(rowOfInvitation(i)).Comment("invitation.sent").On("CONFLICT DO NOTHING").Exec(ctx))
-	if err != nil || n == 1 {
+	if err != nil {
 		return err
+	}
+	if n == 1 {
+		return useCanned(ctx, tx, e.Canned, i.Operator)
 	}
 	first, err := readInvitation(ctx, tx, "visitor = ? AND ended = 0", i.Visitor)
 	if err != nil || first == nil {

@@ -68,8 +68,13 @@ func recordLine(ctx context.Context, tx bun.IDB, e desk.Numbered) error {
 	if err := sendFiles(ctx, tx, line.Files); err != nil {
 		return err
 	}
+	if m, said := e.(*desk.MessageSent); said {
+		if err := useCanned(ctx, tx, m.Canned, line.Operator); err != nil {
+			return err
+		}
+	}
 	_, err = tx.NewUpdate().Model(rowOfConversation(c)).Comment("conversation.changed").
-		Column("state", "hold", "operator", "operator_name", "ended", "ended_by", "last_seq", "operator_got", "spoken", "last_spoke", "asked").Where("id = ?", c.ID).Exec(ctx)
+		Column("state", "hold", "operator", "operator_name", "ended", "ended_by", "last_seq", "operator_got", "operator_read", "spoken", "last_spoke", "asked").Where("id = ?", c.ID).Exec(ctx)
 	return err
 }
 
@@ -77,7 +82,7 @@ func recordLine(ctx context.Context, tx bun.IDB, e desk.Numbered) error {
 func lockConversation(ctx context.Context, tx bun.IDB, id desk.ConversationID) (desk.Conversation, error) {
 	var row conversationRow
 	err := tx.NewRaw(`/* conversation.lock */ UPDATE conversation SET last_seq = last_seq WHERE id = ? RETURNING id, visitor, visit, site, invitation, kind, state, hold,
-		operator, operator_name, visitor_name, started, ended, ended_by, last_seq, visitor_got, operator_got, spoken, last_spoke, asked`, id).Scan(ctx, &row)
+		operator, operator_name, visitor_name, started, ended, ended_by, last_seq, visitor_got, operator_got, spoken, last_spoke, asked, visitor_read, operator_read, stars, comment, rated`, id).Scan(ctx, &row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return desk.Conversation{}, desk.Errorf(desk.NotFound, "There is no such conversation")
 	}
@@ -120,7 +125,7 @@ func change(c *desk.Conversation, e desk.Numbered) error {
 		if c.Operator != e.From {
 			return &desk.Error{Kind: desk.Conflict, Text: "This chat is with " + c.OperatorName, Who: c.OperatorName}
 		}
-		c.Operator, c.OperatorName, c.OperatorGot, c.LastSpoke, c.Asked = e.By, e.ByName, 0, at, false
+		c.Operator, c.OperatorName, c.OperatorGot, c.OperatorRead, c.LastSpoke, c.Asked = e.By, e.ByName, 0, 0, at, false
 	case *desk.ConversationReturned:
 		if c.Operator != e.From {
 			return &desk.Error{Kind: desk.Conflict, Text: "This chat is with " + c.OperatorName, Who: c.OperatorName}

@@ -30,14 +30,14 @@ func OpenPostgres(ctx context.Context, address string) (*Store, error) {
 	db := stdlib.OpenDBFromPool(pool)
 	locker, err := lock.NewPostgresSessionLocker()
 	if err == nil {
-		err = migrate(ctx, goose.DialectPostgres, db, goose.WithSessionLocker(locker))
+		err = migrate(ctx, goose.DialectPostgres, db, goose.WithSessionLocker(locker), postgresWords.migration())
 	}
 	if err != nil {
 		pool.Close()
 		return nil, err
 	}
 	b := bun.NewDB(db, pgdialect.New())
-	return &Store{db: b, writer: pgWriter{b}, close: func() error { err := db.Close(); pool.Close(); return err }}, nil
+	return &Store{db: b, writer: pgWriter{b}, words: postgresWords, close: func() error { err := db.Close(); pool.Close(); return err }}, nil
 }
 
 type pgWriter struct{ db *bun.DB }

@@ -41,6 +41,16 @@ func (s *Store) Record(ctx context.Context, e desk.Event) error {
 			return recordFile(ctx, tx, e)
 		case *desk.FileForgotten:
 			return forgetFile(ctx, tx, e.ID)
+		case *desk.MessagesRead:
+			return recordRead(ctx, tx, e)
+		case *desk.ConversationRated:
+			return recordRating(ctx, tx, e)
+		case *desk.ConversationNoted:
+			return recordNote(ctx, tx, e)
+		case *desk.ConversationTagged:
+			return recordTag(ctx, tx, e)
+		case *desk.ConversationUntagged:
+			return deleteTag(ctx, tx, e)
 		case *desk.RequestMade:
 			return recordRequest(ctx, tx, e)
 		case *desk.RequestPassed:

@@ -154,8 +154,7 @@ func (s *Store) loadOpen(ctx context.Context, saved *desk.Saved) error {
 	if err := s.db.NewSelect().Model(&open).Comment("conversation.load").Where("ended = 0").Scan(ctx); err != nil {
 		return err
 	}
-	for _, r := range open {
-		saved.Conversations = append(saved.Conversations, r.conversation())
-	}
-	return nil
+	var err error
+	saved.Conversations, err = s.conversations(ctx, open)
+	return err
 }

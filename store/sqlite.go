@@ -29,13 +29,13 @@ func OpenSQLite(ctx context.Context, file string, broken func(error)) (*Store, e
 		write.Close()
 		return nil, err
 	}
-	if err := migrate(ctx, goose.DialectSQLite3, write.DB); err != nil {
+	if err := migrate(ctx, goose.DialectSQLite3, write.DB, sqliteWords.migration()); err != nil {
 		write.Close()
 		read.Close()
 		return nil, err
 	}
 	w := newGroupWriter(write, broken)
-	return &Store{db: read, writer: w, close: func() error { return errors.Join(read.Close(), write.Close()) }}, nil
+	return &Store{db: read, writer: w, words: sqliteWords, close: func() error { return errors.Join(read.Close(), write.Close()) }}, nil
 }
 
 func openSQLite(ctx context.Context, file string, connections int) (*bun.DB, error) {

@@ -40,7 +40,7 @@ func TestGroupedWritesFailAlone(t *testing.T) {
 		})
 	}
 	all.Wait()
-	list, err := s.CannedList(t.Context())
+	list, err := s.CannedList(t.Context(), "")
 	if err != nil || len(list) != 100 {
 		t.Fatalf("kept %d, %v, want the 100 that were neither refused nor broken", len(list), err)
 	}
@@ -72,7 +72,7 @@ func TestFullDatabaseAcknowledgesNothing(t *testing.T) {
 	if desk.KindOf(last) != desk.Unavailable {
 		t.Fatalf("a full database: got %v after %d writes, want Unavailable", last, kept)
 	}
-	if list, err := s.CannedList(t.Context()); err != nil || len(list) != kept {
+	if list, err := s.CannedList(t.Context(), ""); err != nil || len(list) != kept {
 		t.Fatalf("stored %d, %v, want the %d acknowledged", len(list), err, kept)
 	}
 	limit(1 << 20)

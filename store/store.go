@@ -26,6 +26,7 @@ var migrations embed.FS
 type Store struct {
 	db     *bun.DB // reads
 	writer writer
+	words  words
 	close  func() error
 }
 
