@@ -74,14 +74,17 @@ func (d *Desk) Archive(ctx context.Context, by Actor, text string, q ArchiveQuer
 	return list, more, nil
 }
 
-// asked completes a query with the words of a text; nothing is true when there is text without any word: nothing can be found by it.
+// asked completes a query with the words of a text; nothing is true when nothing can be
+// found by it: a text without any word, a tag that can't be one.
 func asked(text string, q ArchiveQuery) (_ ArchiveQuery, nothing bool) {
 	text = cleanLine(text)
 	q.Words = Words(text)
-	if tag, err := tagText(q.Tag); err == nil {
-		q.Tag = tag
+	nothing = text != "" && len(q.Words) == 0
+	if q.Tag != "" {
+		tag, err := tagText(q.Tag)
+		q.Tag, nothing = tag, nothing || err != nil
 	}
-	return q, text != "" && len(q.Words) == 0
+	return q, nothing
 }
 
 // MaxExport is how many conversations one export holds.

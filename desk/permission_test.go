@@ -42,6 +42,17 @@ func TestRights(t *testing.T) {
 			}
 			return d.DeleteCanned(ctx, by, c.ID)
 		}},
+		{"save a canned message of one's own", true, true, func(d *desk.Desk, by desk.Actor) error {
+			return errOf(d.SaveCanned(ctx, by, desk.Canned{Owner: by.ID, Title: "Hello", Text: "Hello"}))
+		}},
+		{"search the archive", true, true, func(d *desk.Desk, by desk.Actor) error {
+			_, _, err := d.Archive(ctx, by, "hello", desk.ArchiveQuery{})
+			return err
+		}},
+		{"export the archive", true, false, func(d *desk.Desk, by desk.Actor) error {
+			return errOf(d.ExportArchive(ctx, by, "hello", desk.ArchiveQuery{}))
+		}},
+		{"read the tags", true, true, func(d *desk.Desk, by desk.Actor) error { return errOf(d.Tags(ctx, by)) }},
 		{"preview an invitation", true, true, func(d *desk.Desk, by desk.Actor) error {
 			return errOf(d.PreviewInvitation(by, "", "I'm %name%"))
 		}},

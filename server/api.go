@@ -173,5 +173,8 @@ func (s *Server) registerAPI() {
 	s.registerCanned()
 	s.registerRequests()
 	s.registerBlocks()
+	s.registerArchive()
+	s.registerNotes()
+	s.registerTags()
 	registerFrames(s.api)
 }

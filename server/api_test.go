@@ -69,6 +69,13 @@ var requests = map[string]struct {
 	"add-canned":         {body: `{"title":"Bells","text":"We have bells"}`},
 	"change-canned":      {path: "/canned/unknown", body: `{"title":"Bells","text":"We have bells"}`},
 	"delete-canned":      {path: "/canned/unknown"},
+	"archive":            {},
+	"export-archive":     {path: "/conversations/export?format=csv", administrator: true},
+	"notes":              {path: "/conversations/unknown/notes"},
+	"add-note":           {path: "/conversations/unknown/notes", body: `{"id":"a-note-of-somebody","text":"Hello"}`},
+	"tags":               {},
+	"tag":                {path: "/conversations/unknown/tags/returns"},
+	"untag":              {path: "/conversations/unknown/tags/returns"},
 }
 
 // routes walks openapi.json as the server serves it, in a fixed order.
@@ -126,7 +133,8 @@ func (r route) in() any {
 // everything returns all rows of all tables: what is different before and after has been changed.
 func everything(t testing.TB, db *sql.DB) string {
 	t.Helper()
-	names, err := db.Query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+	// What an index of words holds stands in tables of its own.
+	names, err := db.Query("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name")
 	must(t, "tables", err)
 	var tables []string
 	for names.Next() {
@@ -137,7 +145,7 @@ func everything(t testing.TB, db *sql.DB) string {
 	names.Close()
 	var out strings.Builder
 	for _, table := range tables {
-		rows, err := db.Query("SELECT * FROM " + table + " ORDER BY 1, 2")
+		rows, err := db.Query("SELECT * FROM " + table + " ORDER BY 1")
 		must(t, table, err)
 		columns, err := rows.Columns()
 		must(t, table, err)
@@ -350,7 +358,7 @@ func TestGetChangesNothing_T07(t *testing.T) {
 			path = strings.Replace(path, part, strings.Replace(part, "unknown", id, 1), 1)
 		}
 		answer, raw := ana.do(ana.request("GET", path, nil))
-		if r.changes() && answer.StatusCode < 400 && !slices.Contains([]string{"/session", "/settings", "/canned", "/conversations/" + chat.ID + "/messages"}, path) {
+		if r.changes() && answer.StatusCode < 400 && !slices.Contains([]string{"/session", "/settings", "/canned", "/conversations/" + chat.ID + "/messages", "/conversations/" + chat.ID + "/notes"}, path) {
 			t.Errorf("GET %s: got %s %s", path, answer.Status, raw)
 		}
 		if answer.StatusCode >= 500 {

@@ -9,8 +9,11 @@ import (
 )
 
 type cannedText struct {
-	Title string `json:"title"`
-	Text  string `json:"text" doc:"with variables such as %name%"`
+	Title    string   `json:"title"`
+	Text     string   `json:"text" doc:"with variables such as %name%"`
+	Shortcut string   `json:"shortcut,omitempty" doc:"small letters, digits and hyphens, 30 at most; one of its kind among the shared, and among each operator's own"`
+	Personal bool     `json:"personal,omitempty" doc:"seen and changed by the caller only"`
+	Tags     []string `json:"tags,omitempty" maxItems:"20"`
 }
 
 type cannedChange struct {
@@ -18,9 +21,17 @@ type cannedChange struct {
 	Body cannedText
 }
 
+func (t cannedText) canned(id string, by caller) desk.Canned {
+	c := desk.Canned{ID: desk.CannedID(id), Title: t.Title, Text: t.Text, Shortcut: t.Shortcut, Tags: t.Tags}
+	if t.Personal {
+		c.Owner = by.actor.ID
+	}
+	return c
+}
+
 func (s *Server) registerCanned() {
-	operation(s, operators, http.MethodGet, "/canned", "canned", "The canned messages", func(ctx context.Context, _ caller, _ *none) (*body[[]wire.Canned], error) {
-		list, err := s.desk.CannedList(ctx)
+	operation(s, operators, http.MethodGet, "/canned", "canned", "The shared canned messages and the caller's own", func(ctx context.Context, by caller, _ *none) (*body[[]wire.Canned], error) {
+		list, err := s.desk.CannedList(ctx, by.actor)
 		out := make([]wire.Canned, len(list))
 		for i, c := range list {
 			out[i] = wire.CannedOf(c)
@@ -28,11 +39,11 @@ func (s *Server) registerCanned() {
 		return answer(out, err)
 	})
 	operation(s, operators, http.MethodPost, "/canned", "add-canned", "Add a canned message", func(ctx context.Context, by caller, in *body[cannedText]) (*body[wire.Canned], error) {
-		c, err := s.desk.SaveCanned(ctx, by.actor, desk.Canned{Title: in.Body.Title, Text: in.Body.Text})
+		c, err := s.desk.SaveCanned(ctx, by.actor, in.Body.canned("", by))
 		return answer(wire.CannedOf(c), err)
 	})
 	operation(s, operators, http.MethodPut, "/canned/{id}", "change-canned", "Change a canned message", func(ctx context.Context, by caller, in *cannedChange) (*body[wire.Canned], error) {
-		c, err := s.desk.SaveCanned(ctx, by.actor, desk.Canned{ID: desk.CannedID(in.ID), Title: in.Body.Title, Text: in.Body.Text})
+		c, err := s.desk.SaveCanned(ctx, by.actor, in.Body.canned(in.ID, by))
 		return answer(wire.CannedOf(c), err)
 	})
 	operation(s, operators, http.MethodDelete, "/canned/{id}", "delete-canned", "Delete a canned message", func(ctx context.Context, by caller, in *ByID) (*none, error) {

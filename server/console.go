@@ -162,7 +162,7 @@ func (c *console) tell(ctx context.Context, f *desk.Follower) {
 
 // keep pings the console and watches over its session.
 func (c *console) keep(ctx context.Context, cancel func(), ended <-chan struct{}) {
-	ping, check := time.NewTicker(consoleDead(c.server.options.DeadAfter) / 3), time.NewTicker(recheckEvery)
+	ping, check := time.NewTicker(consoleDead(c.server.options.DeadAfter)/3), time.NewTicker(recheckEvery)
 	defer ping.Stop()
 	defer check.Stop()
 	c.socket.send(wire.PingFrame{Type: "ping", At: wire.MillisOf(time.Now())})
@@ -220,11 +220,18 @@ func (c *console) read() (heard time.Time) {
 		case "typing":
 			c.server.desk.TypeByOperator(c.actor, of, f.On)
 		case "got":
-			ctx, cancel := context.WithTimeout(context.Background(), storeWithin)
-			if err := c.server.desk.Got(ctx, c.actor, of, f.Seq); desk.KindOf(err) == desk.Unavailable {
-				slog.Error("an operator's mark was not kept", "conversation", of, "error", err)
-			}
-			cancel()
+			c.mark(c.server.desk.Got, of, f.Seq)
+		case "read":
+			c.mark(c.server.desk.Read, of, f.Seq)
 		}
+	}
+}
+
+// mark carries out a mark of what was received or seen; one that can't be kept is sent again with the next.
+func (c *console) mark(note func(context.Context, desk.Actor, desk.ConversationID, int64) error, id desk.ConversationID, seq int64) {
+	ctx, cancel := context.WithTimeout(context.Background(), storeWithin)
+	defer cancel()
+	if err := note(ctx, c.actor, id, seq); desk.KindOf(err) == desk.Unavailable {
+		slog.Error("an operator's mark was not kept", "conversation", id, "error", err)
 	}
 }

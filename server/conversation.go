@@ -17,9 +17,10 @@ type messagesRequest struct {
 type sayRequest struct {
 	ByID
 	Body struct {
-		ID    string   `json:"id" doc:"made by the caller: 16 to 32 characters of A-Z a-z 0-9 _ -; the same id never makes a second copy"`
-		Text  string   `json:"text"`
-		Files []string `json:"files,omitempty" maxItems:"5" doc:"ids of files attached before"`
+		ID     string   `json:"id" doc:"made by the caller: 16 to 32 characters of A-Z a-z 0-9 _ -; the same id never makes a second copy"`
+		Text   string   `json:"text"`
+		Files  []string `json:"files,omitempty" maxItems:"5" doc:"ids of files attached before"`
+		Canned string   `json:"canned,omitempty" doc:"the canned message that the text was made from; it counts as used"`
 	}
 }
 
@@ -36,7 +37,7 @@ func (s *Server) registerConversations() {
 		return answer(wire.MessagesOf(list, more), err)
 	})
 	operation(s, operators, http.MethodPost, "/conversations/{id}/messages", "say", "Say something", func(ctx context.Context, by caller, in *sayRequest) (*body[wire.Message], error) {
-		m, err := s.desk.Say(ctx, by.actor, desk.ConversationID(in.ID), idOf[desk.ClientID](in.Body.ID), in.Body.Text, fileIDs(in.Body.Files)...)
+		m, err := s.desk.SayCanned(ctx, by.actor, desk.ConversationID(in.ID), idOf[desk.ClientID](in.Body.ID), in.Body.Text, idOf[desk.CannedID](in.Body.Canned), fileIDs(in.Body.Files)...)
 		return answer(wire.MessageOf(m), err)
 	})
 	change := func(path, id, summary string, do func(context.Context, desk.Actor, desk.ConversationID) (desk.Conversation, error)) {

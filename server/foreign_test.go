@@ -35,6 +35,8 @@ func TestVisitorReachesNothingOfAnotherVisitor_T04(t *testing.T) {
 			wire.SayFrame{Type: "say", Conversation: id, ID: newID("say"), Text: "Hello"},
 			wire.FetchFrame{Type: "fetch", Conversation: id},
 			wire.VisitorGotFrame{Type: "got", Conversation: id, Seq: 1},
+			wire.VisitorReadFrame{Type: "read", Conversation: id, Seq: 1},
+			wire.RateFrame{Type: "rate", Conversation: id, Stars: 1},
 			wire.EndFrame{Type: "end", Conversation: id},
 		} {
 			if r := spy.refused(frame); r.Code != "not-found" || r.Text != "There is no such conversation" {

@@ -14,6 +14,7 @@ type inviteRequest struct {
 		Visitor string `json:"visitor"`
 		Text    string `json:"text" doc:"with variables such as %name%"`
 		Kind    string `json:"kind" enum:"text,voice"`
+		Canned  string `json:"canned,omitempty" doc:"the canned message that the text was made from; it counts as used"`
 	}
 }
 
@@ -30,7 +31,7 @@ type preview struct {
 
 func (s *Server) registerInvitations() {
 	operation(s, operators, http.MethodPost, "/invitations", "invite", "Invite a visitor", func(ctx context.Context, by caller, in *inviteRequest) (*body[wire.Invitation], error) {
-		i, err := s.desk.Invite(ctx, by.actor, desk.NewInvitation{ID: desk.InvitationID(in.Body.ID), Visitor: desk.VisitorID(in.Body.Visitor), Text: in.Body.Text, Kind: desk.Talk(in.Body.Kind)})
+		i, err := s.desk.Invite(ctx, by.actor, desk.NewInvitation{ID: desk.InvitationID(in.Body.ID), Visitor: desk.VisitorID(in.Body.Visitor), Text: in.Body.Text, Kind: desk.Talk(in.Body.Kind), Canned: idOf[desk.CannedID](in.Body.Canned)})
 		return answer(wire.InvitationOf(i), err)
 	})
 	operation(s, operators, http.MethodPost, "/invitations/preview", "preview-invitation", "The text as the visitor would read it", func(_ context.Context, by caller, in *previewRequest) (*body[preview], error) {

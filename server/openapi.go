@@ -15,9 +15,9 @@ import (
 var frames = []any{
 	wire.PictureFrame{}, wire.VisitsFrame{}, wire.InvitationFrame{}, wire.ConversationFrame{}, wire.MessageFrame{}, wire.TypingFrame{},
 	wire.RequestFrame{}, wire.OperatorFrame{}, wire.ChangedFrame{}, wire.PingFrame{},
-	wire.WatchFrame{}, wire.PongFrame{}, wire.OperatorTypingFrame{}, wire.OperatorGotFrame{},
+	wire.WatchFrame{}, wire.PongFrame{}, wire.OperatorTypingFrame{}, wire.OperatorGotFrame{}, wire.OperatorReadFrame{}, wire.NoteFrame{},
 	wire.HelloFrame{}, wire.PageFrame{}, wire.AttentionFrame{}, wire.InvitationReceivedFrame{}, wire.InvitationShownFrame{},
-	wire.AcceptFrame{}, wire.DeclineFrame{}, wire.SayFrame{}, wire.VisitorTypingFrame{}, wire.VisitorGotFrame{}, wire.FetchFrame{},
+	wire.AcceptFrame{}, wire.DeclineFrame{}, wire.SayFrame{}, wire.VisitorTypingFrame{}, wire.VisitorGotFrame{}, wire.VisitorReadFrame{}, wire.RateFrame{}, wire.RatedFrame{}, wire.FetchFrame{},
 	wire.EndFrame{}, wire.LeaveFrame{}, wire.AskFrame{}, wire.CancelFrame{},
 	wire.WelcomeFrame{}, wire.KeptFrame{}, wire.VisitorInvitationFrame{}, wire.InvitationGoneFrame{}, wire.VisitorConversationFrame{},
 	wire.VisitorMessageFrame{}, wire.FetchedFrame{}, wire.LeftFrame{}, wire.RefusedFrame{}, wire.VisitorRequestFrame{}, wire.AvailabilityFrame{},

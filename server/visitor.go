@@ -217,6 +217,8 @@ var visitorFrames = map[string]func(ctx context.Context, p *page, raw []byte) (i
 	"say":       takeSay,
 	"typing":    takeTyping,
 	"got":       takeGot,
+	"read":      takeRead,
+	"rate":      takeRate,
 	"fetch":     takeFetch,
 	"end":       takeEnd,
 	"leave":     takeLeave,

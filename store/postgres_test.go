@@ -1,15 +1,20 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
+
+	"github.com/pressly/goose/v3"
+	"github.com/uptrace/bun"
 
 	"beckon/desk"
 	"beckon/desktest"
@@ -91,5 +96,31 @@ func TestSuiteOnPostgres(t *testing.T) {
 		return s
 	}
 	desktest.StoreSuite(t, func(t *testing.T) desk.Store { return open(t) })
+	t.Run("OldLinesAreFound", func(t *testing.T) {
+		exec("CREATE DATABASE old")
+		db, err := sql.Open("pgx", address("old"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		before(t, goose.DialectPostgres, db)
+		db.Close()
+		s, err := OpenPostgres(t.Context(), address("old"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.Close() })
+		oldLinesAreFound(t, s)
+		// Few rows would be read one after the other: what can be asked is whether the index could be used.
+		var plan []string
+		err = s.db.RunInTx(t.Context(), nil, func(ctx context.Context, tx bun.Tx) error {
+			if _, err := tx.ExecContext(ctx, "SET LOCAL enable_seqscan = off"); err != nil {
+				return err
+			}
+			return tx.NewRaw("EXPLAIN SELECT * FROM message m WHERE "+postgresWords.lines, postgresWords.query([]string{"bell"}, false)).Scan(ctx, &plan)
+		})
+		if err != nil || !strings.Contains(strings.Join(plan, " "), "Index Cond") {
+			t.Errorf("the index of words is not used: %q, %v", plan, err)
+		}
+	})
 	t.Run("SignIns", func(t *testing.T) { signIns(t, open(t)) })
 }

@@ -102,9 +102,13 @@ type OfflineMessage struct {
 
 // Canned is prepared text.
 type Canned struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	Text  string `json:"text" doc:"with variables such as %name%"`
+	ID       string   `json:"id"`
+	Personal bool     `json:"personal" doc:"the caller's own; nobody else sees it"`
+	Shortcut string   `json:"shortcut,omitempty" doc:"after / or # in a text"`
+	Title    string   `json:"title"`
+	Text     string   `json:"text" doc:"with variables such as %name%"`
+	Tags     []string `json:"tags" doc:"sorted"`
+	Used     int64    `json:"used" doc:"how often it was sent"`
 }
 
 // Messages is a run of a conversation's messages.

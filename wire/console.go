@@ -89,7 +89,13 @@ type Conversation struct {
 	LastSeq      int64  `json:"lastSeq" doc:"number of the last message"`
 	VisitorGot   int64  `json:"visitorGot" doc:"number up to which the visitor's browser has acknowledged"`
 	OperatorGot  int64  `json:"operatorGot" doc:"number up to which the operator's console has acknowledged"`
+	VisitorRead  int64  `json:"visitorRead" doc:"number up to which the visitor has seen everything"`
+	OperatorRead int64  `json:"operatorRead" doc:"number up to which the operator has seen everything"`
 	VisitorAway  bool   `json:"visitorAway" doc:"no page of the visitor is connected"`
+
+	Stars   int      `json:"stars,omitempty" minimum:"1" maximum:"5" doc:"the visitor's rating; absent: not rated"`
+	Comment string   `json:"comment,omitempty" doc:"of the rating"`
+	Tags    []string `json:"tags" doc:"sorted"`
 }
 
 // Message is one line of a conversation. Lines are numbered 1, 2, 3 … without gaps.

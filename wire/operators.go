@@ -55,6 +55,7 @@ func ConversationOf(c desk.Conversation) Conversation {
 		ID: string(c.ID), Visitor: string(c.Visitor), Visit: string(c.Visit), Site: string(c.Site), Invitation: string(c.Invitation), Kind: string(c.Kind),
 		State: string(c.State), Hold: c.Hold, Operator: string(c.Operator), OperatorName: c.OperatorName, VisitorName: c.VisitorName, Started: MillisOf(c.Started),
 		Ended: MillisOf(c.Ended), EndedBy: string(c.EndedBy), LastSeq: c.LastSeq, VisitorGot: c.VisitorGot, OperatorGot: c.OperatorGot, VisitorAway: c.VisitorAway,
+		VisitorRead: c.VisitorRead, OperatorRead: c.OperatorRead, Stars: c.Rating.Stars, Comment: c.Rating.Comment, Tags: append([]string{}, c.Tags...),
 	}
 }
 
@@ -105,7 +106,11 @@ func KeptOutOf(k desk.KeptOut) KeptOut {
 }
 
 // CannedOf returns a canned message.
-func CannedOf(c desk.Canned) Canned { return Canned{ID: string(c.ID), Title: c.Title, Text: c.Text} }
+func CannedOf(c desk.Canned) Canned {
+	return Canned{
+		ID: string(c.ID), Personal: c.Owner != "", Shortcut: c.Shortcut, Title: c.Title, Text: c.Text, Tags: append([]string{}, c.Tags...), Used: c.Used,
+	}
+}
 
 // OfflineOf returns an off-line message.
 func OfflineOf(m desk.OfflineMessage) OfflineMessage {
@@ -221,6 +226,10 @@ func ForOperator(t desk.Told, me desk.OperatorID) []any {
 		out = append(out, ChangedFrame{Type: "changed", What: "settings"})
 	case *desk.VisitorBlocked, *desk.VisitorUnblocked:
 		out = append(out, ChangedFrame{Type: "changed", What: "blocks"})
+	case *desk.ConversationNoted:
+		if t.Conversation != nil && t.Conversation.Operator == me {
+			out = append(out, NoteFrame{Type: "note", Note: NoteOf(e.Note)})
+		}
 	case *desk.CannedSaved, *desk.CannedDeleted:
 		out = append(out, ChangedFrame{Type: "changed", What: "canned"})
 	}

@@ -151,6 +151,8 @@ type VisitorConversation struct {
 	LeaveMessage bool   `json:"leaveMessage" doc:"nobody could take it: the visitor may leave a message"`
 	LastSeq      int64  `json:"lastSeq"`
 	OperatorGot  int64  `json:"operatorGot" doc:"number up to which the operator's console has everything"`
+	OperatorRead int64  `json:"operatorRead" doc:"number up to which the operator has seen everything"`
+	Stars        int    `json:"stars,omitempty" minimum:"1" maximum:"5" doc:"the visitor's own rating; absent: not rated"`
 }
 
 // VisitorMessage is one line of a conversation as the visitor sees it.

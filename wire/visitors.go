@@ -16,6 +16,7 @@ func VisitorConversationOf(c desk.Conversation, site string) VisitorConversation
 	return VisitorConversation{
 		ID: string(c.ID), Kind: string(c.Kind), State: string(c.State), EndedBy: string(c.EndedBy), Hold: c.Hold, Name: c.OperatorName, Initials: desk.Initials(c.OperatorName),
 		Site: site, OperatorHere: c.OperatorHere, LeaveMessage: c.EndedBy == desk.EndedByNobody, LastSeq: c.LastSeq, OperatorGot: c.OperatorGot,
+		OperatorRead: c.OperatorRead, Stars: c.Rating.Stars,
 	}
 }
 
@@ -57,6 +58,8 @@ func ForVisitor(t desk.Told, yourName string) []any {
 		return nil
 	case *desk.AvailabilityChanged:
 		return []any{AvailabilityFrame{Type: "availability", Available: e.Available}}
+	case *desk.ConversationNoted, *desk.ConversationTagged, *desk.ConversationUntagged:
+		return nil // operators' own
 	case *desk.RequestOffered, *desk.RequestPassed:
 		return nil // who is asked is no business of his; his place comes by itself
 	case *desk.InvitationSent:

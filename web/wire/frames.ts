@@ -11,6 +11,7 @@ export type ConsoleFrame =
   | Schemas['ConversationFrame']
   | Schemas['MessageFrame']
   | Schemas['TypingFrame']
+  | Schemas['NoteFrame']
   | Schemas['RequestFrame']
   | Schemas['OperatorFrame']
   | Schemas['ChangedFrame']
@@ -22,6 +23,7 @@ export type ConsoleSends =
   | Schemas['PongFrame']
   | Schemas['OperatorTypingFrame']
   | Schemas['OperatorGotFrame']
+  | Schemas['OperatorReadFrame']
 
 /** What the server sends to a page. */
 export type VisitorFrame =
@@ -34,6 +36,7 @@ export type VisitorFrame =
   | Schemas['VisitorTypingFrame']
   | Schemas['FetchedFrame']
   | Schemas['LeftFrame']
+  | Schemas['RatedFrame']
   | Schemas['VisitorRequestFrame']
   | Schemas['AvailabilityFrame']
   | Schemas['RefusedFrame']
@@ -52,6 +55,8 @@ export type VisitorSends =
   | Schemas['SayFrame']
   | Schemas['VisitorTypingFrame']
   | Schemas['VisitorGotFrame']
+  | Schemas['VisitorReadFrame']
+  | Schemas['RateFrame']
   | Schemas['FetchFrame']
   | Schemas['EndFrame']
   | Schemas['LeaveFrame']

@@ -46,7 +46,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The canned messages */
+        /** The shared canned messages and the caller's own */
         get: operations["canned"];
         put?: never;
         /** Add a canned message */
@@ -70,6 +70,40 @@ export interface paths {
         post?: never;
         /** Delete a canned message */
         delete: operations["delete-canned"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The archive of conversations, latest first */
+        get: operations["archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The archive as a file, up to 10,000 conversations */
+        get: operations["export-archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -144,6 +178,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes on a conversation, in the order made; visitors never see them */
+        get: operations["notes"];
+        put?: never;
+        /** Write a note on a conversation */
+        post: operations["add-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/page": {
         parameters: {
             query?: never;
@@ -173,6 +225,24 @@ export interface paths {
         /** Take up again */
         post: operations["resume"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a tag on a conversation */
+        put: operations["tag"];
+        post?: never;
+        /** Take a tag off a conversation */
+        delete: operations["untag"];
         options?: never;
         head?: never;
         patch?: never;
@@ -572,6 +642,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags that conversations have, the most frequent first */
+        get: operations["tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visitors/{id}/conversations": {
         parameters: {
             query?: never;
@@ -618,6 +705,22 @@ export interface components {
             /** @enum {string} */
             type: "accept";
         };
+        Archive: {
+            /** @description latest first */
+            conversations: components["schemas"]["ArchivedConversation"][];
+            /** @description give it as after for the next page; absent: there is none */
+            next?: string;
+        };
+        ArchivedConversation: {
+            conversation: components["schemas"]["Conversation"];
+            /**
+             * Format: int64
+             * @description number of the line that the snippet is from
+             */
+            seq?: number;
+            /** @description empty without words looked for */
+            snippet: components["schemas"]["SnippetPart"][];
+        };
         AskFrame: {
             /** @description the request's id, made by the page: 16 to 32 characters of A-Z a-z 0-9 _ - */
             id: string;
@@ -655,11 +758,27 @@ export interface components {
         };
         Canned: {
             id: string;
+            /** @description the caller's own; nobody else sees it */
+            personal: boolean;
+            /** @description after / or # in a text */
+            shortcut?: string;
+            /** @description sorted */
+            tags: string[];
             /** @description with variables such as %name% */
             text: string;
             title: string;
+            /**
+             * Format: int64
+             * @description how often it was sent
+             */
+            used: number;
         };
         CannedText: {
+            /** @description seen and changed by the caller only */
+            personal?: boolean;
+            /** @description small letters, digits and hyphens, 30 at most; one of its kind among the shared, and among each operator's own */
+            shortcut?: string;
+            tags?: string[];
             /** @description with variables such as %name% */
             text: string;
             title: string;
@@ -675,6 +794,8 @@ export interface components {
             zones?: components["schemas"]["Zone"][];
         };
         Conversation: {
+            /** @description of the rating */
+            comment?: string;
             /** Format: int64 */
             ended?: number;
             /** @enum {string} */
@@ -697,11 +818,23 @@ export interface components {
              */
             operatorGot: number;
             operatorName?: string;
+            /**
+             * Format: int64
+             * @description number up to which the operator has seen everything
+             */
+            operatorRead: number;
             site: string;
+            /**
+             * Format: int64
+             * @description the visitor's rating; absent: not rated
+             */
+            stars?: number;
             /** Format: int64 */
             started: number;
             /** @enum {string} */
             state: "open" | "ended";
+            /** @description sorted */
+            tags: string[];
             visit: string;
             visitor: string;
             /** @description no page of the visitor is connected */
@@ -712,6 +845,11 @@ export interface components {
              */
             visitorGot: number;
             visitorName: string;
+            /**
+             * Format: int64
+             * @description number up to which the visitor has seen everything
+             */
+            visitorRead: number;
         };
         ConversationFrame: {
             conversation: components["schemas"]["Conversation"];
@@ -886,6 +1024,8 @@ export interface components {
             type: "shown";
         };
         InviteRequestBody: {
+            /** @description the canned message that the text was made from; it counts as used */
+            canned?: string;
             /** @description made by the caller: 16 to 32 characters of A-Z a-z 0-9 _ -; sending it again sends nothing new */
             id: string;
             /** @enum {string} */
@@ -999,6 +1139,25 @@ export interface components {
             /** @description there are later ones */
             more: boolean;
         };
+        Note: {
+            /** Format: int64 */
+            at: number;
+            conversation: string;
+            id: string;
+            operator: string;
+            operatorName: string;
+            text: string;
+        };
+        NoteFrame: {
+            note: components["schemas"]["Note"];
+            /** @enum {string} */
+            type: "note";
+        };
+        NoteRequestBody: {
+            /** @description made by the caller: 16 to 32 characters of A-Z a-z 0-9 _ -; the same id never makes a second copy */
+            id: string;
+            text: string;
+        };
         OfflineMessage: {
             /** Format: int64 */
             at: number;
@@ -1041,6 +1200,13 @@ export interface components {
             seq: number;
             /** @enum {string} */
             type: "got";
+        };
+        OperatorReadFrame: {
+            conversation: string;
+            /** Format: int64 */
+            seq: number;
+            /** @enum {string} */
+            type: "read";
         };
         OperatorTypingFrame: {
             conversation: string;
@@ -1136,6 +1302,22 @@ export interface components {
             /** @description name of the operator who was first */
             who?: string;
         };
+        RateFrame: {
+            /** @description 1,000 characters at most */
+            comment?: string;
+            conversation: string;
+            /** Format: int64 */
+            stars: number;
+            /** @enum {string} */
+            type: "rate";
+        };
+        RatedFrame: {
+            conversation: string;
+            /** Format: int64 */
+            stars: number;
+            /** @enum {string} */
+            type: "rated";
+        };
         RefusedFrame: {
             /**
              * @description unavailable and too-many: try again later; on-hold: when the chat is resumed; the others: never as it is
@@ -1215,6 +1397,8 @@ export interface components {
             type: "say";
         };
         SayRequestBody: {
+            /** @description the canned message that the text was made from; it counts as used */
+            canned?: string;
             /** @description ids of files attached before */
             files?: string[];
             /** @description made by the caller: 16 to 32 characters of A-Z a-z 0-9 _ -; the same id never makes a second copy */
@@ -1348,6 +1532,10 @@ export interface components {
             /** @enum {string} */
             verdict: "waiting" | "seen" | "off" | "wrong-origin" | "blocked" | "proxy";
         };
+        SnippetPart: {
+            found: boolean;
+            text: string;
+        };
         Span: {
             /** Format: int64 */
             from: number;
@@ -1453,7 +1641,17 @@ export interface components {
             operatorGot: number;
             /** @description the operator's console is connected */
             operatorHere: boolean;
+            /**
+             * Format: int64
+             * @description number up to which the operator has seen everything
+             */
+            operatorRead: number;
             site: string;
+            /**
+             * Format: int64
+             * @description the visitor's own rating; absent: not rated
+             */
+            stars?: number;
             /** @enum {string} */
             state: "open" | "ended";
         };
@@ -1518,6 +1716,13 @@ export interface components {
             message: components["schemas"]["VisitorMessage"];
             /** @enum {string} */
             type: "message";
+        };
+        VisitorReadFrame: {
+            conversation: string;
+            /** Format: int64 */
+            seq: number;
+            /** @enum {string} */
+            type: "read";
         };
         VisitorRequest: {
             /**
@@ -2206,6 +2411,202 @@ export interface operations {
             };
         };
     };
+    archive: {
+        parameters: {
+            query?: {
+                /** @description words, all of which stand in the conversation; each stands for what begins with it */
+                search?: string;
+                /** @description id: has it, had it last or wrote in it */
+                operator?: string;
+                /** @description id */
+                site?: string;
+                state?: "open" | "ended";
+                /** @description begun from this moment on */
+                from?: number;
+                /** @description begun before this moment */
+                to?: number;
+                rating?: "1" | "2" | "3" | "4" | "5" | "any" | "none";
+                tag?: string;
+                /** @description next of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-archive": {
+        parameters: {
+            query: {
+                /** @description words, all of which stand in the conversation; each stands for what begins with it */
+                search?: string;
+                /** @description id: has it, had it last or wrote in it */
+                operator?: string;
+                /** @description id */
+                site?: string;
+                state?: "open" | "ended";
+                /** @description begun from this moment on */
+                from?: number;
+                /** @description begun before this moment */
+                to?: number;
+                rating?: "1" | "2" | "3" | "4" | "5" | "any" | "none";
+                tag?: string;
+                format: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     conversation: {
         parameters: {
             query?: never;
@@ -2639,6 +3040,180 @@ export interface operations {
             };
         };
     };
+    notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "push-page": {
         parameters: {
             query?: never;
@@ -2734,6 +3309,178 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    untag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                tag: string;
             };
             cookie?: never;
         };
@@ -4961,6 +5708,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteCheck"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
                 };
             };
             /** @description Unauthorized */
