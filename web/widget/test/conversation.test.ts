@@ -15,6 +15,7 @@ const conversation = (change: Partial<Conversation> = {}): Conversation => ({
   leaveMessage: false,
   lastSeq: 0,
   operatorGot: 0,
+  operatorRead: 0,
   ...change,
 })
 const line = (seq: number, change: Partial<Message> = {}): Message => ({
@@ -116,6 +117,14 @@ describe('standing', () => {
     expect(talk.conversation.endedBy).toBe('operator')
   })
 
+  test('what was read stays read', () => {
+    const talk = newTalk(conversation({ operatorRead: 5 }))
+    stand(talk, conversation({ operatorRead: 2 }))
+    expect(talk.conversation.operatorRead).toBe(5)
+    stand(talk, conversation({ name: 'Bo', operatorRead: 0 }))
+    expect(talk.conversation.operatorRead).toBe(0)
+  })
+
   test('delivery begins anew with a colleague', () => {
     const talk = newTalk(conversation({ operatorGot: 7 }))
     stand(talk, conversation({ name: 'Bo', operatorGot: 0 }))
@@ -131,15 +140,14 @@ describe('standing', () => {
 })
 
 describe('what the visitor reads', () => {
-  test('marks: sending, sent, delivered', () => {
-    const talk = newTalk(conversation({ operatorGot: 1 }))
-    add(talk, line(1, { from: 'visitor' }))
-    add(talk, line(2, { from: 'visitor' }))
+  test('marks: sending, sent, delivered, read', () => {
+    const talk = newTalk(conversation({ operatorGot: 2, operatorRead: 1 }))
+    for (const seq of [1, 2, 3]) add(talk, line(seq, { from: 'visitor' }))
     const lines = linesOf(talk, [
       { id: 'u', conversation: 'c', text: 'new', at: 9 },
       { id: 'x', conversation: 'other', text: 'no', at: 9 },
     ])
-    expect(lines.map(({ mark }) => mark)).toEqual(['delivered', 'sent', 'sending'])
+    expect(lines.map(({ mark }) => mark)).toEqual(['read', 'delivered', 'sent', 'sending'])
   })
 
   test('the last line of a run bears the time', () => {

@@ -126,6 +126,7 @@ export class Fake {
       operatorHere: true,
       leaveMessage: false,
       lastSeq: 0,
+      operatorRead: 0,
       operatorGot: 0,
     }
     this.messages = []

@@ -4,6 +4,7 @@ import type { Composer } from './composer'
 import { icon } from './icons'
 import type { Leave } from './leave'
 import type { Log } from './log'
+import type { Rating } from './rating'
 import { heldText, lostText, operatorOf, presenceText } from './words'
 
 /** ChatNeeds is what the visitor can do in **Chat with operator**. */
@@ -11,7 +12,10 @@ export interface ChatNeeds {
   log: Log
   composer: Composer
   fold(): void
+  rating: Rating
   end(): void
+  /** Saves what was said as a file. */
+  save(): void
   close(): void
 }
 
@@ -26,7 +30,7 @@ export interface Chat {
   focus(): void
 }
 
-const newHead = (fold: () => void, ask: () => void) => {
+const newHead = (fold: () => void, ask: () => void, save: () => void) => {
   const face = el('span', { class: 'face', 'aria-hidden': 'true' })
   const name = el('b', {})
   const presence = el('small', { role: 'status' })
@@ -37,6 +41,11 @@ const newHead = (fold: () => void, ask: () => void) => {
     face,
     el('div', { class: 'name', dir: 'auto' }, name, presence),
     end,
+    el(
+      'button',
+      { class: 'icon', type: 'button', 'aria-label': 'Save transcript', title: 'Save transcript', click: save },
+      icon('save'),
+    ),
     el('button', { class: 'icon', type: 'button', 'aria-label': 'Minimise', title: 'Minimise', click: fold }, icon('fold')),
   )
   return {
@@ -78,7 +87,7 @@ const newSign = () => {
 }
 
 /** newChat returns the screen for one conversation. */
-export const newChat = ({ log, composer, fold, end, close }: ChatNeeds): Chat => {
+export const newChat = ({ log, composer, rating, fold, end, save, close }: ChatNeeds): Chat => {
   let asking = false
   let now: Conversation | undefined
   let leaving: Leave | undefined
@@ -89,13 +98,13 @@ export const newChat = ({ log, composer, fold, end, close }: ChatNeeds): Chat =>
     if (on) question.focus()
     else head.end.focus()
   }
-  const head = newHead(fold, () => ask(true))
+  const head = newHead(fold, () => ask(true), save)
   const question = newQuestion(() => ask(false), end)
   const leave = el('button', { class: 'primary', type: 'button', click: close }, 'Close')
   const ended = el('div', { class: 'ended' }, el('span', {}, 'This chat has ended.'), leave)
   const sign = newSign()
   const line = el('div', { class: 'line', role: 'status' })
-  const foot = el('div', { class: 'feet' }, question.node, composer.node, ended)
+  const foot = el('div', { class: 'feet' }, question.node, composer.node, rating.node, ended)
   const node = el(
     'div',
     {
@@ -127,6 +136,7 @@ export const newChat = ({ log, composer, fold, end, close }: ChatNeeds): Chat =>
     question.node.hidden = !asking
     composer.node.hidden = over || asking
     ended.hidden = !over
+    rating.node.hidden = !over || !!leaving
     node.classList.toggle('nobody', !!leaving)
     if (!leaving || leaving.node.parentNode) return
     foot.insertBefore(leaving.node, ended)

@@ -16,11 +16,13 @@ export const newTalk = (conversation: Conversation): Talk => ({ conversation, li
 
 /** stand takes over where the conversation stands; numbers never go back and an ended conversation stays ended. */
 export const stand = (talk: Talk, now: Conversation): void => {
-  const { lastSeq, operatorGot, state } = talk.conversation
+  const { lastSeq, operatorGot, operatorRead, state } = talk.conversation
   // Delivery begins anew when a colleague takes over: then the name has changed.
-  const got = now.name === talk.conversation.name ? Math.max(operatorGot, now.operatorGot) : now.operatorGot
+  const same = now.name === talk.conversation.name
+  const got = same ? Math.max(operatorGot, now.operatorGot) : now.operatorGot
+  const read = same ? Math.max(operatorRead, now.operatorRead) : now.operatorRead
   if (state === 'ended' && now.state === 'open') return
-  talk.conversation = { ...now, lastSeq: Math.max(lastSeq, now.lastSeq), operatorGot: got }
+  talk.conversation = { ...now, lastSeq: Math.max(lastSeq, now.lastSeq), operatorGot: got, operatorRead: read }
 }
 
 const newest = (talk: Talk): number => Math.max(talk.conversation.lastSeq, talk.lines[talk.lines.length - 1]?.seq ?? 0)

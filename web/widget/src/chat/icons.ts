@@ -9,6 +9,7 @@ const paths = {
   fold: 'M6 9l6 6 6-6',
   hold: 'M7 5h3v14H7zM14 5h3v14h-3z',
   clock: 'M12 7v5l3 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z',
+  save: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   down: 'M12 5v14M6 13l6 6 6-6',
 }
 

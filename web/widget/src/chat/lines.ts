@@ -5,6 +5,9 @@ import { operatorOf, systemLine } from './words'
 
 const sameRun = (a: Line, b: Line | undefined): boolean => !!b && a.from === b.from && a.mark === b.mark && !b.why
 
+const markOf = (seq: number, { operatorGot, operatorRead }: Talk['conversation']): Line['mark'] =>
+  seq <= operatorRead ? 'read' : seq <= operatorGot ? 'delivered' : 'sent'
+
 /** linesOf returns what the visitor reads: the committed lines in their order, then what is unsent. */
 export const linesOf = ({ conversation, lines }: Talk, unsent: Unsent[]): Line[] => {
   const shown: Line[] = []
@@ -13,7 +16,7 @@ export const linesOf = ({ conversation, lines }: Talk, unsent: Unsent[]): Line[]
     // The banner says it as long as it holds.
     if (what === 'held' && conversation.hold && seq === lines[lines.length - 1]?.seq) continue
     const text = from === 'system' ? systemLine(line, conversation) : line.text
-    const mark = from === 'visitor' ? (seq <= conversation.operatorGot ? 'delivered' : 'sent') : undefined
+    const mark = from === 'visitor' ? markOf(seq, conversation) : undefined
     shown.push({ id, from, at, text, mark, name: line.name || operatorOf(conversation), last: true })
   }
   for (const { id, at, text, why, email, conversation: of } of unsent) {

@@ -12,7 +12,7 @@ export interface Line {
   text: string
   at: number
   /** Under a visitor's line: how far it got. */
-  mark?: 'sending' | 'sent' | 'delivered' | 'not sent'
+  mark?: 'sending' | 'sent' | 'delivered' | 'read' | 'not sent'
   why?: string
   /** The next line is by somebody else or got less far: time and mark stand here. */
   last: boolean

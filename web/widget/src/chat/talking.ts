@@ -9,9 +9,11 @@ import { type Leaving, newLeaving } from './leaving'
 import { linesOf } from './lines'
 import { type Log, newLog } from './log'
 import { newOutbox, type Unsent } from './outbox'
+import { newRating, type Rating } from './rating'
 import { newSender } from './sender'
 import { newSession } from './session'
 import type { Shell } from './shell'
+import { saveTranscript } from './transcript'
 import { newTyping, newTypingSign } from './typing'
 import { connecting, operatorOf } from './words'
 
@@ -32,6 +34,10 @@ export class Talking {
   private welcomed = false
   private folded = false
   private acknowledged = 0
+  private read = 0
+  private rating: Rating | undefined
+  // What the visitor gave and the server has not answered; sent again after every welcome.
+  private given: { stars: number; comment: string } | undefined
   private away: ReturnType<typeof setTimeout> | undefined
   private trouble = ''
 
@@ -50,6 +56,7 @@ export class Talking {
     this.typing = newTyping((on) => this.talk && port.send({ type: 'typing', conversation: this.talk.conversation.id, on }))
     this.sign = newTypingSign((on) => this.talk && this.chat?.typing(on ? typingText(this.talk.conversation) : ''))
     listen(document, 'visibilitychange', () => this.seen())
+    listen(window, 'focus', () => this.seen())
   }
 
   /** Takes a frame; true when a conversation has begun with it. */
@@ -118,7 +125,25 @@ export class Talking {
       case 'refused':
         if (frame.of === 'say' || frame.of === 'leave') this.sender.refused(frame)
         if (frame.of === 'fetch' && this.talk) lineLost(this.talk)
+        if (frame.of === 'rate' && frame.id === this.talk?.conversation.id) this.rated(frame.text, frame.code === 'ended')
+        break
+      case 'rated':
+        if (this.talk?.conversation.id !== frame.conversation) break
+        stand(this.talk, { ...this.talk.conversation, stars: frame.stars })
+        this.rated('', true)
     }
+  }
+
+  private rate(): void {
+    const { talk, given } = this
+    if (!talk || !given) return
+    this.rating?.state('sending', '')
+    this.port.send({ type: 'rate', conversation: talk.conversation.id, stars: given.stars, comment: given.comment || undefined })
+  }
+
+  private rated(why: string, over: boolean): void {
+    this.given = undefined
+    this.rating?.state(over ? 'rated' : 'asking', why)
   }
 
   private ready({ conversation, email }: Unsent): boolean {
@@ -131,7 +156,8 @@ export class Talking {
     this.away = undefined
     this.trouble = ''
     this.welcomed = true
-    this.acknowledged = 0
+    this.acknowledged = this.read = 0
+    this.rate()
     if (conversation) return this.meet(conversation)
     // The server knows nothing of it any more.
     if (this.talk?.conversation.state === 'open') stand(this.talk, { ...this.talk.conversation, state: 'ended' })
@@ -152,8 +178,12 @@ export class Talking {
 
   private begin(conversation: Conversation): void {
     this.talk = newTalk(conversation)
-    this.leaving = undefined
-    this.acknowledged = 0
+    this.leaving = this.given = undefined
+    this.acknowledged = this.read = 0
+    const rating = newRating((stars, comment) => {
+      this.given = { stars, comment }
+      this.rate()
+    })
     const log = newLog()
     const composer = newComposer(
       this.session.draft,
@@ -167,11 +197,14 @@ export class Talking {
     this.chat = newChat({
       log,
       composer,
+      rating,
+      save: () => this.talk && saveTranscript(this.talk),
       fold: () => this.fold(true),
       end: () => this.port.send({ type: 'end', conversation: conversation.id }),
       close: () => this.close(),
     })
     this.log = log
+    this.rating = rating
     this.composer = composer
     this.session.talk = conversation.id
     // A page that opens on a phone is not covered unasked.
@@ -242,6 +275,7 @@ export class Talking {
     this.log.show(linesOf(talk, outbox.list()), conversation.state === 'open' ? (id) => this.edit(id) : undefined)
     if (conversation.leaveMessage) this.leaving ||= newLeaving(conversation, outbox, session.draft, () => this.settle())
     chat.show(conversation, this.leaving?.form())
+    if (conversation.stars && !this.given) this.rating?.state('rated', '')
     chat.line(this.trouble)
     if (this.folded) this.shell.fold(`Chat with ${operatorOf(conversation)}`, unread(talk, +session.read))
     else this.shell.show(chat.node)
@@ -249,6 +283,11 @@ export class Talking {
   }
 
   private seen(): void {
-    if (this.talk && !this.folded && document.visibilityState === 'visible') this.session.read = `${this.talk.upTo}`
+    if (!this.talk || this.folded || document.visibilityState !== 'visible') return
+    const { upTo, conversation } = this.talk
+    this.session.read = `${upTo}`
+    // Painted is not read: the tab must have the focus too.
+    if (!document.hasFocus() || upTo <= this.read || !this.welcomed) return
+    if (this.port.send({ type: 'read', conversation: conversation.id, seq: upTo })) this.read = upTo
   }
 }
