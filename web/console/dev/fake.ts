@@ -134,8 +134,16 @@ const SETTINGS: Schemas['Settings'] = {
 }
 const PREVIEW = SETTINGS.defaultInvitation.replace('%name%', 'Ana')
 const CANNED: Schemas['Canned'][] = [
-  { id: 'c1', title: 'Delivery', text: 'We deliver within three working days.' },
-  { id: 'c2', title: 'Returns', text: 'You may return it within 30 days, %visitor%.' },
+  {
+    id: 'c1',
+    title: 'Delivery',
+    text: 'We deliver within three working days.',
+    shortcut: 'delivery',
+    personal: false,
+    tags: ['parcel'],
+    used: 12,
+  },
+  { id: 'c2', title: 'Returns', text: 'You may return it within 30 days, %visitor%.', personal: true, tags: [], used: 0 },
 ]
 const LINES: readonly [Schemas['Message']['from'], string, Schemas['Message']['what']?][] = [
   ['operator', PREVIEW, 'invitation'],
@@ -187,6 +195,9 @@ function conversations(visits: Schemas['Visit'][], now: number): Schemas['Conver
             started: now - 150_000,
             lastSeq: LINES.length,
             visitorGot: 3,
+            visitorRead: 3,
+            operatorRead: 4,
+            tags: ['delivery'],
             operatorGot: 4,
             visitorAway: false,
           },

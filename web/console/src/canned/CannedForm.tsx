@@ -4,25 +4,30 @@ import type { Schemas } from '../../../wire/frames'
 import { isBlank } from '../conversation/text'
 import { Button } from '../ui/Button'
 import { TextArea, TextField } from '../ui/Field'
-import { createCanned } from './canned'
+import { createCanned, SHORTCUT_FORM } from './canned'
+import { Scope } from './Scope'
 
-/** CannedForm makes a canned message; `onDone` gets it, or undefined when the operator left the form. */
-export function CannedForm({ onDone }: { onDone: (canned: Schemas['Canned'] | undefined) => void }) {
+/** CannedForm makes a canned message; `onDone` gets it, or undefined when the operator left the form. With `text` it saves what was
+ * said; without, what it makes is used at once. */
+export function CannedForm({ text: said, onDone }: { text?: string; onDone: (canned: Schemas['Canned'] | undefined) => void }) {
   const { t } = useTranslation('canned')
   const [title, setTitle] = useState('')
-  const [text, setText] = useState('')
+  const [text, setText] = useState(said ?? '')
+  const [shortcut, setShortcut] = useState('')
+  const [personal, setPersonal] = useState(false)
   const [tried, setTried] = useState(false)
   const [saving, setSaving] = useState(false)
   const [problem, setProblem] = useState<string>()
+  const formed = SHORTCUT_FORM.test(shortcut)
 
   const save = async (event: FormEvent) => {
     event.preventDefault()
     // The form stands inside others by way of the component tree.
     event.stopPropagation()
     setTried(true)
-    if (isBlank(title) || isBlank(text) || saving) return
+    if (isBlank(title) || isBlank(text) || !formed || saving) return
     setSaving(true)
-    const answer = await createCanned({ title, text })
+    const answer = await createCanned({ title, text, shortcut, personal })
     setSaving(false)
     if (answer.canned) onDone(answer.canned)
     else setProblem(answer.detail)
@@ -46,6 +51,15 @@ export function CannedForm({ onDone }: { onDone: (canned: Schemas['Canned'] | un
         onChange={setText}
         error={tried && isBlank(text) ? t('textMissing') : undefined}
       />
+      <TextField
+        label={t('shortcut')}
+        hint={t('shortcutHint')}
+        value={shortcut}
+        maxLength={30}
+        onChange={(next) => setShortcut(next.toLowerCase().replace(/^[/#]/, ''))}
+        error={tried && !formed ? t('shortcutWrong') : undefined}
+      />
+      <Scope personal={personal} onChange={setPersonal} />
       <p role="alert" className="text-bad empty:hidden">
         {problem && t('failed', { detail: problem })}
       </p>
@@ -54,7 +68,7 @@ export function CannedForm({ onDone }: { onDone: (canned: Schemas['Canned'] | un
           {t('cancel')}
         </Button>
         <Button kind="primary" type="submit" disabled={saving}>
-          {t('saveAndUse')}
+          {t(said === undefined ? 'saveAndUse' : 'save')}
         </Button>
       </div>
     </form>

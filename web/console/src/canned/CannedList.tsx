@@ -2,10 +2,17 @@ import clsx from 'clsx'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { CannedOption } from './CannedOption'
 import { matching } from './search'
 
 /** CannedList is searched by typing, walked with the arrow keys and chosen from with Enter or a click. */
-export function CannedList({ list, onChoose }: { list: readonly Schemas['Canned'][]; onChoose: (text: string) => void }) {
+export function CannedList({
+  list,
+  onChoose,
+}: {
+  list: readonly Schemas['Canned'][]
+  onChoose: (canned: Schemas['Canned']) => void
+}) {
   const { t } = useTranslation('canned')
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
@@ -30,7 +37,7 @@ export function CannedList({ list, onChoose }: { list: readonly Schemas['Canned'
     } else if (event.key === 'Enter') {
       event.preventDefault()
       const canned = found[active]
-      if (canned) onChoose(canned.text)
+      if (canned) onChoose(canned)
     }
   }
 
@@ -64,12 +71,11 @@ export function CannedList({ list, onChoose }: { list: readonly Schemas['Canned'
               id={`${id}-${i}`}
               role="option"
               aria-selected={i === active}
-              onClick={() => onChoose(canned.text)}
+              onClick={() => onChoose(canned)}
               onPointerMove={() => setAt(i)}
               className={clsx('cursor-default rounded-lg px-2.5 py-2', i === active && 'bg-soft')}
             >
-              <p className="truncate font-medium">{canned.title}</p>
-              <p className={clsx('line-clamp-2 wrap-anywhere', i === active ? 'text-text' : 'text-muted')}>{canned.text}</p>
+              <CannedOption canned={canned} active={i === active} />
             </div>
           ))}
         </div>

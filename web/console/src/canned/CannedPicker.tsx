@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover'
 import { MessageSquareTextIcon } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
 import { Button } from '../ui/Button'
 import { CannedForm } from './CannedForm'
 import { CannedList } from './CannedList'
@@ -13,16 +14,16 @@ export function CannedPicker({
   onChoose,
   into,
 }: {
-  onChoose: (text: string) => void
+  onChoose: (canned: Schemas['Canned']) => void
   into: RefObject<HTMLTextAreaElement | null>
 }) {
   const { t } = useTranslation('canned')
   const [open, setOpen] = useState(false)
   const chosen = useRef(false)
-  const choose = (text: string) => {
+  const choose = (canned: Schemas['Canned']) => {
     chosen.current = true
     setOpen(false)
-    onChoose(text)
+    onChoose(canned)
   }
   return (
     <Popover.Root
@@ -48,7 +49,7 @@ export function CannedPicker({
   )
 }
 
-function CannedChoice({ onChoose }: { onChoose: (text: string) => void }) {
+function CannedChoice({ onChoose }: { onChoose: (canned: Schemas['Canned']) => void }) {
   const { t } = useTranslation('canned')
   const { list, failed, refetch } = useCanned()
   const [creating, setCreating] = useState(false)
@@ -56,7 +57,7 @@ function CannedChoice({ onChoose }: { onChoose: (text: string) => void }) {
   if (creating) {
     return (
       <div className="p-2">
-        <CannedForm onDone={(canned) => (canned ? onChoose(canned.text) : setCreating(false))} />
+        <CannedForm onDone={(canned) => (canned ? onChoose(canned) : setCreating(false))} />
       </div>
     )
   }

@@ -1,17 +1,24 @@
 import type { Schemas } from '../../../wire/frames'
 
-/** matching are the canned messages that have every word of the query in title or text; those with it in the title come first. */
-export function matching(list: readonly Schemas['Canned'][], query: string): Schemas['Canned'][] {
+type Canned = Schemas['Canned']
+
+/** matching are the canned messages that have every word of the query in shortcut, title, tags or text: first those whose shortcut
+ * begins with it, then those with it in the title, then the others. */
+export function matching(list: readonly Canned[], query: string): Canned[] {
   const words = folded(query).split(/\s+/).filter(Boolean)
-  const inTitle: Schemas['Canned'][] = []
-  const elsewhere: Schemas['Canned'][] = []
+  const byShortcut: Canned[] = []
+  const inTitle: Canned[] = []
+  const elsewhere: Canned[] = []
   for (const canned of list) {
     const title = folded(canned.title)
-    const all = `${title}\n${folded(canned.text)}`
-    if (words.every((word) => title.includes(word))) inTitle.push(canned)
+    const all = [title, canned.shortcut ?? '', ...(canned.tags ?? []), canned.text].map(folded).join('\n')
+    const [first] = words
+    if (first !== undefined && words.length === 1 && canned.shortcut?.startsWith(first)) byShortcut.push(canned)
+    else if (words.every((word) => title.includes(word))) inTitle.push(canned)
     else if (words.every((word) => all.includes(word))) elsewhere.push(canned)
   }
-  return [...inTitle, ...elsewhere]
+  byShortcut.sort((a, b) => (a.shortcut ?? '').length - (b.shortcut ?? '').length)
+  return [...byShortcut, ...inTitle, ...elsewhere]
 }
 
 function folded(text: string): string {

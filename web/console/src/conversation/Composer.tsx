@@ -2,7 +2,11 @@ import { useStore } from '@nanostores/react'
 import { SendHorizontalIcon } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
 import { CannedPicker } from '../canned/CannedPicker'
+import { ShortcutList } from '../canned/ShortcutList'
+import { use, usedIn } from '../canned/used'
+import { useShortcuts } from '../canned/useShortcuts'
 import { Button } from '../ui/Button'
 import { say, typingSignOf } from './conversations'
 import { $drafts, setDraft } from './draft'
@@ -29,11 +33,17 @@ export function Composer({ conversation, autoFocus }: { conversation: string; au
   const send = () => {
     if (!sendable(text)) return
     typing.stop()
-    say(conversation, text)
+    say(conversation, text, usedIn(conversation, text))
     setDraft(conversation, '')
     box.current?.focus()
   }
+  const shortcuts = useShortcuts(box, (next, caret, canned) => {
+    setDraft(conversation, next)
+    use(conversation, canned)
+    requestAnimationFrame(() => box.current?.setSelectionRange(caret, caret))
+  })
   const onKeyDown = (event: KeyboardEvent) => {
+    if (shortcuts.key(event)) return
     // A key that ends an input method's composition must not send.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
@@ -42,14 +52,16 @@ export function Composer({ conversation, autoFocus }: { conversation: string; au
 
   return (
     <form
-      className="rounded-xl border border-line bg-surface p-2 focus-within:border-accent focus-within:ring-3 focus-within:ring-soft"
+      className="relative rounded-xl border border-line bg-surface p-2 focus-within:border-accent focus-within:ring-3 focus-within:ring-soft"
       onSubmit={(event) => {
         event.preventDefault()
         send()
       }}
     >
+      <ShortcutList shortcuts={shortcuts} />
       <textarea
         ref={box}
+        {...shortcuts.box}
         rows={2}
         dir="auto"
         aria-label={t('message')}
@@ -58,8 +70,11 @@ export function Composer({ conversation, autoFocus }: { conversation: string; au
         placeholder={t('placeholder')}
         value={text}
         onKeyDown={onKeyDown}
+        onSelect={shortcuts.follow}
+        onBlur={shortcuts.close}
         onChange={(event) => {
           setDraft(conversation, event.target.value)
+          shortcuts.follow()
           if (event.target.value === '') typing.stop()
           else typing.key()
         }}
@@ -85,11 +100,12 @@ function Counter({ length }: { length: number }) {
   return <span className="tabular-nums">{t('left', { count: -over })}</span>
 }
 
-function insert(box: RefObject<HTMLTextAreaElement | null>, conversation: string, canned: string): void {
+function insert(box: RefObject<HTMLTextAreaElement | null>, conversation: string, canned: Schemas['Canned']): void {
   const now = $drafts.get()[conversation] ?? ''
   const start = box.current?.selectionStart ?? now.length
   const end = box.current?.selectionEnd ?? now.length
-  setDraft(conversation, now.slice(0, start) + canned + now.slice(end))
-  const caret = start + canned.length
+  setDraft(conversation, now.slice(0, start) + canned.text + now.slice(end))
+  use(conversation, canned)
+  const caret = start + canned.text.length
   requestAnimationFrame(() => box.current?.setSelectionRange(caret, caret))
 }

@@ -9,11 +9,14 @@ import { $drafts, setDraft } from './draft'
 import { type End, keepEnd } from './end'
 import { type Entry, entriesOf } from './entries'
 import { $lines, $unreachable } from './following'
-import { missingAfter, NO_LINES, visibleLines } from './lines'
+import { missingAfter, NO_LINES, through, visibleLines } from './lines'
+import { MessageMenu } from './MessageMenu'
 import { Notice } from './Notice'
+import { useNotes, withNotes } from './notes'
 import { $outbox, dropUnsent } from './outbox'
 import { Transcript } from './Transcript'
 import { $visitorTypes } from './typing'
+import { useRead } from './useRead'
 
 /** ConversationView shows the talk so far and follows it: new lines scroll in, unless the reader has scrolled back. */
 export function ConversationView({ conversation, head }: { conversation: Schemas['Conversation']; head?: ReactNode }) {
@@ -21,11 +24,13 @@ export function ConversationView({ conversation, head }: { conversation: Schemas
   const lines = useStore($lines)[conversation.id] ?? NO_LINES
   const unreachable = useStore($unreachable)[conversation.id]
   const outbox = useStore($outbox)
+  const notes = useNotes(conversation.id)
   const types = useStore($visitorTypes)[conversation.id] && conversation.state === 'open'
   const entries = useMemo(() => {
     const unsent = outbox.filter((message) => message.conversation === conversation.id)
-    return entriesOf(visibleLines(lines), unsent, conversation.visitorGot)
-  }, [lines, outbox, conversation.id, conversation.visitorGot])
+    return withNotes(entriesOf(visibleLines(lines), unsent, conversation.visitorGot, conversation.visitorRead), notes)
+  }, [lines, outbox, notes, conversation.id, conversation.visitorGot, conversation.visitorRead])
+  useRead(conversation, through(lines))
   const { box, content, below, toEnd } = useFollowed(entries)
   const loading = lines.list.length === 0 && missingAfter(lines, conversation.lastSeq) !== undefined
 
@@ -43,7 +48,11 @@ export function ConversationView({ conversation, head }: { conversation: Schemas
         <div ref={content}>
           {head}
           {loading && !unreachable && <p className="py-4 text-center text-muted">{t('loading')}</p>}
-          <Transcript entries={entries} actions={(entry) => <Refused entry={entry} conversation={conversation.id} />} />
+          <Transcript
+            entries={entries}
+            actions={(entry) => <Refused entry={entry} conversation={conversation.id} />}
+            menu={(entry) => <MessageMenu entry={entry} />}
+          />
           {types && <p className="mt-1 text-[11.5px] text-muted">{t('typing', { name: conversation.visitorName })}…</p>}
         </div>
       </div>

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { CheckIcon, CircleAlertIcon, ClockIcon } from 'lucide-react'
+import { CheckCheckIcon, CheckIcon, CircleAlertIcon, ClockIcon, NotebookPenIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entry } from './entries'
@@ -7,13 +7,23 @@ import { LinkedText } from './LinkedText'
 import { dateOf, exactTimeOf, timeOf } from './moment'
 
 /** Transcript shows the entries of a conversation in their order, with a heading for each day. */
-export function Transcript({ entries, actions }: { entries: readonly Entry[]; actions?: (entry: Entry) => ReactNode }) {
+export function Transcript({
+  entries,
+  actions,
+  menu,
+}: {
+  entries: readonly Entry[]
+  actions?: (entry: Entry) => ReactNode
+  menu?: (entry: Entry) => ReactNode
+}) {
   return (
     <ol className="flex flex-col gap-1">
       {entries.map((entry, i) => (
         <li key={entry.key} className="flex flex-col">
           {newDay(entries[i - 1], entry) && <p className="my-2 text-center text-[11.5px] text-muted">{dateOf(entry.at)}</p>}
-          {entry.side === 'system' ? <SystemLine entry={entry} /> : <Bubble entry={entry} actions={actions} />}
+          {entry.side === 'system' && <SystemLine entry={entry} />}
+          {entry.side === 'note' && <NoteLine entry={entry} />}
+          {entry.side !== 'system' && entry.side !== 'note' && <Bubble entry={entry} actions={actions} menu={menu} />}
         </li>
       ))}
     </ol>
@@ -34,25 +44,44 @@ function SystemLine({ entry }: { entry: Entry }) {
   )
 }
 
-function Bubble({ entry, actions }: { entry: Entry; actions?: (entry: Entry) => ReactNode }) {
+function NoteLine({ entry }: { entry: Entry }) {
+  const { t } = useTranslation('conversation')
+  return (
+    <div className="my-2 rounded-lg border border-waiting border-dashed bg-waiting-soft px-3 py-2">
+      <p className="flex items-center gap-1.5 text-[11.5px] text-muted" title={exactTimeOf(entry.at)}>
+        <NotebookPenIcon aria-hidden="true" className="size-3.5 shrink-0" />
+        {t('noteBy', { who: entry.name })} <span className="tabular-nums">· {timeOf(entry.at)}</span>
+      </p>
+      <p dir="auto" className="whitespace-pre-wrap wrap-anywhere">
+        <LinkedText text={entry.text} />
+      </p>
+    </div>
+  )
+}
+
+function Bubble(props: { entry: Entry; actions?: (entry: Entry) => ReactNode; menu?: (entry: Entry) => ReactNode }) {
+  const { entry, actions, menu } = props
   const { t } = useTranslation('conversation')
   const own = entry.side === 'operator'
   return (
     <div className={clsx('flex max-w-[85%] flex-col', own ? 'items-end self-end' : 'items-start self-start')}>
-      <p
-        dir="auto"
-        className={clsx(
-          'rounded-xl px-3 py-2 whitespace-pre-wrap wrap-anywhere',
-          !own && 'bg-sunk text-text',
-          own &&
-            (entry.mark === 'sending' || entry.mark === 'refused') &&
-            'border border-line border-dashed bg-surface text-text',
-          own && entry.mark !== 'sending' && entry.mark !== 'refused' && 'bg-accent text-on-accent',
-        )}
-      >
-        <span className="sr-only">{`${own ? entry.name || t('you') : entry.name || t('visitor')}: `}</span>
-        <LinkedText text={entry.text} />
-      </p>
+      <div className="group flex max-w-full flex-row-reverse gap-1">
+        <p
+          dir="auto"
+          className={clsx(
+            'min-w-0 rounded-xl px-3 py-2 whitespace-pre-wrap wrap-anywhere',
+            !own && 'bg-sunk text-text',
+            own &&
+              (entry.mark === 'sending' || entry.mark === 'refused') &&
+              'border border-line border-dashed bg-surface text-text',
+            own && entry.mark !== 'sending' && entry.mark !== 'refused' && 'bg-accent text-on-accent',
+          )}
+        >
+          <span className="sr-only">{`${own ? entry.name || t('you') : entry.name || t('visitor')}: `}</span>
+          <LinkedText text={entry.text} />
+        </p>
+        {menu?.(entry)}
+      </div>
       {entry.last && (
         <p className="mt-1 mb-2 flex items-center gap-1 text-[11.5px] text-muted tabular-nums" title={exactTimeOf(entry.at)}>
           {timeOf(entry.at)}
@@ -79,6 +108,7 @@ function Mark({ entry }: { entry: Entry }) {
       <span aria-hidden="true">·</span>
       {entry.mark === 'sending' && <ClockIcon aria-hidden="true" className="size-3" />}
       {entry.mark === 'delivered' && <CheckIcon aria-hidden="true" className="size-3" />}
+      {entry.mark === 'read' && <CheckCheckIcon aria-hidden="true" className="size-3 text-accent" />}
       {t(entry.mark ?? 'sent')}
     </span>
   )

@@ -24,6 +24,9 @@ const conversation = (over: Partial<Schemas['Conversation']> = {}): Schemas['Con
   lastSeq: 2,
   visitorGot: 0,
   operatorGot: 0,
+  visitorRead: 0,
+  operatorRead: 0,
+  tags: [],
   visitorAway: false,
   ...over,
 })

@@ -97,8 +97,8 @@ export function conversationsPictured(conversations: readonly Conversation[], an
 }
 
 /** say puts a message into the outbox, where it is kept until it is acknowledged, and posts it. */
-export function say(conversation: string, text: string): void {
-  putUnsent(conversation, text)
+export function say(conversation: string, text: string, canned?: string): void {
+  putUnsent(conversation, text, canned)
   talk?.sender.push(conversation)
 }
 
@@ -123,10 +123,10 @@ export async function command(conversation: string, what: ConversationCommand): 
 
 async function post(unsent: Unsent): Promise<Posted> {
   try {
-    const { id, text } = unsent
+    const { id, text, canned } = unsent
     return {
       outcome: 'kept',
-      message: await api.post<Schemas['Message']>(`/conversations/${unsent.conversation}/messages`, { id, text }),
+      message: await api.post<Schemas['Message']>(`/conversations/${unsent.conversation}/messages`, { id, text, canned }),
     }
   } catch (error) {
     return error instanceof Refusal ? postedOf(error.status, error.message, error.retryAfter) : { outcome: 'later' }

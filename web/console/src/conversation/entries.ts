@@ -4,20 +4,26 @@ import type { Unsent } from './outbox'
 /** An Entry of a transcript as it is shown. `last` is true where the time and the mark stand below. */
 export interface Entry {
   key: string
-  side: 'visitor' | 'operator' | 'system'
+  side: 'visitor' | 'operator' | 'system' | 'note'
   text: string
   at: number
-  mark?: 'sent' | 'delivered' | 'sending' | 'refused'
+  mark?: 'sent' | 'delivered' | 'read' | 'sending' | 'refused'
   name?: string
   unsent?: Unsent
   last: boolean
 }
 
 /** entriesOf puts committed lines and then unsent messages in order, each id once; a committed line wins over its unsent copy. */
-export function entriesOf(lines: readonly Schemas['Message'][], unsent: readonly Unsent[], visitorGot: number): Entry[] {
+export function entriesOf(
+  lines: readonly Schemas['Message'][],
+  unsent: readonly Unsent[],
+  visitorGot: number,
+  visitorRead = 0,
+): Entry[] {
   const committed = new Set(lines.map((line) => line.id))
   const entries = lines.map((line): Entry => {
-    const mark = line.from === 'operator' ? (line.seq <= visitorGot ? 'delivered' : 'sent') : undefined
+    const reached = line.seq <= visitorRead ? 'read' : line.seq <= visitorGot ? 'delivered' : 'sent'
+    const mark = line.from === 'operator' ? reached : undefined
     return {
       key: `${line.seq}`,
       side: line.from,

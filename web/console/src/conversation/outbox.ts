@@ -9,6 +9,8 @@ export interface Unsent {
   at: number
   /** refused holds the reason in words; absent while the message is being sent. */
   refused?: string
+  /** canned is the canned message that the text was made from. */
+  canned?: string
 }
 
 /** $outbox holds every message of this operator that is not acknowledged, in the order of writing. */
@@ -30,9 +32,9 @@ export function openOutbox(operatorID: string): () => void {
 }
 
 /** putUnsent keeps a new message until it is acknowledged, and returns it. */
-export function putUnsent(conversation: string, text: string, now = Date.now()): Unsent {
+export function putUnsent(conversation: string, text: string, canned?: string, now = Date.now()): Unsent {
   const last = $outbox.get().at(-1)?.at ?? 0
-  const unsent: Unsent = { id: newID(), conversation, text, at: Math.max(now, last + 1) }
+  const unsent: Unsent = { id: newID(), conversation, text, at: Math.max(now, last + 1), canned }
   keep(unsent)
   $outbox.set([...$outbox.get(), unsent])
   return unsent

@@ -3,6 +3,9 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { CannedPicker } from '../canned/CannedPicker'
+import { ShortcutList } from '../canned/ShortcutList'
+import { use, usedIn } from '../canned/used'
+import { useShortcuts } from '../canned/useShortcuts'
 import { Notice } from '../conversation/Notice'
 import { codePoints, MESSAGE_LIMIT, sendable } from '../conversation/text'
 import { Button } from '../ui/Button'
@@ -38,7 +41,7 @@ export function MessageDialog(props: {
     if (!ready) return
     setSending(true)
     setAnswer(undefined)
-    const invited = await inviter.send(composing.text)
+    const invited = await inviter.send(composing.text, usedIn(visit.visitor, composing.text))
     setSending(false)
     if (invited.outcome === 'sent') onSent(invited.invitation)
     else setAnswer(invited)
@@ -51,10 +54,17 @@ export function MessageDialog(props: {
       void send()
     }
   }
-  const choose = (canned: string) => {
+  const put = (text: string, caret: number, canned: Schemas['Canned']) => {
+    use(visit.visitor, canned)
+    setComposing(composeTyped(text))
+    requestAnimationFrame(() => box.current?.setSelectionRange(caret, caret))
+  }
+  const shortcuts = useShortcuts(box, put)
+  const choose = (canned: Schemas['Canned']) => {
     const selection = { start: box.current?.selectionStart ?? 0, end: box.current?.selectionEnd ?? 0 }
-    const next = composeCanned(composing, canned, selection)
+    const next = composeCanned(composing, canned.text, selection)
     setComposing(next)
+    use(visit.visitor, canned)
     requestAnimationFrame(() => box.current?.setSelectionRange(next.caret, next.caret))
   }
 
@@ -67,19 +77,29 @@ export function MessageDialog(props: {
         void send()
       }}
     >
-      <textarea
-        ref={box}
-        // biome-ignore lint/a11y/noAutofocus: the dialog was opened to write
-        autoFocus
-        dir="auto"
-        rows={4}
-        aria-label={t('text')}
-        aria-describedby={notes}
-        aria-invalid={over > 0 || undefined}
-        value={composing.text}
-        onChange={(event) => setComposing(composeTyped(event.target.value))}
-        className="max-h-60 min-h-22 w-full resize-y rounded-lg border border-line bg-surface px-3 py-2 outline-none field-sizing-content focus:border-accent focus:ring-3 focus:ring-soft"
-      />
+      <div className="relative">
+        <textarea
+          ref={box}
+          {...shortcuts.box}
+          // biome-ignore lint/a11y/noAutofocus: the dialog was opened to write
+          autoFocus
+          dir="auto"
+          rows={4}
+          aria-label={t('text')}
+          aria-describedby={notes}
+          aria-invalid={over > 0 || undefined}
+          value={composing.text}
+          onKeyDown={shortcuts.key}
+          onSelect={shortcuts.follow}
+          onBlur={shortcuts.close}
+          onChange={(event) => {
+            setComposing(composeTyped(event.target.value))
+            shortcuts.follow()
+          }}
+          className="max-h-60 min-h-22 w-full resize-y rounded-lg border border-line bg-surface px-3 py-2 outline-none field-sizing-content focus:border-accent focus:ring-3 focus:ring-soft"
+        />
+        <ShortcutList shortcuts={shortcuts} below />
+      </div>
       <div id={notes} className="flex flex-col gap-2">
         {over > 0 ? (
           <Notice tone="bad">{t('over', { count: over })}</Notice>

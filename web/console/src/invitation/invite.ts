@@ -11,22 +11,26 @@ export type Invited =
 
 /** An Inviter sends one invitation, however often Send is pressed. */
 export interface Inviter {
-  send(text: string): Promise<Invited>
+  send(text: string, canned?: string): Promise<Invited>
 }
 
 /** makeInviter returns an Inviter for a visitor. A text that was refused may be sent anew, under a new id. */
 export function makeInviter(
   visitor: string,
-  post: (invitation: { id: string; visitor: string; text: string; kind: 'text' }) => Promise<Schemas['Invitation']> = (
-    invitation,
-  ) => api.post<Schemas['Invitation']>('/invitations', invitation),
+  post: (invitation: {
+    id: string
+    visitor: string
+    text: string
+    kind: 'text'
+    canned?: string
+  }) => Promise<Schemas['Invitation']> = (invitation) => api.post<Schemas['Invitation']>('/invitations', invitation),
 ): Inviter {
   let id = newID()
   let underWay: Promise<Invited> | undefined
 
-  async function attempt(text: string): Promise<Invited> {
+  async function attempt(text: string, canned?: string): Promise<Invited> {
     try {
-      return { outcome: 'sent', invitation: await post({ id, visitor, text, kind: 'text' }) }
+      return { outcome: 'sent', invitation: await post({ id, visitor, text, kind: 'text', canned }) }
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 0 || error.status >= 500) return { outcome: 'unanswered' }
       id = newID()
@@ -35,8 +39,8 @@ export function makeInviter(
   }
 
   return {
-    send(text) {
-      underWay ??= attempt(text).finally(() => {
+    send(text, canned) {
+      underWay ??= attempt(text, canned).finally(() => {
         underWay = undefined
       })
       return underWay

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { About } from '../conversation/About'
 import { Composer } from '../conversation/Composer'
 import { Controls } from '../conversation/Controls'
 import { ConversationView } from '../conversation/ConversationView'
@@ -60,6 +61,7 @@ function Talk({ conversation, me }: { conversation: Schemas['Conversation']; me:
       <ConversationView conversation={conversation} head={<Head conversation={conversation} />} />
       <div className="flex flex-col gap-2 border-line border-t p-3">
         <Standing conversation={conversation} me={me} />
+        <About conversation={conversation} />
         {mine && <Controls conversation={conversation} />}
         {mine && <Composer key={conversation.id} conversation={conversation.id} />}
       </div>
@@ -72,8 +74,9 @@ function EndedTalk({ conversation, me }: { conversation: Schemas['Conversation']
   return (
     <>
       <ConversationView conversation={conversation} head={<Head conversation={conversation} />} />
-      <div className="px-4 has-[p]:pb-3">
+      <div className="flex flex-col gap-2 px-4 pb-3">
         <Standing conversation={conversation} me={me} />
+        <About conversation={conversation} />
       </div>
     </>
   )

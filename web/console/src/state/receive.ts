@@ -1,6 +1,7 @@
 import type { ConsoleFrame, Schemas } from '../../../wire/frames'
 import { announceConversation } from '../alert/alert'
 import { conversationsPictured, receiveConversation, receiveMessage, receiveTyping } from '../conversation/conversations'
+import { receiveNote } from '../conversation/notes'
 import { api, queries } from './api'
 import { setClock } from './clock'
 import { $floor, floorAfter, floorOf } from './floor'
@@ -54,6 +55,9 @@ export function receive(frame: ConsoleFrame): void {
       break
     case 'typing':
       receiveTyping(frame)
+      break
+    case 'note':
+      receiveNote(frame.note)
       break
     case 'operator':
       takeOperator(frame.operator)
