@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { viewOf } from '../archive/filter'
 import { Signed } from '../shell/Signed'
 import { Broken, NotFound, Opening } from '../shell/states'
 import { Entrance } from './Entrance'
@@ -27,6 +28,13 @@ const monitor = createRoute({
   component: lazyRouteComponent(() => import('../monitor/MonitorScreen'), 'MonitorScreen'),
 })
 
+const conversations = createRoute({
+  getParentRoute: () => signed,
+  path: '/conversations',
+  validateSearch: viewOf,
+  component: lazyRouteComponent(() => import('../archive/ArchiveScreen'), 'ArchiveScreen'),
+})
+
 const settings = createRoute({
   getParentRoute: () => signed,
   path: '/settings',
@@ -49,7 +57,7 @@ const help = createRoute({
 
 /** router knows the pages of the console. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, signed.addChildren([monitor, settings, settingsPage, help])]),
+  routeTree: root.addChildren([signIn, setup, signed.addChildren([monitor, conversations, settings, settingsPage, help])]),
   basepath: '/console',
   defaultPendingComponent: Opening,
   defaultErrorComponent: Broken,

@@ -2,6 +2,7 @@ import {
   CircleHelpIcon,
   LayoutGridIcon,
   LogOutIcon,
+  MessagesSquareIcon,
   MonitorIcon,
   MoonIcon,
   RadioIcon,
@@ -20,7 +21,7 @@ import { toast } from '../ui/Toast/toasts'
 import { type Command, plain } from './command'
 
 /** Go is how commands lead to another page. */
-export type Go = (to: '/' | '/settings' | '/help') => void
+export type Go = (to: '/' | '/conversations' | '/settings' | '/help') => void
 
 /** liveHelp switches this operator's Live Help (COM-1); the switch moves at once and goes back, with words, when that fails. */
 export const liveHelp: Command = {
@@ -56,6 +57,7 @@ export const signOut: Command = {
 export function consoleCommands(go: Go): readonly Command[] {
   return [
     { name: 'monitor', label: 'monitor', icon: MonitorIcon, run: () => go('/') },
+    { name: 'conversations', label: 'conversations', icon: MessagesSquareIcon, run: () => go('/conversations') },
     { name: 'settings', label: 'settings', icon: SettingsIcon, run: () => go('/settings') },
     { name: 'help', label: 'help', icon: CircleHelpIcon, run: () => go('/help') },
     liveHelp,

@@ -18,6 +18,11 @@ describe('entries of a transcript', () => {
     expect(entries.map((entry) => entry.mark)).toEqual(['delivered', undefined, 'sent'])
   })
 
+  it('CHT-1 marks own messages read up to the number the visitor has seen', () => {
+    const entries = entriesOf([line(1, 'operator'), line(2, 'operator'), line(3, 'operator')], [], 2, 1)
+    expect(entries.map((entry) => entry.mark)).toEqual(['read', 'delivered', 'sent'])
+  })
+
   it('shows what is not acknowledged after what is, as sending, and never twice', () => {
     const entries = entriesOf([line(1, 'operator')], [unsent('id-1'), unsent('a'), unsent('b', 'no')], 0)
     expect(entries.map((entry) => [entry.text, entry.mark])).toEqual([

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { CircleHelpIcon, LayoutGridIcon, SearchIcon, SettingsIcon } from 'lucide-react'
+import { CircleHelpIcon, LayoutGridIcon, MessagesSquareIcon, SearchIcon, SettingsIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Command } from '../command/command'
@@ -26,6 +26,7 @@ export function Header({ commands }: { commands: readonly Command[] }) {
       </Link>
       <nav aria-label={t('nav')} className="flex gap-1 max-sm:gap-0">
         <Page to="/" icon={<LayoutGridIcon />} label={t('monitor')} />
+        <Page to="/conversations" icon={<MessagesSquareIcon />} label={t('conversations')} />
         <Page to="/settings" icon={<SettingsIcon />} label={t('settings')} />
         <Page to="/help" icon={<CircleHelpIcon />} label={t('help')} />
       </nav>
@@ -50,7 +51,7 @@ export function Header({ commands }: { commands: readonly Command[] }) {
   )
 }
 
-function Page({ to, icon, label }: { to: '/' | '/settings' | '/help'; icon: ReactNode; label: string }) {
+function Page({ to, icon, label }: { to: '/' | '/conversations' | '/settings' | '/help'; icon: ReactNode; label: string }) {
   return (
     <Link
       to={to}

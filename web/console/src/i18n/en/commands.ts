@@ -2,6 +2,7 @@ export default {
   viewProfile: 'View profile',
   engage: 'Engage in communication',
   monitor: 'Monitor',
+  conversations: 'Conversations',
   settings: 'Settings',
   help: 'Help',
   liveHelpOn: 'Switch Live Help on',

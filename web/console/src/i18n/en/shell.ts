@@ -3,6 +3,7 @@ export default {
   nav: 'Main',
   skip: 'Skip to the content',
   monitor: 'Monitor',
+  conversations: 'Conversations',
   settings: 'Settings',
   help: 'Help',
   available: 'Live Help Available',
