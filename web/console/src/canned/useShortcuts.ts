@@ -21,8 +21,7 @@ export interface Shortcuts {
   setActive(at: number): void
   /** What the text box has to say to a screen reader. */
   box: {
-    role?: 'combobox'
-    'aria-expanded'?: boolean
+    'aria-haspopup'?: 'listbox'
     'aria-controls'?: string
     'aria-activedescendant'?: string
     'aria-autocomplete'?: 'list'
@@ -84,8 +83,7 @@ export function useShortcuts(
     box:
       found.length > 0
         ? {
-            role: 'combobox',
-            'aria-expanded': true,
+            'aria-haspopup': 'listbox',
             'aria-controls': id,
             'aria-activedescendant': `${id}-${active}`,
             'aria-autocomplete': 'list',

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { wordsOf } from '../state/api'
-import { Button } from '../ui/Button'
+import { IconButton } from '../ui/IconButton'
 import { NoteForm } from './NoteForm'
 import { RatingLine } from './RatingLine'
 import { Tags } from './Tags'
@@ -27,12 +27,12 @@ export function About({
   return (
     <div className="flex flex-col gap-2">
       <RatingLine conversation={conversation} />
-      <Tags conversation={conversation} onChange={onChange} />
-      <div className="-ml-3 flex flex-wrap items-start gap-x-1">
+      <div className="flex flex-wrap items-start gap-1">
+        <div className="min-w-0 flex-1">
+          <Tags conversation={conversation} onChange={onChange} />
+        </div>
         <NoteForm conversation={conversation.id} />
-        <Button kind="quiet" icon={<DownloadIcon />} onClick={() => void save()}>
-          {t('saveTranscript')}
-        </Button>
+        <IconButton label={t('saveTranscript')} icon={<DownloadIcon />} onClick={() => void save()} />
       </div>
       <p role="alert" className="text-bad empty:hidden">
         {problem}

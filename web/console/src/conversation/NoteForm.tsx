@@ -2,6 +2,7 @@ import { NotebookPenIcon } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/Button'
+import { IconButton } from '../ui/IconButton'
 import { makeNoting } from './notes'
 import { sendable } from './text'
 
@@ -42,15 +43,11 @@ export function NoteForm({ conversation }: { conversation: string }) {
     event.stopPropagation()
   }
   if (!open) {
-    return (
-      <Button ref={button} kind="quiet" icon={<NotebookPenIcon />} onClick={() => setOpen(true)}>
-        {t('addNote')}
-      </Button>
-    )
+    return <IconButton ref={button} label={t('addNote')} icon={<NotebookPenIcon />} onClick={() => setOpen(true)} />
   }
   return (
     <form
-      className="flex w-full flex-col gap-2 rounded-xl border border-waiting border-dashed bg-waiting-soft p-2"
+      className="order-last flex w-full flex-col gap-2 rounded-xl border border-waiting border-dashed bg-waiting-soft p-2"
       onSubmit={(event) => {
         event.preventDefault()
         void save()

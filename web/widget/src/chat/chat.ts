@@ -43,7 +43,7 @@ const newHead = (fold: () => void, ask: () => void, save: () => void) => {
     end,
     el(
       'button',
-      { class: 'icon', type: 'button', 'aria-label': 'Save transcript', title: 'Save transcript', click: save },
+      { class: 'icon', type: 'button', 'aria-label': 'Download transcript', title: 'Download transcript', click: save },
       icon('save'),
     ),
     el('button', { class: 'icon', type: 'button', 'aria-label': 'Minimise', title: 'Minimise', click: fold }, icon('fold')),

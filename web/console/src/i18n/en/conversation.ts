@@ -31,7 +31,7 @@ export default {
   stars_one: '{{count}} of 5 stars',
   stars_other: '{{count}} of 5 stars',
   rated: 'Rated by {{name}}:',
-  saveTranscript: 'Save transcript',
+  saveTranscript: 'Download transcript',
   refused: 'Not sent: {{reason}}',
   refusedUnknown: 'the server did not accept it.',
   editAgain: 'Edit again',
