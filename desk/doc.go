@@ -7,7 +7,9 @@
 // An Operator walks up to a visitor by sending an Invitation. It opens in all the visitor's tabs of that site and is then declined,
 // accepted, withdrawn, or it expires; an invitation that could not arrive is undeliverable, and says why. An accepted one begins a
 // Conversation. A conversation is made of Messages, numbered 1, 2, 3 … without gaps; what happens to it (held, resumed, ended) is
-// a message from the system, so that one number orders everything. A conversation has one operator at a time.
+// a message from the system, so that one number orders everything. A conversation has one operator at a time. When it has ended its
+// visitor may rate it. Operators put tags on it and write notes, which are no messages: the visitor never learns of them. All
+// conversations together are the archive.
 //
 // Whatever can happen is a fact (Event) with a past-tense name. It stands in the file of its noun together with the rule that
 // allows it and the change it makes, and takes one road (happen.go): recorded in the Store, taken into the live picture and told

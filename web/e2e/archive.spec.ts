@@ -57,6 +57,7 @@ test('CAN-1: a message is saved as canned, found by / and its shortcut, filled w
   await box().press('Enter')
   await expect(line(visitor.page, ', Rui.')).toBeVisible()
 
+  await console.getByRole('button', { name: 'Close profile of Rui' }).click()
   await goTo(console, 'Settings', 'Canned messages')
   const bells = console.getByRole('listitem', { name: 'Bells' })
   await console.reload()
@@ -122,6 +123,7 @@ test('CHT-2, CHT-3, OPS-9: notes, tags, rating and transcript, and all of it in 
   expect(text).not.toContain('Bought two bikes')
   expect(await visitor.page.locator('body').innerText()).not.toContain('Bought two bikes')
   await expect(console.getByRole('img', { name: '4 of 5 stars' })).toBeVisible()
+  await console.getByRole('button', { name: 'Close profile of Rui' }).click()
 
   await goTo(console, 'Conversations')
   const found = console.getByRole('list', { name: 'Conversations' }).getByRole('listitem')

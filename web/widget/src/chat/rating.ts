@@ -13,7 +13,7 @@ const most = 1000
 export const newRating = (send: (stars: number, comment: string) => void): Rating => {
   const note = el('p', { class: 'note', role: 'status' })
   const comment = el('textarea', { id: 'rating-comment', class: 'comment', rows: '2', maxlength: `${most}`, dir: 'auto' })
-  const button = el('button', { class: 'plain', type: 'submit' }, 'Send rating')
+  const button = el('button', { class: 'primary', type: 'submit' }, 'Send rating')
   const more = el(
     'div',
     { class: 'more' },
