@@ -1,10 +1,14 @@
 import type { Page, Route, WebSocketRoute } from '@playwright/test'
 import type { ConsoleFrame, Schemas } from '../../wire/frames'
 import { people, ZONES } from './people'
+import { asking, SETTINGS } from './queue'
 
 /** Scene is what the fake server shows. */
 export interface Scene {
   visits?: Schemas['Visit'][]
+  /** Chat requests that wait; by each of them its visit is marked. */
+  requests?: (visits: Schemas['Visit'][], now: number) => Schemas['Request'][]
+  settings?: Partial<Schemas['Settings']>
   me?: Partial<Schemas['Me']>
   signedIn?: boolean
   /** The socket is refused. */
@@ -52,6 +56,7 @@ export async function fake(page: Page, scene: Scene = {}): Promise<Fake> {
     ...scene.me,
   }
   const visits = scene.visits ?? people(now)
+  const requests = scene.requests?.(visits, now) ?? []
   const calls: Fake['calls'] = []
   let signedIn = scene.signedIn ?? true
   let refused = scene.down ?? false
@@ -62,7 +67,7 @@ export async function fake(page: Page, scene: Scene = {}): Promise<Fake> {
     socket = route
     route.onMessage((data) => {
       const frame = JSON.parse(String(data)) as { type: string }
-      if (frame.type === 'watch') route.send(JSON.stringify(pictureOf(visits, now)))
+      if (frame.type === 'watch') route.send(JSON.stringify(pictureOf(asking(visits, requests), requests, now)))
     })
   })
   await page.route('**/api/v1/**', async (route) => {
@@ -82,7 +87,8 @@ export async function fake(page: Page, scene: Scene = {}): Promise<Fake> {
       signedIn = false
       return route.fulfill({ status: 204 })
     }
-    const answer = answerTo(method, path, me, visits, now)
+    const settings = { ...SETTINGS, ...scene.settings }
+    const answer = path === '/settings' ? settings : answerTo(method, path, me, visits, now)
     return answer === undefined ? problem(route, 404, 'not-found', 'There is no such thing.') : json(route, answer)
   })
   return {
@@ -101,7 +107,6 @@ function answerTo(method: string, path: string, me: Schemas['Me'], visits: Schem
   if (method === 'GET' && path === '/session') return me
   if (path === '/live/ticket') return { ticket: 'ticket-1' }
   if (path === '/operators/me/live-help') return { ...me.operator, liveHelp: !me.operator.liveHelp }
-  if (path === '/settings') return SETTINGS
   if (path === '/sites') return [SITE]
   if (path === '/operators') return [ANA, BEN]
   if (path === '/sessions') return []
@@ -121,17 +126,6 @@ function answerTo(method: string, path: string, me: Schemas['Me'], visits: Schem
 }
 
 const BEN: Schemas['Operator'] = { ...ANA, id: 'ben', login: 'ben', name: 'Ben', administrator: false }
-const SETTINGS: Schemas['Settings'] = {
-  defaultInvitation: `Hello! I'm %name%. If you have any questions or requests I'm ready to help you. Just click "Start Chat" button to start a conversation.`,
-  defaultVisitorName: 'Site visitor',
-  pageChangeGrace: 4,
-  sleepTimeout: 300,
-  visitGap: 1800,
-  invitationExpiry: 600,
-  visitorGone: 600,
-  bothSilent: 1800,
-  operatorAway: 30,
-}
 const PREVIEW = SETTINGS.defaultInvitation.replace('%name%', 'Ana')
 const CANNED: Schemas['Canned'][] = [
   {
@@ -206,7 +200,7 @@ function conversations(visits: Schemas['Visit'][], now: number): Schemas['Conver
   )
 }
 
-function pictureOf(visits: Schemas['Visit'][], now: number): Schemas['PictureFrame'] {
+function pictureOf(visits: Schemas['Visit'][], requests: Schemas['Request'][], now: number): Schemas['PictureFrame'] {
   return {
     type: 'picture',
     at: now,
@@ -216,6 +210,7 @@ function pictureOf(visits: Schemas['Visit'][], now: number): Schemas['PictureFra
     zones: ZONES,
     visits,
     invitations: [],
+    requests,
     conversations: conversations(visits, now),
     operators: [ANA, BEN],
     keptOut: {
@@ -225,6 +220,7 @@ function pictureOf(visits: Schemas['Visit'][], now: number): Schemas['PictureFra
       unknownSite: 0,
       unknownKey: 0,
       siteOff: 0,
+      blocked: 0,
       overCapacity: 0,
     },
   }

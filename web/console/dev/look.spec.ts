@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { type Fake, fake, type Scene } from './fake'
 import { people } from './people'
+import { HOURS, queue } from './queue'
 import { HOME, serveBuild } from './site'
 
 interface Look {
@@ -73,6 +74,79 @@ const LOOKS: Look[] = [
       await settled(page)
       await page.keyboard.press('Control+k')
       await page.getByRole('combobox').fill('lis')
+    },
+  },
+  {
+    name: 'incoming',
+    scene: () => ({ requests: queue(true) }),
+    async show(page) {
+      await settled(page)
+      await badge(page, /^Rui Costa/).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('tab', { name: 'Live Communication' }).click()
+      await page.getByRole('complementary').getByText('in stock').waitFor()
+      await page.getByRole('dialog', { name: 'Incoming chat request' }).waitFor()
+    },
+  },
+  {
+    name: 'waiting',
+    scene: () => ({ requests: queue(false) }),
+    async show(page) {
+      await settled(page)
+      await badge(page, /^Gdańsk/).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('tab', { name: 'Live Communication' }).click()
+      await page.getByRole('button', { name: 'Start chat' }).waitFor()
+    },
+  },
+  {
+    name: 'returned',
+    scene: () => ({ requests: queue(false) }),
+    async show(page) {
+      await settled(page)
+      await badge(page, /^Sanne/).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('tab', { name: 'Live Communication' }).click()
+      await page.getByRole('complementary').getByRole('button', { name: 'Accept' }).waitFor()
+    },
+  },
+  {
+    name: 'communication',
+    at: 'communication',
+    scene: () => ({ requests: queue(false) }),
+    async show(page) {
+      await page.getByRole('row').nth(4).waitFor()
+      await page.getByRole('button', { name: 'Chat overview' }).click()
+    },
+  },
+  {
+    name: 'communication-empty',
+    at: 'communication',
+    scene: () => ({ visits: [] }),
+    show: (page) => page.getByText('Nobody waits.').waitFor(),
+  },
+  {
+    name: 'settings-live-help',
+    at: 'settings/live-help',
+    scene: () => ({ settings: { hours: HOURS } }),
+    async show(page) {
+      await page.getByRole('button', { name: 'Add holiday' }).click()
+      await page.getByText('Choose a date.').waitFor()
+    },
+  },
+  { name: 'settings-live-help-top', at: 'settings/live-help', show: (page) => page.getByLabel('Ring all').waitFor() },
+  {
+    name: 'settings-alerts',
+    at: 'settings/alerts',
+    show: (page) => page.getByLabel('Visitor arrives', { exact: true }).waitFor(),
+  },
+  {
+    name: 'signing-out',
+    async show(page) {
+      await settled(page)
+      await page.getByRole('button', { name: /Your menu/ }).click()
+      await page.getByRole('menuitem', { name: 'Sign out' }).click()
+      await page.getByText('You have 2 open chats. They go back to the queue.').waitFor()
     },
   },
   { name: 'settings-general', at: 'settings/general', show: (page) => page.getByLabel('Default invitation').first().waitFor() },

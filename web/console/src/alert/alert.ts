@@ -4,24 +4,67 @@ import { text } from '../i18n'
 import { $conversations, $me, $visits } from '../state/live'
 import { $profiles } from '../state/profiles'
 import { toast } from '../ui/Toast/toasts'
+import { $alerts } from './choice'
+import { notify } from './desktop'
+import { isLookedAt } from './looking'
+import { play, type Sound } from './sounds'
 import { callBack } from './title'
 
 type Conversation = Schemas['Conversation']
 
+/** VISITORS_APART is how many milliseconds lie between two sounds of arrival, however many come. */
+const VISITORS_APART = 3000
+
+const taking = new Set<string>()
+let lastArrival = 0
+
+/** sound plays a sound if the operator wants to hear of that. */
+export function sound(of: Sound): void {
+  if ($alerts.get()[of]) play(of)
+}
+
+/** expectConversation notes that this operator is about to take up the talk with a visitor: it is no news to him, so nothing
+ * announces it. The function returned ends that. */
+export function expectConversation(visitor: string): () => void {
+  taking.add(visitor)
+  return () => taking.delete(visitor)
+}
+
 /**
  * announceConversation shows the operator a conversation that has just become his (S-28): it comes to the front on Live
- * Communication, unless another talk stands there (S-29): then a notice leads to it. The tab's title calls him back. The ring is the conversation's own.
+ * Communication, unless another talk stands there (S-29): then a notice leads to it. It rings, and the tab's title calls him back.
  */
 export function announceConversation(conversation: Conversation): void {
+  if (taking.has(conversation.visitor)) return
   const name = conversation.visitorName
-  callBack(text('shell:titleStarted', { name }))
+  sound('request')
+  callBack(text('alert:titleStarted', { name }))
+  notify(conversation.id, text('alert:started', { name }), () => openConversation(conversation))
   if (!isTalkingToAnother(conversation)) {
     openConversation(conversation)
     return
   }
-  toast(text('shell:started', { name }), {
-    action: { label: text('shell:open'), run: () => openConversation(conversation) },
+  toast(text('alert:started', { name }), {
+    action: { label: text('alert:open'), run: () => openConversation(conversation) },
   })
+}
+
+/** announceMessage calls the operator to a visitor's message in a chat of his that he does not have in view. */
+export function announceMessage(message: Schemas['Message']): void {
+  const conversation = $conversations.get()[message.conversation]
+  if (message.from !== 'visitor' || conversation?.operator !== $me.get() || isInView(conversation)) return
+  const name = conversation.visitorName
+  sound('message')
+  callBack(text('alert:titleMessage', { name }))
+  notify(conversation.id, text('alert:message', { name }), () => openConversation(conversation))
+}
+
+/** announceVisitors tells that so many visitors have just come to the site. */
+export function announceVisitors(many: number): void {
+  const now = Date.now()
+  if (many === 0 || now - lastArrival < VISITORS_APART) return
+  lastArrival = now
+  sound('visitor')
 }
 
 /** openConversation opens the profile that a conversation belongs to, on Live Communication. */
@@ -30,6 +73,13 @@ export function openConversation(conversation: Conversation): void {
   // The visitor may have come back: then the talk goes on in a later visit.
   const now = visits[conversation.visit] ?? Object.values(visits).find(({ visitor }) => visitor === conversation.visitor)
   void openProfile(now?.id ?? conversation.visit, 'live')
+}
+
+/** isInView is whether the operator has a conversation before his eyes. */
+export function isInView(conversation: Conversation): boolean {
+  const { open, active } = $profiles.get()
+  const front = open.find(({ visit }) => visit.id === active)
+  return front?.tab === 'live' && front.visit.visitor === conversation.visitor && isLookedAt()
 }
 
 function isTalkingToAnother(conversation: Conversation): boolean {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { callBack } from './title'
+import { callBack, countInTitle, press } from './title'
 
 describe('callBack', () => {
   beforeEach(() => {
@@ -30,5 +30,42 @@ describe('callBack', () => {
     expect(document.title).toBe('Ana is waiting')
     vi.advanceTimersByTime(5000)
     expect(document.title).toBe('Beckon')
+  })
+})
+
+describe('press', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => {
+    press('')
+    countInTitle(0)
+    vi.useRealTimers()
+  })
+
+  it('holds until it is taken away, also where the operator is looking', () => {
+    vi.spyOn(document, 'hasFocus').mockReturnValue(true)
+    press('Chat request: Rui')
+    expect(document.title).toBe('Chat request: Rui')
+    vi.advanceTimersByTime(12_000)
+    window.dispatchEvent(new Event('focus'))
+    vi.advanceTimersByTime(1200)
+    const seen = new Set<string>()
+    for (let i = 0; i < 4; i++) {
+      vi.advanceTimersByTime(1200)
+      seen.add(document.title)
+    }
+    expect([...seen].sort()).toEqual(['Beckon', 'Chat request: Rui'])
+    press('')
+    vi.advanceTimersByTime(5000)
+    expect(document.title).toBe('Beckon')
+  })
+
+  it('leaves the count of what is unread in the title', () => {
+    countInTitle(2)
+    expect(document.title).toBe('(2) Beckon')
+    press('Chat request: Rui')
+    countInTitle(3)
+    expect(document.title).toBe('Chat request: Rui')
+    press('')
+    expect(document.title).toBe('(3) Beckon')
   })
 })

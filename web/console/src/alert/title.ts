@@ -1,35 +1,64 @@
+import { isLookedAt } from './looking'
+
 const OWN = 'Beckon'
 const EVERY = 1200
+const BRIEF = 5000
 
+let count = 0
+let calling = ''
+let pressing = ''
+let shows = false
 let flashing: ReturnType<typeof setInterval> | undefined
+let brief: ReturnType<typeof setTimeout> | undefined
 
 /** callBack lets the tab's title say something in turn with its own name until the operator looks at the tab. */
 export function callBack(text: string): void {
-  rest()
-  document.title = text
-  if (isLookedAt()) {
-    setTimeout(() => document.title === text && rest(), 5000)
-    return
+  calling = text
+  clearTimeout(brief)
+  if (isLookedAt()) brief = setTimeout(seen, BRIEF)
+  else {
+    window.addEventListener('focus', seen, { once: true })
+    document.addEventListener('visibilitychange', seenWhenLookedAt)
   }
-  flashing = setInterval(() => {
-    document.title = document.title === text ? OWN : text
-  }, EVERY)
-  window.addEventListener('focus', rest, { once: true })
-  document.addEventListener('visibilitychange', restWhenSeen)
+  show()
 }
 
-function rest(): void {
+/** press lets the tab's title say something in turn with its own name for as long as it holds, looked at or not; empty ends that. */
+export function press(text: string): void {
+  pressing = text
+  show()
+}
+
+/** countInTitle says in the tab's title how many wait for the operator. */
+export function countInTitle(many: number): void {
+  count = many
+  if (!shows) document.title = own()
+}
+
+function seen(): void {
+  calling = ''
+  clearTimeout(brief)
+  window.removeEventListener('focus', seen)
+  document.removeEventListener('visibilitychange', seenWhenLookedAt)
+  show()
+}
+
+function seenWhenLookedAt(): void {
+  if (isLookedAt()) seen()
+}
+
+function show(): void {
   clearInterval(flashing)
-  flashing = undefined
-  document.title = OWN
-  window.removeEventListener('focus', rest)
-  document.removeEventListener('visibilitychange', restWhenSeen)
+  const text = pressing || calling
+  shows = text !== ''
+  document.title = text || own()
+  if (!text || (!pressing && isLookedAt())) return
+  flashing = setInterval(() => {
+    shows = !shows
+    document.title = shows ? text : own()
+  }, EVERY)
 }
 
-function restWhenSeen(): void {
-  if (isLookedAt()) rest()
-}
-
-function isLookedAt(): boolean {
-  return document.visibilityState === 'visible' && document.hasFocus()
+function own(): string {
+  return count > 0 ? `(${count}) ${OWN}` : OWN
 }

@@ -35,6 +35,12 @@ const conversations = createRoute({
   component: lazyRouteComponent(() => import('../archive/ArchiveScreen'), 'ArchiveScreen'),
 })
 
+const communication = createRoute({
+  getParentRoute: () => signed,
+  path: '/communication',
+  component: lazyRouteComponent(() => import('../communication/CommunicationScreen'), 'CommunicationScreen'),
+})
+
 const settings = createRoute({
   getParentRoute: () => signed,
   path: '/settings',
@@ -57,7 +63,11 @@ const help = createRoute({
 
 /** router knows the pages of the console. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, signed.addChildren([monitor, conversations, settings, settingsPage, help])]),
+  routeTree: root.addChildren([
+    signIn,
+    setup,
+    signed.addChildren([monitor, communication, conversations, settings, settingsPage, help]),
+  ]),
   basepath: '/console',
   defaultPendingComponent: Opening,
   defaultErrorComponent: Broken,

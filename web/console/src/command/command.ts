@@ -9,6 +9,8 @@ export interface Command<Target = void> {
   /** As shown; `keys` says what is pressed. */
   shortcut?: string
   keys?: (event: KeyPress) => boolean
+  /** Its keys work while somebody writes too. */
+  always?: boolean
   /** right is whether this operator may do it now; what is not allowed is not shown. */
   right?: (target: Target) => boolean
   run: (target: Target) => void
@@ -21,6 +23,8 @@ export interface KeyPress {
   metaKey: boolean
   shiftKey: boolean
   altKey: boolean
+  /** Which key of the board, whatever letter it writes. */
+  code?: string
 }
 
 /** labelOf is the key of a command's label as things stand. */
@@ -36,4 +40,9 @@ export function allowed<Target>(command: Command<Target>, target: Target): boole
 /** plain is whether a key was pressed without Ctrl, Alt or ⌘. */
 export function plain(event: KeyPress): boolean {
   return !event.ctrlKey && !event.metaKey && !event.altKey
+}
+
+/** letterOf is the letter of a key press, also where Alt makes another sign of it or the board has other letters. */
+export function letterOf({ key, code }: KeyPress): string {
+  return /^[a-z]$/i.test(key) ? key.toLowerCase() : (/^Key([A-Z])$/.exec(code ?? '')?.[1] ?? '').toLowerCase()
 }

@@ -1,5 +1,6 @@
 import {
   CircleHelpIcon,
+  HeadsetIcon,
   LayoutGridIcon,
   LogOutIcon,
   MessagesSquareIcon,
@@ -15,13 +16,15 @@ import type { Schemas } from '../../../wire/frames'
 import { text } from '../i18n'
 import { api, wordsOf } from '../state/api'
 import { setDensity, setTheme } from '../state/appearance'
-import { $session, signOut as endSession, operatorChanged } from '../state/session'
+import { $session, operatorChanged } from '../state/session'
 import { $windows, toggleAllWindows, toggleSleeping } from '../state/windows'
 import { toast } from '../ui/Toast/toasts'
 import { type Command, plain } from './command'
+import { incoming, next } from './request'
+import { askBeforeSignOut } from './signOut'
 
 /** Go is how commands lead to another page. */
-export type Go = (to: '/' | '/conversations' | '/settings' | '/help') => void
+export type Go = (to: '/' | '/communication' | '/conversations' | '/settings' | '/help') => void
 
 /** liveHelp switches this operator's Live Help (COM-1); the switch moves at once and goes back, with words, when that fails. */
 export const liveHelp: Command = {
@@ -44,22 +47,21 @@ export const sleepingVisitors: Command = {
 /** allZones opens the windows of all zones, or closes them. */
 export const allZones: Command = { name: 'all-zones', label: 'allZones', icon: LayoutGridIcon, run: toggleAllWindows }
 
-/** signOut ends this session. */
-export const signOut: Command = {
-  name: 'sign-out',
-  label: 'signOut',
-  icon: LogOutIcon,
-  run: () =>
-    void endSession().catch((error) => toast(text('commands:signOutFailed', { detail: wordsOf(error) }), { tone: 'bad' })),
-}
+/** signOut ends this session; with open chats it asks first. */
+export const signOut: Command = { name: 'sign-out', label: 'signOut', icon: LogOutIcon, run: askBeforeSignOut }
 
 /** consoleCommands are what an operator can do from anywhere, in the order of the palette. */
 export function consoleCommands(go: Go): readonly Command[] {
   return [
     { name: 'monitor', label: 'monitor', icon: MonitorIcon, run: () => go('/') },
+    { name: 'communication', label: 'communication', icon: HeadsetIcon, run: () => go('/communication') },
     { name: 'conversations', label: 'conversations', icon: MessagesSquareIcon, run: () => go('/conversations') },
     { name: 'settings', label: 'settings', icon: SettingsIcon, run: () => go('/settings') },
     { name: 'help', label: 'help', icon: CircleHelpIcon, run: () => go('/help') },
+    incoming.accept,
+    incoming.queue,
+    incoming.decline,
+    next,
     liveHelp,
     sleepingVisitors,
     allZones,

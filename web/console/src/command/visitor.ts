@@ -1,6 +1,7 @@
-import { HandIcon, UserIcon } from 'lucide-react'
+import { CheckIcon, HandIcon, UserIcon } from 'lucide-react'
 import { text } from '../i18n'
 import { openMessageDialog } from '../invitation/openMessageDialog'
+import { answerRequest } from '../request/answering'
 import { wordsOf } from '../state/api'
 import { $visits } from '../state/live'
 import { type ProfileTab, showProfile } from '../state/profiles'
@@ -38,10 +39,23 @@ export const engage: Command<string> = {
   right: (visit) => $visits.get()[visit] !== undefined,
   run: (visit) =>
     void openProfile(visit, 'live').then((opened) => {
-      // With somebody who talks already there is nothing to invite to: the profile shows the conversation.
-      if (opened && !$visits.get()[visit]?.conversation) openMessageDialog(visit)
+      // With somebody who talks or waits already there is nothing to invite to: the profile shows the conversation, or Start chat.
+      const now = $visits.get()[visit]
+      if (opened && !now?.conversation && !now?.request) openMessageDialog(visit)
     }),
 }
 
+/** acceptWaiting takes the chat request of a visitor who waits. */
+export const acceptWaiting: Command<string> = {
+  name: 'accept',
+  label: 'accept',
+  icon: CheckIcon,
+  right: (visit) => $visits.get()[visit]?.request !== undefined,
+  run: (visit) => {
+    const request = $visits.get()[visit]?.request
+    if (request) void answerRequest(request.id, 'accept')
+  },
+}
+
 /** visitorCommands are what an operator can do with a visitor on the monitor, in the order of the context menu (S-04). */
-export const visitorCommands: readonly Command<string>[] = [viewProfile, engage]
+export const visitorCommands: readonly Command<string>[] = [acceptWaiting, viewProfile, engage]

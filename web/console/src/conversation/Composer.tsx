@@ -11,12 +11,13 @@ import { Button } from '../ui/Button'
 import { say, typingSignOf } from './conversations'
 import { $drafts, setDraft } from './draft'
 import { codePoints, MESSAGE_LIMIT, sendable } from './text'
+import { $writeTo } from './writing'
 
 // The counter appears when it starts to matter.
 const COUNT_FROM = MESSAGE_LIMIT - 400
 
 /** Composer writes a message: Enter sends, Shift+Enter begins a new line; what is typed is kept as a draft. */
-export function Composer({ conversation, autoFocus }: { conversation: string; autoFocus?: boolean }) {
+export function Composer({ conversation }: { conversation: string }) {
   const { t } = useTranslation('conversation')
   const text = useStore($drafts)[conversation] ?? ''
   const box = useRef<HTMLTextAreaElement>(null)
@@ -26,9 +27,15 @@ export function Composer({ conversation, autoFocus }: { conversation: string; au
   const ready = sendable(text)
 
   useEffect(() => () => typing.stop(), [typing])
-  useEffect(() => {
-    if (autoFocus) box.current?.focus()
-  }, [autoFocus])
+  useEffect(
+    () =>
+      $writeTo.subscribe((wanted) => {
+        if (wanted !== conversation) return
+        $writeTo.set(undefined)
+        box.current?.focus()
+      }),
+    [conversation],
+  )
 
   const send = () => {
     if (!sendable(text)) return

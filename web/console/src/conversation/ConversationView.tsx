@@ -17,6 +17,7 @@ import { $outbox, dropUnsent } from './outbox'
 import { Transcript } from './Transcript'
 import { $visitorTypes } from './typing'
 import { useRead } from './useRead'
+import { useSeen } from './useSeen'
 
 /** ConversationView shows the talk so far and follows it: new lines scroll in, unless the reader has scrolled back. */
 export function ConversationView({ conversation, head }: { conversation: Schemas['Conversation']; head?: ReactNode }) {
@@ -31,6 +32,7 @@ export function ConversationView({ conversation, head }: { conversation: Schemas
     return withNotes(entriesOf(visibleLines(lines), unsent, conversation.visitorGot, conversation.visitorRead), notes)
   }, [lines, outbox, notes, conversation.id, conversation.visitorGot, conversation.visitorRead])
   useRead(conversation, through(lines))
+  useSeen(conversation, lines.list.length)
   const { box, content, below, toEnd } = useFollowed(entries)
   const loading = lines.list.length === 0 && missingAfter(lines, conversation.lastSeq) !== undefined
 

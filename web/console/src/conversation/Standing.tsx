@@ -22,7 +22,9 @@ export function Standing({ conversation, me }: { conversation: Conversation; me:
       {conversation.state === 'ended' && !said && <Plain>{endedWords(conversation, me, t)}</Plain>}
       {conversation.state === 'open' && conversation.operator !== me && (
         <Plain>
-          {conversation.operator ? t('colleague', { who: conversation.operatorName || t('operator'), name }) : t('nobody')}
+          {conversation.operator
+            ? t('colleague', { who: conversation.operatorName || t('operator'), name })
+            : t('nobody', { name })}
         </Plain>
       )}
       {conversation.state === 'open' && conversation.hold && (

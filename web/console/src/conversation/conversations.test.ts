@@ -2,12 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
 import { api, Refusal } from '../state/api'
-import { conversationsPictured, receiveConversation, receiveMessage, say, startConversations } from './conversations'
+import { conversationsPictured, receiveMessage, say, startConversations } from './conversations'
 import { $lines } from './following'
 import { $outbox } from './outbox'
-import { ring } from './ring'
-
-vi.mock('./ring', () => ({ ring: vi.fn() }))
 
 const conversation = (over: Partial<Schemas['Conversation']> = {}): Schemas['Conversation'] => ({
   id: 'c1',
@@ -87,14 +84,5 @@ describe('conversations', () => {
     await settled()
     expect($lines.get().c1?.list.map(({ id }) => id)).toEqual(['other'])
     expect($outbox.get().map(({ text }) => text)).toEqual(['still unsent'])
-  })
-
-  it('S-28 ring when one has just become the operator’s own, not when it is a colleague’s or was known', () => {
-    vi.spyOn(api, 'get').mockResolvedValue({ messages: [], more: false })
-    receiveConversation(conversation({ operator: 'ben' }), true)
-    receiveConversation(conversation(), false)
-    expect(ring).not.toHaveBeenCalled()
-    receiveConversation(conversation(), true)
-    expect(ring).toHaveBeenCalledTimes(1)
   })
 })

@@ -4,7 +4,6 @@ import { noticeAway } from './away'
 import { openDrafts } from './draft'
 import { $lines, type Following, makeFollowing } from './following'
 import { openOutbox, putUnsent, type Unsent } from './outbox'
-import { ring } from './ring'
 import { makeSender, type Posted, postedOf, type Sender } from './sender'
 import { makeTypingSign, type TypingSign, visitorTypes } from './typing'
 
@@ -70,12 +69,10 @@ export function receiveTyping(frame: Schemas['TypingFrame']): void {
   visitorTypes(frame.conversation, frame.on)
 }
 
-/** receiveConversation takes in where a conversation stands; one of the operator's own that is new here rings. */
-export function receiveConversation(conversation: Conversation, isNew: boolean): void {
+/** receiveConversation takes in where a conversation stands; one of the operator's own is followed. */
+export function receiveConversation(conversation: Conversation): void {
   noticeAway(conversation)
-  const mine = talk?.operator === conversation.operator
-  if (mine) followConversation(conversation)
-  if (mine && isNew && conversation.state === 'open') ring()
+  if (talk?.operator === conversation.operator) followConversation(conversation)
 }
 
 /** followConversation makes the conversation's lines complete, as far as it is known to go. */

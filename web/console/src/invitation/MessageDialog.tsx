@@ -12,7 +12,7 @@ import { Button } from '../ui/Button'
 import { type Composing, composeCanned, composeDefault, composeTyped } from './composing'
 import { type Invited, makeInviter } from './invite'
 import { Preview } from './Preview'
-import { hindranceOf } from './truth'
+import { hindranceKey, hindranceOf } from './truth'
 
 /** MessageDialog composes an invitation for a visit and sends it; `onSent` runs when it is on its way. */
 export function MessageDialog(props: {
@@ -129,16 +129,11 @@ function Standing({ visit, name, me, answered }: { visit: Schemas['Visit']; name
   const { t } = useTranslation('invitation')
   // The answer to Send says it already.
   const hindrance = answered ? undefined : hindranceOf(visit, me)
+  const who = hindrance && 'who' in hindrance ? hindrance.who : undefined
   return (
     <div role="status" className="flex flex-col gap-2 empty:hidden">
       {visit.refused && <Notice tone="waiting">{t('refusedBefore', { name })}</Notice>}
-      {hindrance?.why === 'left' && <Notice tone="bad">{t('left', { name })}</Notice>}
-      {hindrance?.why === 'talking' && (
-        <Notice tone="bad">{t(hindrance.mine ? 'busyChatMine' : 'busyChat', { who: hindrance.who, name })}</Notice>
-      )}
-      {hindrance?.why === 'invited' && (
-        <Notice tone="bad">{t(hindrance.mine ? 'busyInvitedMine' : 'busyInvited', { who: hindrance.who, name })}</Notice>
-      )}
+      {hindrance && <Notice tone="bad">{t(hindrance.why === 'left' ? 'left' : hindranceKey(hindrance), { who, name })}</Notice>}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { Button } from '../ui/Button'
 import { openMessageDialog } from './openMessageDialog'
-import { hindranceOf } from './truth'
+import { hindranceKey, hindranceOf } from './truth'
 
 /** StartButtons are the two ways to begin a talk (S-03, S-32, S-33); one that is impossible says why. */
 export function StartButtons({ visit, name, me }: { visit: Schemas['Visit']; name: string; me: string }) {
@@ -12,14 +12,8 @@ export function StartButtons({ visit, name, me }: { visit: Schemas['Visit']; nam
   const reason = useId()
   const voiceReason = useId()
   const hindrance = hindranceOf(visit, me)
-  const words =
-    hindrance &&
-    (hindrance.why === 'left'
-      ? t('gone', { name })
-      : t(`${hindrance.why === 'talking' ? 'busyChat' : 'busyInvited'}${hindrance.mine ? 'Mine' : ''}`, {
-          who: hindrance.who,
-          name,
-        }))
+  const who = hindrance && 'who' in hindrance ? hindrance.who : undefined
+  const words = hindrance && t(hindrance.why === 'left' ? 'gone' : hindranceKey(hindrance), { who, name })
   return (
     <div className="flex flex-col items-center gap-2">
       <div className="flex flex-wrap justify-center gap-2">

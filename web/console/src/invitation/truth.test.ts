@@ -51,6 +51,11 @@ describe('hindranceOf', () => {
     expect(
       hindranceOf({ ...visit, invitation: { id: 'i', operator: 'ana', operatorName: 'Ana', state: 'shown' } }, 'ana'),
     ).toEqual({ why: 'invited', mine: true, who: 'Ana' })
+    const request = { id: 'r', kind: 'text', asked: 1, returned: false } as const
+    expect(hindranceOf({ ...visit, request }, 'ana')).toEqual({ why: 'waiting' })
+    expect(
+      hindranceOf({ ...visit, request: { ...request, returned: true }, conversation: { ...talk, operator: '' } }, 'ana'),
+    ).toEqual({ why: 'returned' })
     expect(hindranceOf({ ...visit, presence: 'left' }, 'ana')).toEqual({ why: 'left' })
   })
 })

@@ -37,15 +37,36 @@ export function truthOf(invitation: Invitation): TruthStep[] {
 }
 
 /** Why a visitor can't be invited now, and by whose doing. */
-export type Hindrance = { why: 'left' } | { why: 'talking' | 'invited'; mine: boolean; who: string }
+export type Hindrance =
+  | { why: 'left' }
+  | { why: 'waiting' | 'returned' }
+  | { why: 'talking'; mine: boolean; who: string }
+  | { why: 'invited'; mine: boolean; who: string }
 
 /** hindranceOf says why a visit can't be invited by this operator now, or undefined when it can (S-36). */
 export function hindranceOf(visit: Schemas['Visit'], me: string): Hindrance | undefined {
+  if (visit.request) return { why: visit.request.returned ? 'returned' : 'waiting' }
   if (visit.conversation) {
     return { why: 'talking', mine: visit.conversation.operator === me, who: visit.conversation.operatorName }
   }
   if (visit.invitation) return { why: 'invited', mine: visit.invitation.operator === me, who: visit.invitation.operatorName }
   return visit.presence === 'left' ? { why: 'left' } : undefined
+}
+
+/** hindranceKey is the text of the namespace `invitation` that says a hindrance, apart from that the visitor has left. */
+export function hindranceKey(hindrance: Exclude<Hindrance, { why: 'left' }>): string {
+  switch (hindrance.why) {
+    case 'waiting':
+      return 'busyWaiting'
+    case 'returned':
+      return 'busyReturned'
+    case 'talking':
+      return hindrance.mine ? 'busyChatMine' : 'busyChat'
+    case 'invited':
+      return hindrance.mine ? 'busyInvitedMine' : 'busyInvited'
+    default:
+      return hindrance satisfies never
+  }
 }
 
 /** latestOf is the invitation that matters on Live Communication: an unanswered one, else the one sent last. */

@@ -40,7 +40,16 @@ const ZONES = [
   zone('catalog', 'Catalog', { order: 1 }),
   zone('cart', 'Cart', { order: 2 }),
 ]
-const NOBODY_KEPT_OUT = { robots: 0, robotNames: {}, privacy: 0, siteOff: 0, unknownKey: 0, unknownSite: 0, overCapacity: 0 }
+const NOBODY_KEPT_OUT = {
+  robots: 0,
+  robotNames: {},
+  privacy: 0,
+  siteOff: 0,
+  unknownKey: 0,
+  unknownSite: 0,
+  overCapacity: 0,
+  blocked: 0,
+}
 
 function picture(visits: Visit[], keptOut: Partial<Schemas['KeptOut']> = {}): void {
   receive({
@@ -52,6 +61,7 @@ function picture(visits: Visit[], keptOut: Partial<Schemas['KeptOut']> = {}): vo
     zones: ZONES,
     visits,
     invitations: [],
+    requests: [],
     conversations: [],
     operators: [],
     keptOut: { ...NOBODY_KEPT_OUT, ...keptOut },

@@ -2,6 +2,7 @@ import { useStore } from '@nanostores/react'
 import clsx from 'clsx'
 import { useTranslation } from 'react-i18next'
 import { $floor, $now, $plan, type Placed, visitsIn } from '../state/floor'
+import { $queue } from '../state/live'
 import { $seen, $windows, isWindowOpen, toggleWindow } from '../state/windows'
 import { KeptOut } from './KeptOut'
 
@@ -57,10 +58,12 @@ function Figures() {
   const { t } = useTranslation('monitor')
   const { here, talking, sleeping } = useStore($now)
   const { hideSleeping } = useStore($windows)
+  const waiting = useStore($queue).length
   return (
     <ul className="flex flex-col gap-px">
       <Figure name={t('here')} value={here} strong />
       <Figure name={t('talking')} value={talking} accent={talking > 0} />
+      <Figure name={t('waiting')} value={waiting} waiting={waiting > 0} />
       <Figure name={hideSleeping ? t('sleepingHidden') : t('sleeping')} value={sleeping} />
       <li>
         <KeptOut />
@@ -69,13 +72,13 @@ function Figures() {
   )
 }
 
-function Figure({ name, value, strong, accent }: { name: string; value: number; strong?: boolean; accent?: boolean }) {
+function Figure(props: { name: string; value: number; strong?: boolean; accent?: boolean; waiting?: boolean }) {
+  const { name, value, strong, accent, waiting } = props
+  const colour = waiting ? 'text-waiting' : accent ? 'text-accent' : strong ? '' : 'text-muted'
   return (
     <li className="flex h-7.5 items-center px-2.5">
-      <span className={clsx('flex-1', strong ? 'font-medium' : 'text-muted')}>{name}</span>
-      <span className={clsx('tabular-nums', strong ? 'font-semibold' : accent ? 'font-semibold text-accent' : 'text-muted')}>
-        {value}
-      </span>
+      <span className={clsx('flex-1', strong || waiting ? 'font-medium' : 'text-muted', waiting && colour)}>{name}</span>
+      <span className={clsx('tabular-nums', (strong || accent || waiting) && 'font-semibold', colour)}>{value}</span>
     </li>
   )
 }

@@ -3,6 +3,8 @@ import {
   type LucideIcon,
   MessageCircleIcon,
   MessageCircleOffIcon,
+  MessageCircleQuestionMarkIcon,
+  MessageCircleWarningIcon,
   MoonIcon,
   PauseIcon,
   RotateCcwIcon,
@@ -14,6 +16,8 @@ import { shortNameOf, type Token, type TokenName, tokensOf } from './tokens'
 import { type Words, wordsOfToken } from './tokenWords'
 
 const ICONS: Record<TokenName, LucideIcon> = {
+  waiting: MessageCircleQuestionMarkIcon,
+  returned: MessageCircleWarningIcon,
   chat: MessageCircleIcon,
   hold: PauseIcon,
   invitation: SendIcon,
@@ -24,6 +28,8 @@ const ICONS: Record<TokenName, LucideIcon> = {
 }
 
 const COLOURS: Partial<Record<TokenName, string>> = {
+  waiting: 'text-waiting',
+  returned: 'text-waiting',
   chat: 'text-accent',
   invitation: 'text-accent',
   hold: 'text-waiting',

@@ -19,6 +19,13 @@ describe('tokens', () => {
     expect(tokensOf(visit({ invitation }))[0]).toEqual({ name: 'invitation', operator: 'Ben' })
   })
 
+  it('S-36 say first that the visitor waits in the queue; a chat that lost its operator is nobody’s', () => {
+    const request = { id: 'r', kind: 'text', asked: 1, returned: false } as const
+    expect(names({ request })).toEqual(['waiting', 'first'])
+    const lost = { ...conversation, operator: '', operatorName: '' }
+    expect(names({ request: { ...request, returned: true }, conversation: lost })).toEqual(['returned', 'first'])
+  })
+
   it('are four at most, the most important first (BDG-1)', () => {
     const all = { conversation: { ...conversation, hold: true }, invitation, refused: true, sleeping: true, visits: 3 }
     expect(names(all)).toEqual(['hold', 'chat', 'invitation', 'refused'])

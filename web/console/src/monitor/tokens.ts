@@ -3,7 +3,7 @@ import type { Schemas } from '../../../wire/frames'
 type Visit = Schemas['Visit']
 
 /** TokenName is what a token on a badge can say. */
-export type TokenName = 'chat' | 'hold' | 'invitation' | 'refused' | 'sleeping' | 'first' | 'returning'
+export type TokenName = 'waiting' | 'returned' | 'chat' | 'hold' | 'invitation' | 'refused' | 'sleeping' | 'first' | 'returning'
 
 /** A Token is one sign on a badge; `operator` is the one it is about. */
 export interface Token {
@@ -16,7 +16,9 @@ const MOST = 4
 /** tokensOf are the signs on the badge of a visit, the most important first, four at most (BDG-1). */
 export function tokensOf(visit: Visit): readonly Token[] {
   const tokens: Token[] = []
-  if (visit.conversation) {
+  // Whoever waits for an operator comes before everything else (S-36).
+  if (visit.request) tokens.push({ name: visit.request.returned ? 'returned' : 'waiting' })
+  if (visit.conversation?.operator) {
     if (visit.conversation.hold) tokens.push({ name: 'hold' })
     tokens.push({ name: 'chat', operator: visit.conversation.operatorName })
   }

@@ -12,16 +12,18 @@ import { InvitationCard } from '../invitation/InvitationCard'
 import { StartButtons } from '../invitation/StartButtons'
 import { TruthLine } from '../invitation/TruthLine'
 import { isOpen } from '../invitation/truth'
-import { useConversation, useHistory, useInvitation, useInvitationByID, useMe } from './profiles'
+import { WaitingCard } from '../request/WaitingCard'
+import { useConversation, useHistory, useInvitation, useInvitationByID, useMe, useRequest } from './profiles'
 
 /** LiveCommunication is where an operator talks with the visitor: the talk that goes on, or the way to begin one. */
 export function LiveCommunication({ visit, name }: { visit: Schemas['Visit']; name: string }) {
   const me = useMe()
   const { conversation, asking } = useConversation(visit)
   const invitation = useInvitation(visit)
+  const request = useRequest(visit)
   // What came later is what matters now.
   const later = invitation && (!conversation || invitation.sent > conversation.started) ? invitation : undefined
-  if (conversation?.state === 'open') return <Talk conversation={conversation} me={me} />
+  if (conversation?.state === 'open') return <Talk conversation={conversation} request={request} me={me} />
   // What was talked is about to come: without it the invitation would seem to be all there was.
   if (!conversation && asking && invitation?.state === 'accepted') return <Fetching />
   return (
@@ -33,7 +35,8 @@ export function LiveCommunication({ visit, name }: { visit: Schemas['Visit']; na
         }
       >
         {later && <InvitationCard invitation={later} name={name} me={me} hasLeft={visit.presence === 'left'} />}
-        {!(later && isOpen(later) && later.operator === me) && (
+        {request && <WaitingCard request={request} />}
+        {!request && !(later && isOpen(later) && later.operator === me) && (
           <div className={conversation || later ? '' : 'flex flex-1 flex-col items-center justify-center gap-4'}>
             {!conversation && !later && <NoTalk visit={visit} />}
             <StartButtons visit={visit} name={name} me={me} />
@@ -53,14 +56,21 @@ function Fetching() {
   )
 }
 
-function Talk({ conversation, me }: { conversation: Schemas['Conversation']; me: string }) {
+interface TalkProps {
+  conversation: Schemas['Conversation']
+  /** The place in the queue of a conversation that has lost its operator. */
+  request: Schemas['Request'] | undefined
+  me: string
+}
+
+function Talk({ conversation, request, me }: TalkProps) {
   useFollowing(conversation)
   const mine = conversation.operator === me
   return (
     <>
       <ConversationView conversation={conversation} head={<Head conversation={conversation} />} />
       <div className="flex flex-col gap-2 border-line border-t p-3">
-        <Standing conversation={conversation} me={me} />
+        {request && !mine ? <WaitingCard request={request} /> : <Standing conversation={conversation} me={me} />}
         <About conversation={conversation} />
         {mine && <Controls conversation={conversation} />}
         {mine && <Composer key={conversation.id} conversation={conversation.id} />}

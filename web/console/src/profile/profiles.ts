@@ -4,7 +4,7 @@ import type { Schemas } from '../../../wire/frames'
 import { conversationOf } from '../conversation/conversationOf'
 import { latestOf } from '../invitation/truth'
 import { api } from '../state/api'
-import { $conversations, $invitations, $me, $zones } from '../state/live'
+import { $conversations, $invitations, $me, $queue, $zones } from '../state/live'
 import { $profiles } from '../state/profiles'
 import { $defaultVisitorName } from '../state/visitorName'
 import { countryOf, nameOf, titleOf } from './described'
@@ -44,6 +44,11 @@ export function useConversation(visit: Visit): { conversation?: Schemas['Convers
   // One that ended before the console was opened is known to the server only.
   const { data, isPending } = useHistory(visit.visitor)
   return { conversation: conversationOf(visit, live, data?.conversations ?? []), asking: isPending }
+}
+
+/** useRequest is the chat request of the visitor of a visit, while it waits. */
+export function useRequest(visit: Visit): Schemas['Request'] | undefined {
+  return useStore($queue).find(({ visitor }) => visitor === visit.visitor)
 }
 
 /** useInvitation is the invitation of a visit that matters now. */

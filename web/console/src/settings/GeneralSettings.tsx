@@ -10,7 +10,7 @@ import { type Form, useForm } from './form'
 import { PendingBar } from './PendingBar'
 import { Section } from './Section'
 import { OPERATORS, SETTINGS } from './settings'
-import { MOST_SECONDS, type TimeField, TimeSetting } from './TimeSetting'
+import { GENERAL_TIMES, isTime, TimeSetting } from './TimeSetting'
 
 type General = Schemas['Settings'] & { operatorName: string }
 
@@ -30,9 +30,7 @@ export function GeneralSettings(props: {
     const over = codePoints(value.defaultInvitation) - MESSAGE_LIMIT
     if (over > 0) problems.defaultInvitation = t('gen.tooLong', { count: over })
     if (isBlank(value.defaultVisitorName)) problems.defaultVisitorName = t('gen.empty')
-    for (const field of Object.keys(MOST_SECONDS) as TimeField[]) {
-      if (!(value[field] >= 1 && value[field] <= MOST_SECONDS[field])) problems[field] = t('gen.invalidTime')
-    }
+    for (const field of GENERAL_TIMES) if (!isTime(field, value[field])) problems[field] = t('time.invalid')
     return problems
   }
   const store = async ({ operatorName, ...changes }: Partial<General>) => {
@@ -130,7 +128,7 @@ function Times({ form, disabled }: { form: Form<General>; disabled: boolean }) {
   return (
     <Section title={t('gen.times')}>
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-        {(Object.keys(MOST_SECONDS) as TimeField[]).map((field) => (
+        {GENERAL_TIMES.map((field) => (
           <TimeSetting
             key={field}
             field={field}

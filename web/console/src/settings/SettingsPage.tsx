@@ -6,14 +6,16 @@ import { useCanned } from '../canned/canned'
 import { wordsOf } from '../state/api'
 import { Button } from '../ui/Button'
 import { Account } from './Account'
+import { AlertSettings } from './AlertSettings'
 import { CannedSettings } from './CannedSettings'
 import { Departments } from './Departments'
 import { GeneralSettings } from './GeneralSettings'
+import { LiveHelpSettings } from './LiveHelpSettings'
 import { SiteSettings } from './SiteSettings'
 import { useOperators, useSettings, useSites } from './settings'
 
 /** SETTINGS_PAGES are the pages of Settings, in their order. */
-export const SETTINGS_PAGES = ['general', 'site', 'departments', 'canned', 'account'] as const
+export const SETTINGS_PAGES = ['general', 'site', 'live-help', 'departments', 'canned', 'alerts', 'account'] as const
 /** SettingsPageName is one of SETTINGS_PAGES. */
 export type SettingsPageName = (typeof SETTINGS_PAGES)[number]
 
@@ -64,10 +66,14 @@ function Page({ page, me }: { page: SettingsPageName; me: Schemas['Me'] }) {
       return <General me={me} />
     case 'site':
       return <Site me={me} />
+    case 'live-help':
+      return <LiveHelp me={me} />
     case 'departments':
       return <Operators me={me} />
     case 'canned':
       return <Canned />
+    case 'alerts':
+      return <AlertSettings />
     case 'account':
       return <Account me={me.operator} />
     default:
@@ -89,6 +95,10 @@ function General({ me }: { me: Schemas['Me'] }) {
 
 function Site({ me }: { me: Schemas['Me'] }) {
   return <Fetched query={useSites()}>{(sites) => <SiteSettings sites={sites} me={me} />}</Fetched>
+}
+
+function LiveHelp({ me }: { me: Schemas['Me'] }) {
+  return <Fetched query={useSettings()}>{(now) => <LiveHelpSettings settings={now} me={me.operator} />}</Fetched>
 }
 
 function Operators({ me }: { me: Schemas['Me'] }) {

@@ -4,8 +4,11 @@ import { type Duration, durationOf, secondsOf, UNITS, type Unit } from './durati
 
 /** MOST_SECONDS are the time settings and the most that each may be. */
 export const MOST_SECONDS = {
-  invitationExpiry: 86_400,
+  responseTimeout: 600,
+  listExpiration: 3600,
+  waitingGone: 3600,
   operatorAway: 600,
+  invitationExpiry: 86_400,
   visitorGone: 86_400,
   bothSilent: 86_400,
   sleepTimeout: 86_400,
@@ -15,6 +18,23 @@ export const MOST_SECONDS = {
 
 /** TimeField is the name of a time setting. */
 export type TimeField = keyof typeof MOST_SECONDS
+
+/** LIVE_HELP_TIMES are those of the page Live Help; the others stand under General. */
+export const LIVE_HELP_TIMES = ['responseTimeout', 'listExpiration', 'waitingGone', 'operatorAway'] as const
+/** GENERAL_TIMES are those of the page General. */
+export const GENERAL_TIMES = [
+  'invitationExpiry',
+  'visitorGone',
+  'bothSilent',
+  'sleepTimeout',
+  'visitGap',
+  'pageChangeGrace',
+] as const
+
+/** isTime says whether a time setting may be saved. */
+export function isTime(field: TimeField, seconds: number): boolean {
+  return seconds >= 1 && seconds <= MOST_SECONDS[field]
+}
 
 /** TimeSetting edits seconds as an amount and a unit; what is not a time is handed on as NaN, so that it can't be saved. */
 export function TimeSetting(props: {
@@ -28,7 +48,7 @@ export function TimeSetting(props: {
   const { t } = useTranslation('settings')
   const [typed, setTyped] = useState<Duration>(() => durationOf(seconds))
   const id = useId()
-  const label = t(`gen.${field}`)
+  const label = t(`time.${field}`)
 
   // Discard, or another console's Save, changed the stored time: show that one.
   useEffect(() => setTyped((now) => (Object.is(secondsOf(now) ?? Number.NaN, seconds) ? now : durationOf(seconds))), [seconds])
@@ -38,7 +58,7 @@ export function TimeSetting(props: {
     props.onChange(secondsOf(next) ?? Number.NaN)
   }
   const most = durationOf(MOST_SECONDS[field])
-  const error = props.refused && t('gen.invalidTime', { most: `${most.amount} ${t(`gen.units.${most.unit}`)}` })
+  const error = props.refused && t('time.invalid', { most: `${most.amount} ${t(`time.units.${most.unit}`)}` })
 
   return (
     <div className="flex flex-col gap-1">
@@ -57,7 +77,7 @@ export function TimeSetting(props: {
           className="h-8 w-20 rounded-lg border border-line bg-surface px-2.5 tabular-nums outline-none focus:border-accent focus:ring-3 focus:ring-soft disabled:text-muted aria-invalid:border-bad"
         />
         <select
-          aria-label={t('gen.unit', { of: label })}
+          aria-label={t('time.unit', { of: label })}
           value={typed.unit}
           disabled={props.disabled}
           onChange={(event) => change({ ...typed, unit: event.target.value as Unit })}
@@ -65,13 +85,13 @@ export function TimeSetting(props: {
         >
           {Object.keys(UNITS).map((unit) => (
             <option key={unit} value={unit}>
-              {t(`gen.units.${unit}`)}
+              {t(`time.units.${unit}`)}
             </option>
           ))}
         </select>
       </div>
       <p id={`${id}-hint`} className={error ? 'text-bad' : 'text-muted'}>
-        {error || t(`gen.${field}Hint`)}
+        {error || t(`time.${field}Hint`)}
       </p>
     </div>
   )

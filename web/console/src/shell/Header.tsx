@@ -1,8 +1,10 @@
+import { useStore } from '@nanostores/react'
 import { Link } from '@tanstack/react-router'
-import { CircleHelpIcon, LayoutGridIcon, MessagesSquareIcon, SearchIcon, SettingsIcon } from 'lucide-react'
+import { CircleHelpIcon, HeadsetIcon, LayoutGridIcon, MessagesSquareIcon, SearchIcon, SettingsIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Command } from '../command/command'
+import { $queue } from '../state/live'
 import { BrandMark } from '../ui/BrandMark'
 import { Keys } from '../ui/Keys'
 import { Floats } from '../ui/Menu/floats'
@@ -26,6 +28,7 @@ export function Header({ commands }: { commands: readonly Command[] }) {
       </Link>
       <nav aria-label={t('nav')} className="flex gap-1 max-sm:gap-0">
         <Page to="/" icon={<LayoutGridIcon />} label={t('monitor')} />
+        <Page to="/communication" icon={<HeadsetIcon />} label={t('communication')} mark={<Waiting />} />
         <Page to="/conversations" icon={<MessagesSquareIcon />} label={t('conversations')} />
         <Page to="/settings" icon={<SettingsIcon />} label={t('settings')} />
         <Page to="/help" icon={<CircleHelpIcon />} label={t('help')} />
@@ -51,15 +54,37 @@ export function Header({ commands }: { commands: readonly Command[] }) {
   )
 }
 
-function Page({ to, icon, label }: { to: '/' | '/conversations' | '/settings' | '/help'; icon: ReactNode; label: string }) {
+/** Waiting is how many stand in the queue; for the ear the summary says it. */
+function Waiting() {
+  const waiting = useStore($queue).length
+  if (waiting === 0) return null
+  return (
+    <span
+      aria-hidden="true"
+      className="ml-1.5 font-semibold text-waiting tabular-nums max-sm:absolute max-sm:top-0.5 max-sm:right-0.5 max-sm:ml-0 max-sm:text-[11px]"
+    >
+      {waiting}
+    </span>
+  )
+}
+
+interface Door {
+  to: '/' | '/communication' | '/conversations' | '/settings' | '/help'
+  icon: ReactNode
+  label: string
+  mark?: ReactNode
+}
+
+function Page({ to, icon, label, mark }: Door) {
   return (
     <Link
       to={to}
       activeOptions={{ exact: to === '/' }}
-      className="flex h-8 items-center rounded-control px-2.5 font-medium text-muted outline-none hover:text-text focus-visible:ring-2 focus-visible:ring-accent aria-[current=page]:bg-sunk aria-[current=page]:text-text max-sm:size-10 max-sm:justify-center max-sm:px-0 [&_svg]:size-4.5 [&_svg]:stroke-[1.75] sm:[&_svg]:hidden"
+      className="relative flex h-8 items-center rounded-control px-2.5 font-medium text-muted outline-none hover:text-text focus-visible:ring-2 focus-visible:ring-accent aria-[current=page]:bg-sunk aria-[current=page]:text-text max-sm:size-10 max-sm:justify-center max-sm:px-0 [&_svg]:size-4.5 [&_svg]:stroke-[1.75] sm:[&_svg]:hidden"
     >
       {icon}
       <span className="max-sm:sr-only">{label}</span>
+      {mark}
     </Link>
   )
 }

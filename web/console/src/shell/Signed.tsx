@@ -5,15 +5,18 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { consoleCommands } from '../command/console'
 import { MessageDialogHost } from '../invitation/MessageDialogHost'
+import { IncomingRequest } from '../request/IncomingRequest'
 import { useSettings } from '../settings/settings'
 import { $connection, connect } from '../state/connection'
 import { $pictured } from '../state/live'
 import { openWindows } from '../state/windows'
 import { Toasts } from '../ui/Toast'
 import { Banners } from './Banners'
+import { startDuty } from './duty'
 import { Header } from './Header'
 import { $palette } from './openPalette'
 import { ProfileDock } from './ProfileDock'
+import { SigningOut } from './SigningOut'
 import { Summary } from './Summary'
 import { Opening } from './states'
 import { useKeys } from './useKeys'
@@ -35,7 +38,12 @@ export function Signed() {
   useEffect(() => {
     if (operator === undefined) return
     openWindows(operator)
-    return connect(operator)
+    const stopDuty = startDuty(operator)
+    const disconnect = connect(operator)
+    return () => {
+      disconnect()
+      stopDuty()
+    }
   }, [operator])
   // On the way to the sign-in or the set-up page, the page behind must not begin to work.
   if (operator === undefined) return <Opening />
@@ -50,17 +58,21 @@ export function Signed() {
       <Banners />
       <Header commands={commands} />
       <div className="flex min-h-0 flex-1">
-        <div
-          id="content"
-          tabIndex={-1}
-          className={clsx('relative min-h-0 min-w-0 flex-1 outline-none transition-[filter] duration-300', old && 'grayscale')}
-        >
-          <Outlet />
+        <div className="relative flex min-h-0 min-w-0 flex-1">
+          <div
+            id="content"
+            tabIndex={-1}
+            className={clsx('relative min-h-0 min-w-0 flex-1 outline-none transition-[filter] duration-300', old && 'grayscale')}
+          >
+            <Outlet />
+          </div>
+          <IncomingRequest />
         </div>
         <ProfileDock />
       </div>
       <Summary />
       <MessageDialogHost />
+      <SigningOut />
       <Suspense>{palette && <Palette commands={commands} />}</Suspense>
       <Toasts />
     </div>

@@ -1,55 +1,167 @@
 import { useStore } from '@nanostores/react'
-import { MessageCircleIcon } from 'lucide-react'
+import clsx from 'clsx'
+import { ChevronDownIcon, ChevronUpIcon, ClockIcon, MailIcon, MessageCircleIcon, PhoneIcon } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { openConversation } from '../alert/alert'
+import { next } from '../command/request'
+import { LastLine, Unread } from '../communication/running'
 import { $lines } from '../conversation/following'
-import { $mine } from '../state/live'
+import { $unreadInAll } from '../conversation/unread'
+import { lengthOf } from '../profile/described'
+import { $clock } from '../state/clock'
+import { $mine, $queue } from '../state/live'
+import { ariaKeys } from '../ui/Keys'
+import { $overview, toggleOverview } from './overview'
 
-/** Summary stands below every page: the operator's running conversations; a name leads to its profile (SUM-1). */
+type Conversation = Schemas['Conversation']
+
+/** Summary stands below every page (SUM-1): this operator's running chats, the queues with Next, and the chat overview, which rolls up. */
 export function Summary() {
   const { t } = useTranslation('shell')
-  const mine = useStore($mine)
+  const rolledUp = useStore($overview)
+  const list = useId()
   return (
-    <section
-      aria-label={t('summary')}
-      className="flex h-9.5 shrink-0 items-center gap-3 border-line border-t bg-surface px-4 text-muted max-sm:px-3"
-    >
-      <p className="flex shrink-0 items-center gap-1.5">
-        <MessageCircleIcon aria-hidden="true" className="size-4 stroke-[1.75]" />
-        {t('inProgress')} <b className="font-semibold text-text">{mine.length}</b>
-      </p>
-      {mine.length === 0 ? (
-        <p className="truncate max-sm:sr-only">{t('none')}</p>
-      ) : (
-        <ul className="flex min-w-0 flex-1 items-center gap-1 overflow-x-auto">
-          {mine.map((conversation) => (
-            <Running key={conversation.id} conversation={conversation} />
-          ))}
-        </ul>
-      )}
+    <section aria-label={t('summary')} className="relative z-20 shrink-0 border-line border-t bg-surface text-muted">
+      {rolledUp && <Overview id={list} />}
+      <div className="flex h-9.5 items-center gap-4 px-4 max-sm:gap-2.5 max-sm:px-3 pointer-coarse:h-11">
+        <Figure icon={<MessageCircleIcon />} name={t('inProgress')} value={useStore($mine).length} />
+        {/* biome-ignore lint/a11y/useSemanticElements: figures are no fields */}
+        <div role="group" aria-label={t('queues')} className="flex shrink-0 items-center gap-4 max-sm:gap-2.5">
+          <ChatQueue />
+          <Figure icon={<PhoneIcon />} name={t('calls')} value={0} className="max-md:hidden" />
+          <Figure icon={<MailIcon />} name={t('msg')} value={0} className="max-md:hidden" />
+        </div>
+        <div className="flex min-w-0 flex-1 items-center justify-end gap-1">
+          {!rolledUp && <Latest />}
+          <button
+            type="button"
+            aria-expanded={rolledUp}
+            aria-controls={rolledUp ? list : undefined}
+            onClick={toggleOverview}
+            className="flex h-7 shrink-0 items-center gap-1.5 rounded-control px-2 outline-none hover:bg-sunk hover:text-text focus-visible:ring-2 focus-visible:ring-accent pointer-coarse:h-10 [&_svg]:size-4 [&_svg]:stroke-[1.75]"
+          >
+            <span className="max-sm:sr-only">{t('overview')}</span>
+            {!rolledUp && <UnreadInAll />}
+            {rolledUp ? <ChevronDownIcon aria-hidden="true" /> : <ChevronUpIcon aria-hidden="true" />}
+          </button>
+        </div>
+      </div>
     </section>
   )
 }
 
-function Running({ conversation }: { conversation: Schemas['Conversation'] }) {
-  const { t } = useTranslation('shell')
-  const name = conversation.visitorName
-  const lines = useStore($lines, { keys: [conversation.id] })[conversation.id]
-  const last = lines?.list.findLast(({ from }) => from === 'visitor')
+function Figure({ icon, name, value, className }: { icon: ReactNode; name: string; value: number; className?: string }) {
   return (
-    <li className="shrink-0">
+    <p className={clsx('flex shrink-0 items-center gap-1.5 [&_svg]:size-4 [&_svg]:stroke-[1.75]', className)}>
+      <span aria-hidden="true">{icon}</span>
+      <span className="max-sm:sr-only">{name}</span> <b className="font-semibold text-text tabular-nums">{value}</b>
+    </p>
+  )
+}
+
+function ChatQueue() {
+  const { t } = useTranslation('shell')
+  const queue = useStore($queue)
+  if (queue.length === 0) return <Figure icon={<ClockIcon />} name={t('chats')} value={0} />
+  return (
+    <div className="flex shrink-0 items-center gap-2 font-medium text-waiting">
+      <p className="flex items-center gap-1.5">
+        <ClockIcon aria-hidden="true" className="size-4 stroke-[1.75]" />
+        {t('chats')} <b className="font-semibold tabular-nums">{queue.length}</b>
+        <Longest since={Math.min(...queue.map(({ asked }) => asked))} />
+      </p>
       <button
         type="button"
-        aria-label={t('openConversation', { name })}
-        onClick={() => openConversation(conversation)}
-        className="flex h-7 max-w-80 items-center gap-1.5 rounded-control px-2 outline-none hover:bg-sunk focus-visible:ring-2 focus-visible:ring-accent pointer-coarse:h-9"
+        aria-keyshortcuts={ariaKeys(next.shortcut)}
+        onClick={() => next.run()}
+        className="h-7 rounded-control px-2 font-semibold text-accent outline-none hover:bg-soft focus-visible:ring-2 focus-visible:ring-accent pointer-coarse:h-10"
       >
-        <span className="shrink-0 font-medium text-text">{name}</span>
-        {conversation.visitorAway && <span className="shrink-0">({t('leftSite')})</span>}
-        {conversation.hold && <span className="shrink-0 text-waiting">{t('onHold')}</span>}
-        {last && <span className="truncate max-sm:hidden">“{last.text}”</span>}
+        {t('next')}
       </button>
-    </li>
+    </div>
   )
+}
+
+function Longest({ since }: { since: number }) {
+  const { t } = useTranslation('shell')
+  const now = useStore($clock)
+  return <span className="tabular-nums max-lg:hidden">· {t('longest', { time: lengthOf(now - since) })}</span>
+}
+
+/** Latest are the running chats in one line, while the overview is rolled down. */
+function Latest() {
+  const { t } = useTranslation('shell')
+  const mine = useByLatest()
+  if (mine.length === 0) return <p className="truncate max-md:hidden">{t('none')}</p>
+  return (
+    <ul className="flex min-w-0 items-center gap-1 overflow-hidden max-md:hidden">
+      {mine.map((conversation) => (
+        <li key={conversation.id} className="min-w-16 max-w-80">
+          <Chat conversation={conversation} className="h-7 px-2" />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Overview are all running chats, the one in which somebody spoke last at the top; a name leads to its profile. */
+function Overview({ id }: { id: string }) {
+  const { t } = useTranslation('shell')
+  const mine = useByLatest()
+  return (
+    <div id={id} className="max-h-[40vh] overflow-y-auto border-line border-b py-1">
+      {mine.length === 0 && <p className="px-4 py-2">{t('none')}</p>}
+      <ul>
+        {mine.map((conversation) => (
+          <li key={conversation.id} className="px-2">
+            <Chat conversation={conversation} className="min-h-9 px-2 pointer-coarse:min-h-11" />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Chat({ conversation, className }: { conversation: Conversation; className: string }) {
+  const { t } = useTranslation('shell')
+  const name = conversation.visitorName
+  return (
+    <button
+      type="button"
+      aria-label={t('openConversation', { name })}
+      onClick={() => openConversation(conversation)}
+      className={clsx(
+        'flex w-full min-w-0 items-center gap-2 rounded-control text-left outline-none hover:bg-sunk focus-visible:ring-2 focus-visible:ring-accent focus-visible:ring-inset',
+        className,
+      )}
+    >
+      <span className="max-w-40 shrink-0 truncate font-medium text-text">{name}</span>
+      <Unread conversation={conversation.id} />
+      {conversation.hold && <span className="shrink-0 text-waiting">{t('onHold')}</span>}
+      <span className="min-w-0 flex-1 truncate">
+        <LastLine conversation={conversation.id} />
+      </span>
+    </button>
+  )
+}
+
+function UnreadInAll() {
+  const { t } = useTranslation('shell')
+  const count = useStore($unreadInAll)
+  if (count === 0) return null
+  return (
+    <span className="flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-accent px-1 font-semibold text-[11px] text-on-accent tabular-nums">
+      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+      <span className="sr-only">{t('unread', { count })}</span>
+    </span>
+  )
+}
+
+function useByLatest(): readonly Conversation[] {
+  const mine = useStore($mine)
+  const lines = useStore($lines)
+  const spoke = (one: Conversation) => lines[one.id]?.list.at(-1)?.at ?? one.started
+  return [...mine].sort((a, b) => spoke(b) - spoke(a))
 }

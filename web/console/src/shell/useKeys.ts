@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { allowed, type Command } from '../command/command'
 import { $palette, closePalette, openPalette } from './openPalette'
 
-/** useKeys runs commands by their keys, wherever the focus is, unless somebody is writing or a dialog is open. Ctrl or ⌘ K always opens the palette. */
+/** useKeys runs commands by their keys, wherever the focus is, unless somebody is writing or a dialog is open; some are for always. Ctrl or ⌘ K always opens the palette. */
 export function useKeys(commands: readonly Command[]): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -11,8 +11,8 @@ export function useKeys(commands: readonly Command[]): void {
         event.preventDefault()
         return $palette.get() ? closePalette() : openPalette()
       }
-      if (isBusy(event.target)) return
-      const meant = commands.find((command) => command.keys?.(event) && allowed(command, undefined))
+      const busy = isBusy(event.target)
+      const meant = commands.find((command) => (command.always || !busy) && command.keys?.(event) && allowed(command, undefined))
       if (!meant) return
       event.preventDefault()
       meant.run()

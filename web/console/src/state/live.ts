@@ -20,6 +20,8 @@ export const $operators = atom<ById<Schemas['Operator']>>({})
 export const $invitations = atom<ById<Schemas['Invitation']>>({})
 /** $conversations are the conversations known here, by id: open ones, and those that ended since the picture. */
 export const $conversations = atom<ById<Schemas['Conversation']>>({})
+/** $requests are the chat requests that wait, by id. */
+export const $requests = atom<ById<Schemas['Request']>>({})
 /** $keptOut counts who is not on the monitor, and why. */
 export const $keptOut = atom<Schemas['KeptOut'] | undefined>(undefined)
 /** $pictured is whether a picture has come at all since the sign-in. */
@@ -31,6 +33,9 @@ export const $mine = computed([$conversations, $me], (conversations, me) =>
     .filter((one) => one.state === 'open' && one.operator === me)
     .sort((a, b) => a.started - b.started || (a.id < b.id ? -1 : 1)),
 )
+
+/** $queue is the Communication Queue: the chat requests that wait, first the one to be served first. */
+export const $queue = computed($requests, (requests) => Object.values(requests).sort(inOrder))
 
 let epoch = ''
 let visits: Record<string, Visit> = {}
@@ -62,6 +67,7 @@ export function takePicture(picture: Schemas['PictureFrame']): Pictured {
   $operators.set(byId(picture.operators))
   $invitations.set(byId(picture.invitations))
   $conversations.set(conversations)
+  $requests.set(byId(picture.requests))
   $keptOut.set(picture.keptOut)
   visits = byId(picture.visits)
   $visits.set(viewOf(visits))
@@ -90,6 +96,14 @@ export function takeConversation(conversation: Schemas['Conversation']): boolean
   return isBegun(known[conversation.id], conversation, $me.get())
 }
 
+/** takeRequest takes in where a chat request stands; one that waits no more goes. It returns the request as it was known. */
+export function takeRequest(request: Schemas['Request']): Schemas['Request'] | undefined {
+  const { [request.id]: before, ...others } = $requests.get()
+  if (request.state === 'waiting') $requests.set({ ...others, [request.id]: request })
+  else if (before) $requests.set(others)
+  return before
+}
+
 /** takeOperator takes in how an operator stands. */
 export function takeOperator(operator: Schemas['Operator']): void {
   $operators.set({ ...$operators.get(), [operator.id]: operator })
@@ -113,8 +127,17 @@ export function forgetPicture(): void {
   $me.set('')
   $pictured.set(false)
   visits = {}
-  for (const store of [$sites, $zones, $operators, $invitations, $conversations, $visits]) store.set({})
+  for (const store of [$sites, $zones, $operators, $invitations, $conversations, $requests, $visits]) store.set({})
   $keptOut.set(undefined)
+}
+
+// Who lost his operator comes first, then who was invited, then who waits longest.
+function inOrder(a: Schemas['Request'], b: Schemas['Request']): number {
+  return rankOf(a) - rankOf(b) || a.asked - b.asked || (a.id < b.id ? -1 : 1)
+}
+
+function rankOf(request: Schemas['Request']): number {
+  return request.returned ? 0 : request.invited ? 1 : 2
 }
 
 function isBegun(before: Schemas['Conversation'] | undefined, now: Schemas['Conversation'], me: string): boolean {

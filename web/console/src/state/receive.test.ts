@@ -11,6 +11,7 @@ import {
   $mine,
   $operators,
   $pictured,
+  $queue,
   $sites,
   $visits,
   $zones,
@@ -21,6 +22,9 @@ import { beforeVisitsChange, receive } from './receive'
 
 const told = vi.hoisted(() => ({
   announceConversation: vi.fn(),
+  announceMessage: vi.fn(),
+  announceVisitors: vi.fn(),
+  requestChanged: vi.fn(),
   receiveConversation: vi.fn(),
   receiveMessage: vi.fn(),
   receiveTyping: vi.fn(),
@@ -28,7 +32,12 @@ const told = vi.hoisted(() => ({
   invalidate: vi.fn(),
   get: vi.fn(),
 }))
-vi.mock('../alert/alert', () => ({ announceConversation: told.announceConversation }))
+vi.mock('../alert/alert', () => ({
+  announceConversation: told.announceConversation,
+  announceMessage: told.announceMessage,
+  announceVisitors: told.announceVisitors,
+}))
+vi.mock('../request/ringing', () => ({ requestChanged: told.requestChanged }))
 vi.mock('../conversation/conversations', () => ({
   receiveConversation: told.receiveConversation,
   receiveMessage: told.receiveMessage,
@@ -50,6 +59,8 @@ const zone = (id: string, over: Partial<Schemas['Zone']> = {}) =>
 const operator = (id: string, over: Partial<Schemas['Operator']> = {}) => ({ id, name: id, ...over }) as Schemas['Operator']
 const conversation = (id: string, over: Partial<Conversation> = {}) =>
   ({ id, visit: 'v1', visitor: 'of v1', state: 'open', operator: 'ana', started: 1, lastSeq: 1, ...over }) as Conversation
+const request = (id: string, over: Partial<Schemas['Request']> = {}) =>
+  ({ id, state: 'waiting', asked: 1, returned: false, invited: false, ringing: [], passes: [], ...over }) as Schemas['Request']
 const picture = (over: Partial<Schemas['PictureFrame']> = {}): Schemas['PictureFrame'] => ({
   type: 'picture',
   at: Date.now(),
@@ -59,6 +70,7 @@ const picture = (over: Partial<Schemas['PictureFrame']> = {}): Schemas['PictureF
   zones: [zone('rest', { default: true }), zone('cart')],
   visits: [visit('v1'), visit('v2', 'cart')],
   invitations: [],
+  requests: [],
   conversations: [],
   operators: [operator('ana'), operator('ben')],
   keptOut: { robots: 1 } as Schemas['KeptOut'],
@@ -176,6 +188,39 @@ describe('visits', () => {
   })
 })
 
+describe('requests', () => {
+  const ids = () => $queue.get().map(({ id }) => id)
+
+  it('QUE-1 stand in the queue in the order in which they are served: returned, invited, who waits longest', () => {
+    const newcomer = request('new', { asked: 4 })
+    receive(picture({ requests: [newcomer, request('old', { asked: 1 }), request('asked', { asked: 3, invited: true })] }))
+    receive({ type: 'request', request: request('back', { asked: 9, returned: true, invited: true }) })
+    expect(ids()).toEqual(['back', 'asked', 'old', 'new'])
+  })
+
+  it('go when they are over, and what was known of them is handed on', () => {
+    receive(picture({ requests: [request('r1'), request('r2')] }))
+    receive({ type: 'request', request: request('r1', { state: 'accepted', operator: 'ben' }) })
+    receive({ type: 'request', request: request('never known', { state: 'left' }) })
+    expect(ids()).toEqual(['r2'])
+    expect(told.requestChanged.mock.calls.map(([before, now]) => [before?.state, now.state])).toEqual([
+      ['waiting', 'accepted'],
+      [undefined, 'left'],
+    ])
+    receive(picture())
+    expect(ids()).toEqual([])
+  })
+})
+
+describe('visitors who come', () => {
+  it('ALT-1 are announced once, not on every change, and not when the console opens', () => {
+    receive(picture())
+    receive(visits({ changed: [visit('v1', 'cart'), visit('new'), visit('other')] }))
+    receive(visits({ changed: [visit('new', 'cart')] }))
+    expect(told.announceVisitors.mock.calls.map(([many]) => many)).toEqual([2, 0])
+  })
+})
+
 describe('other frames', () => {
   it('takes in where an invitation stands', () => {
     receive({ type: 'invitation', invitation: { id: 'i1', state: 'shown' } as Schemas['Invitation'] })
@@ -188,11 +233,7 @@ describe('other frames', () => {
     receive({ type: 'conversation', conversation: conversation('c1', { hold: true }) })
     receive({ type: 'conversation', conversation: conversation('c2', { operator: 'ben' }) })
     expect(told.announceConversation).toHaveBeenCalledTimes(1)
-    expect(told.receiveConversation.mock.calls.map(([one, begins]) => [one.id, begins])).toEqual([
-      ['c1', true],
-      ['c1', false],
-      ['c2', false],
-    ])
+    expect(told.receiveConversation.mock.calls.map(([one]) => one.id)).toEqual(['c1', 'c1', 'c2'])
     expect($mine.get().map(({ id, hold }) => [id, hold])).toEqual([['c1', true]])
     receive({ type: 'conversation', conversation: conversation('c1', { state: 'ended' }) })
     expect($mine.get()).toEqual([])
@@ -204,6 +245,7 @@ describe('other frames', () => {
     receive({ type: 'message', message })
     receive({ type: 'typing', conversation: 'c1', on: true })
     expect(told.receiveMessage).toHaveBeenCalledWith(message)
+    expect(told.announceMessage).toHaveBeenCalledWith(message)
     expect(told.receiveTyping).toHaveBeenCalledWith({ type: 'typing', conversation: 'c1', on: true })
     expect($conversations.get().c1?.lastSeq).toBe(5)
   })

@@ -1,7 +1,8 @@
 import type { ConsoleFrame, Schemas } from '../../../wire/frames'
-import { announceConversation } from '../alert/alert'
+import { announceConversation, announceMessage, announceVisitors } from '../alert/alert'
 import { conversationsPictured, receiveConversation, receiveMessage, receiveTyping } from '../conversation/conversations'
 import { receiveNote } from '../conversation/notes'
+import { requestChanged } from '../request/ringing'
 import { api, queries } from './api'
 import { setClock } from './clock'
 import { $floor, floorAfter, floorOf } from './floor'
@@ -14,6 +15,7 @@ import {
   takeInvitation,
   takeOperator,
   takePicture,
+  takeRequest,
   takeSites,
   takeVisits,
   takeZones,
@@ -45,13 +47,17 @@ export function receive(frame: ConsoleFrame): void {
       break
     case 'conversation': {
       const begins = takeConversation(frame.conversation)
-      receiveConversation(frame.conversation, begins)
+      receiveConversation(frame.conversation)
       if (begins) announceConversation(frame.conversation)
       break
     }
+    case 'request':
+      requestChanged(takeRequest(frame.request), frame.request)
+      break
     case 'message':
       raiseLastSeq(frame.message)
       receiveMessage(frame.message)
+      announceMessage(frame.message)
       break
     case 'typing':
       receiveTyping(frame)
@@ -81,7 +87,7 @@ function receivePicture(picture: Schemas['PictureFrame']): void {
   followProfiles()
   conversationsPictured(picture.conversations, anew)
   for (const conversation of begun) {
-    receiveConversation(conversation, true)
+    receiveConversation(conversation)
     announceConversation(conversation)
   }
   for (const { id } of lost) void learnEnd(id)
@@ -96,7 +102,9 @@ function receiveVisits(frame: Schemas['VisitsFrame']): void {
   const touched = [...frame.changed.map(({ id }) => id), ...frame.gone]
   const before = [...new Set(touched)].flatMap((id) => known[id] ?? [])
   for (const see of moving) see(before, frame.changed)
+  const come = frame.changed.filter(({ id, presence }) => known[id] === undefined && presence === 'here')
   takeVisits(frame)
+  announceVisitors(come.length)
   if (touched.length === 0) return
   const after = frame.changed.filter(({ id }) => !frame.gone.includes(id))
   $floor.set(floorAfter($floor.get(), Object.values($zones.get()), before, after))

@@ -1,8 +1,14 @@
 export default {
   viewProfile: 'View profile',
   engage: 'Engage in communication',
+  accept: 'Accept',
+  acceptIncoming: 'Accept the incoming chat request',
+  queueIncoming: 'Leave the incoming chat request to the queue',
+  declineIncoming: 'Decline the incoming chat request',
+  next: 'Next',
   monitor: 'Monitor',
   conversations: 'Conversations',
+  communication: 'Communication',
   settings: 'Settings',
   help: 'Help',
   liveHelpOn: 'Switch Live Help on',
@@ -19,5 +25,6 @@ export default {
   signOut: 'Sign out',
   liveHelpFailed: 'Live Help could not be switched. {{detail}}',
   signOutFailed: 'You are still signed in. {{detail}}',
+  handOverFailed: 'Your chats could not be handed over, so you are still signed in. {{detail}}',
   profileFailed: 'The profile can’t be opened. {{detail}}',
 }

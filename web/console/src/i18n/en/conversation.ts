@@ -44,7 +44,7 @@ export default {
   unreachable: 'The messages can’t be fetched just now. Trying again every 3 seconds.',
   newBelow: 'New message below',
   colleague: '{{who}} talks with {{name}}. You can read along; only {{who}} can write.',
-  nobody: 'Nobody has this chat now.',
+  nobody: 'Nobody has this chat now: {{name}} waits in the queue.',
   endConfirm: 'End the chat with {{name}}?',
   endExplain: 'Both can still read it. To talk again, send a new invitation.',
   endCancel: 'Keep talking',

@@ -15,6 +15,8 @@ export default {
   left: '{{name}} has left the site. An invitation can no longer arrive.',
   busyChat: '{{who}} is talking with {{name}} now.',
   busyInvited: '{{who}} has invited {{name}}; the invitation is not answered yet.',
+  busyWaiting: '{{name}} waits in the queue for an operator: press Start chat instead of inviting.',
+  busyReturned: '{{name}} waits in the queue, because the chat has lost its operator: press Accept to go on with it.',
   busyChatMine: 'You are talking with {{name}} already.',
   busyInvitedMine: 'You have invited {{name}} already; the invitation is not answered yet.',
   first: '{{who}} was first. {{detail}}',

@@ -11,6 +11,7 @@ export default {
   now: 'Now',
   here: 'On the site',
   talking: 'In conversation',
+  waiting: 'Waiting',
   sleeping: 'Sleeping',
   sleepingHidden: 'Sleeping, hidden',
   robots: 'Robots kept out',
@@ -28,6 +29,8 @@ export default {
   framed: 'profile open',
   leaving: 'between two pages',
   token: {
+    waiting: 'Waits in the queue',
+    returned: 'Waits in the queue: the chat has lost its operator',
     chat: 'Talks with {{operator}}',
     hold: 'On hold',
     invitation: 'Invited by {{operator}}, no answer yet',

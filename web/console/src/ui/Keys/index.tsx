@@ -1,4 +1,5 @@
-const MAC = /Mac|iPhone|iPad/.test(navigator.platform)
+/** MAC is whether this machine has a Mac's keyboard. */
+export const MAC = /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** shownKeys is a shortcut as this machine's keyboard has it: "Mod+K" is ⌘K or Ctrl K. */
 export function shownKeys(keys: string, mac = MAC): string {

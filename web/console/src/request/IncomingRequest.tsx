@@ -1,0 +1,152 @@
+import { useStore } from '@nanostores/react'
+import { GlobeIcon } from 'lucide-react'
+import { computed } from 'nanostores'
+import { type ReactNode, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
+import type { Command } from '../command/command'
+import { incoming } from '../command/request'
+import { countryOf, lengthOf } from '../profile/described'
+import { useSettings } from '../settings/settings'
+import { $clock, serverNow } from '../state/clock'
+import { $visits } from '../state/live'
+import { Button } from '../ui/Button'
+import { Flag } from '../ui/Flag'
+import { ariaKeys, Keys, shownKeys } from '../ui/Keys'
+import { $ringing, type Ringing } from './ringing'
+
+// Of ten frames a second with thousands of visits only this one matters here.
+const $caller = computed([$ringing, $visits], (ringing, visits) => (ringing ? visits[ringing.request.visit] : undefined))
+
+/**
+ * IncomingRequest shows the chat request that rings at this operator (COM-5), over everything and beside what he does: it never takes the
+ * focus. An `aria-live` round it keeps it reachable while a dialog is open. On a phone, where a profile fills the screen, it covers neither
+ * its tabs nor what is being written.
+ */
+export function IncomingRequest() {
+  const { t } = useTranslation('request')
+  const ringing = useStore($ringing)
+  const accept = shownKeys(incoming.accept.shortcut ?? '')
+  return (
+    <div
+      aria-live="off"
+      className="pointer-events-none absolute top-3 right-3 z-50 w-[min(440px,calc(100vw-24px))] max-md:fixed max-md:top-36 max-md:[@media(max-height:600px)]:top-2"
+    >
+      <p aria-live="assertive" className="sr-only">
+        {ringing && t('announced', { name: ringing.request.visitorName, accept })}
+      </p>
+      {ringing && <Card key={`${ringing.request.id} ${ringing.until}`} ringing={ringing} />}
+    </div>
+  )
+}
+
+function Card({ ringing: { request, until } }: { ringing: Ringing }) {
+  const { t } = useTranslation('request')
+  const title = useId()
+  const visit = useStore($caller)
+  return (
+    <section
+      role="dialog"
+      aria-labelledby={title}
+      className="pointer-events-auto relative animate-appear rounded-dialog border border-waiting bg-surface p-4.5 shadow-float"
+    >
+      <span aria-hidden="true" className="pointer-events-none absolute inset-0 animate-call rounded-dialog" />
+      <div className="flex items-start gap-3">
+        <Country code={visit?.country} />
+        <div className="min-w-0 flex-1">
+          <h2 id={title} className="font-[640] text-[16px] leading-snug">
+            {t('title')}
+          </h2>
+          <p className="truncate font-semibold" title={request.visitorName}>
+            {request.visitorName}
+          </p>
+        </div>
+        <Left until={until} />
+      </div>
+      <Facts request={request} visit={visit} />
+      <Run until={until} />
+      <div className="mt-3.5 flex flex-wrap items-center gap-2">
+        <AnswerButton command={incoming.decline} kind="quiet" className="-ml-2 text-bad!">
+          {t('decline')}
+        </AnswerButton>
+        <AnswerButton command={incoming.queue} className="ml-auto">
+          {t('queue')}
+        </AnswerButton>
+        <AnswerButton command={incoming.accept} kind="primary">
+          {t('accept')}
+        </AnswerButton>
+      </div>
+    </section>
+  )
+}
+
+function Country({ code }: { code: string | undefined }) {
+  if (code) return <Flag country={code} className="mt-1 h-4! w-6!" />
+  return <GlobeIcon aria-hidden="true" strokeWidth={1.75} className="mt-1 size-4 shrink-0 text-muted" />
+}
+
+/** Facts say who it is and how it came: where from, on what page, how long he has waited, and why he comes first. */
+function Facts({ request, visit }: { request: Schemas['Request']; visit: Schemas['Visit'] | undefined }) {
+  const { t } = useTranslation('request')
+  const now = useStore($clock)
+  const place = [visit?.city, visit?.country && countryOf(visit.country)].filter(Boolean).join(', ')
+  const why = request.returned ? t('returned') : request.invited ? t('invited') : ''
+  return (
+    <>
+      <p className="mt-2 text-muted wrap-anywhere">
+        {[place, t(request.kind === 'voice' ? 'voiceChat' : 'textChat')].filter(Boolean).join(' · ')} · {t('waits')}{' '}
+        <span className="tabular-nums">{lengthOf(now - request.asked)}</span>
+        {visit && (
+          <>
+            {' '}
+            · {t('on')} <span className="text-text">{visit.title || visit.url}</span>
+          </>
+        )}
+      </p>
+      {why && <p className="mt-1 font-medium text-waiting">{why}</p>}
+    </>
+  )
+}
+
+function Left({ until }: { until: number }) {
+  const { t } = useTranslation('request')
+  useStore($clock) // once a second
+  const left = Math.max(0, Math.ceil((until - serverNow()) / 1000))
+  return (
+    <span role="timer" aria-label={t('seconds')} className="font-semibold text-[15px] text-waiting tabular-nums">
+      {lengthOf(left * 1000)}
+    </span>
+  )
+}
+
+/** Run is the time that is left as a bar that runs out. */
+function Run({ until }: { until: number }) {
+  const { data } = useSettings()
+  const now = useStore($clock)
+  const [begun] = useState(serverNow)
+  const whole = Math.max(1, until - begun, (data?.responseTimeout ?? 0) * 1000)
+  // At the next tick of the clock it is where the second in between has led.
+  const left = Math.min(1, Math.max(0, until - now - 1000) / whole)
+  return (
+    <div aria-hidden="true" className="mt-3 h-0.75 overflow-hidden rounded-full bg-sunk">
+      <div
+        style={{ scale: `${left} 1` }}
+        className="h-full w-full origin-left rounded-full bg-waiting transition-[scale] duration-1000 ease-linear"
+      />
+    </div>
+  )
+}
+
+function AnswerButton(props: { command: Command; kind?: 'primary' | 'quiet'; className?: string; children: ReactNode }) {
+  const { command, kind, className, children } = props
+  return (
+    <Button kind={kind} className={className} aria-keyshortcuts={ariaKeys(command.shortcut)} onClick={() => command.run()}>
+      {children}
+      {command.shortcut && (
+        <span aria-hidden="true" className="font-normal pointer-coarse:hidden">
+          <Keys keys={command.shortcut} />
+        </span>
+      )}
+    </Button>
+  )
+}

@@ -1,0 +1,58 @@
+import { atom } from 'nanostores'
+import type { Schemas } from '../../../wire/frames'
+import { expectConversation, openConversation } from '../alert/alert'
+import { writeTo } from '../conversation/writing'
+import { text } from '../i18n'
+import { api, Refusal, wordsOf } from '../state/api'
+import { $conversations, $queue, $requests, takeConversation } from '../state/live'
+import { toast } from '../ui/Toast/toasts'
+
+type Conversation = Schemas['Conversation']
+
+/** Answer is what an operator can do with an incoming chat request. */
+export type Answer = 'accept' | 'decline' | 'queue'
+
+/** $answered are the requests that this operator has just answered: their dialogs are closed before the server's word comes. */
+export const $answered = atom<ReadonlySet<string>>(new Set())
+
+/** answerRequest accepts, declines or queues a request; when that can't be, a notice says why. It returns whether it was done. */
+export async function answerRequest(id: string, answer: Answer): Promise<boolean> {
+  if ($answered.get().has(id)) return false
+  const request = $requests.get()[id]
+  $answered.set(new Set([...$answered.get(), id]))
+  const expected = answer === 'accept' && request ? expectConversation(request.visitor) : () => {}
+  const forget = () => {
+    expected()
+    $answered.set(new Set([...$answered.get()].filter((one) => one !== id)))
+  }
+  try {
+    if (answer === 'accept') begin(await api.post<Conversation>(`/requests/${id}/accept`))
+    else await api.post(`/requests/${id}/${answer}`)
+    // A frame that tells of this follows the answer, or has come before it.
+    setTimeout(forget, SETTLED)
+    return true
+  } catch (error) {
+    const over = error instanceof Refusal && (error.code === 'conflict' || error.code === 'not-found')
+    if (over) setTimeout(forget, SETTLED)
+    else forget()
+    const detail = wordsOf(error)
+    toast(over ? detail : text(`request:failed.${answer}`, { detail }), { tone: over ? 'plain' : 'bad' })
+    return false
+  }
+}
+
+/** takeNext accepts the first request of the queue (QUE-2), if there is one. */
+export function takeNext(): void {
+  const next = $queue.get().find(({ id }) => !$answered.get().has(id))
+  if (next) void answerRequest(next.id, 'accept')
+}
+
+const SETTLED = 2000
+
+// The answer may come before the frames or after them; what is known and goes further stays.
+function begin(conversation: Conversation): void {
+  const known = $conversations.get()[conversation.id]
+  if (!known || known.operator !== conversation.operator) takeConversation(conversation)
+  openConversation(conversation)
+  writeTo(conversation.id)
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TextField } from '../ui/Field'
+
+/** isCount says whether a number may be saved: a whole one from 1 to `most`. */
+export function isCount(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= most
+}
+
+/** NumberSetting edits a number; what is not a whole number is handed on as NaN, so that it can't be saved. */
+export function NumberSetting(props: {
+  label: string
+  hint: string
+  value: number
+  most: number
+  disabled?: boolean
+  refused?: string
+  onChange: (value: number) => void
+}) {
+  const { value, most } = props
+  const { t } = useTranslation('settings')
+  const [typed, setTyped] = useState(String(value))
+
+  // Discard, or another console's Save, changed the stored number: show that one.
+  useEffect(() => setTyped((now) => (Object.is(numberOf(now), value) ? now : String(value))), [value])
+
+  return (
+    <TextField
+      label={props.label}
+      hint={props.hint}
+      inputMode="numeric"
+      className="max-w-24 tabular-nums"
+      value={typed}
+      disabled={props.disabled}
+      onChange={(text) => {
+        setTyped(text)
+        props.onChange(numberOf(text))
+      }}
+      error={isCount(value, most) ? props.refused : t('live.number', { most })}
+    />
+  )
+}
+
+function numberOf(text: string): number {
+  return /^\s*\d{1,6}\s*$/.test(text) ? Number(text) : Number.NaN
+}
