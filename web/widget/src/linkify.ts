@@ -1,7 +1,7 @@
 import { el } from './dom'
 
-// Only these schemes, one run of characters, and punctuation at its end belongs to the sentence: linear for any text.
-const links = /\b((?:https?:\/\/|mailto:)[^\s<>"]*[^\s<>".,:;!?'*)\]}])/i
+/** links finds addresses: only these schemes, one run of characters, and punctuation at its end belongs to the sentence. Linear for any text. */
+export const links = /\b((?:https?:\/\/|mailto:)[^\s<>"]*[^\s<>".,:;!?'*)\]}])/i
 // Marks that turn the direction of what follows, so that an address could pass for another.
 const turning = /[\u202a-\u202e\u2066-\u2069]/g
 

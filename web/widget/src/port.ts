@@ -38,8 +38,8 @@ export interface Panel {
   take(frame: VisitorFrame): void
   /** The line was lost, with this close code; for good when `stopped`. */
   lost(code: number, stopped: boolean): void
-  /** **Start Chat** was pressed on the card. */
-  open(invitation: Invitation): void
+  /** **Start Chat** was pressed on the card, the site's button, or an element of the page's own: what it opens depends on what came. */
+  open(): void
 }
 
 /** PanelModule is what the chat panel's module exports. */

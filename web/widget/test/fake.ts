@@ -27,6 +27,10 @@ export class Fake {
   invitation: Schemas['VisitorInvitation'] | undefined
   conversation: Schemas['VisitorConversation'] | undefined
   messages: Said[] = []
+  available = true
+  request: Schemas['VisitorRequest'] | undefined
+  /** How requests are refused; nothing: they wait. */
+  refusal: { code: Schemas['RefusedFrame']['code']; text: string } | undefined
   /** Messages of the visitor are answered by nobody while set. */
   mute = false
   private sockets = new Set<WebSocket>()
@@ -76,6 +80,40 @@ export class Fake {
     this.tell({ type: 'invitation', invitation: this.invitation })
   }
 
+  /** Says whether somebody takes requests. */
+  offer(available: boolean): void {
+    this.available = available
+    this.tell({ type: 'availability', available })
+  }
+
+  /** Says where the request stands. */
+  queue(change: Partial<Schemas['VisitorRequest']>): void {
+    if (!this.request) throw new Error('no request')
+    const request = { ...this.request, ...change }
+    this.request = request.state === 'waiting' ? request : undefined
+    this.tell({ type: 'request', request })
+  }
+
+  /** An operator takes the request. */
+  acceptRequest(): void {
+    if (this.request?.returned) {
+      this.queue({ state: 'accepted', place: 0 })
+      this.stand({ name: 'Bert', initials: 'B' })
+      return
+    }
+    this.queue({ state: 'accepted', place: 0 })
+    this.talk({ name: 'Ana', initials: 'AO', site: 'Velo & Bell' })
+    this.say('system', 'Ana has joined the chat', { what: 'joined' })
+  }
+
+  /** The operator is gone: the conversation stands in the queue. */
+  giveBack(): void {
+    this.request = { id: 'returned-0000000001', kind: 'text', state: 'waiting', returned: true, place: 1, expected: 0 }
+    this.tell({ type: 'request', request: this.request })
+    this.stand({ name: undefined, initials: undefined, operatorHere: false })
+    this.say('system', 'Ana has to go. You are first in the queue: somebody else will be with you', { what: 'returned' })
+  }
+
   stand(change: Partial<Schemas['VisitorConversation']>): void {
     if (!this.conversation) throw new Error('no conversation')
     this.conversation = { ...this.conversation, ...change }
@@ -114,7 +152,13 @@ export class Fake {
   private begin(): void {
     const invitation = this.invitation
     if (!invitation) return
-    const { name, initials, site, text } = invitation
+    this.gone('accepted')
+    this.talk(invitation)
+    this.say('operator', invitation.text, { what: 'invitation' })
+    this.say('system', 'Rui chose text chat', { what: 'joined' })
+  }
+
+  private talk({ name, initials, site }: { name: string; initials: string; site: string }): void {
     this.conversation = {
       id: 'conversation-0000001',
       kind: 'text',
@@ -130,10 +174,24 @@ export class Fake {
       operatorGot: 0,
     }
     this.messages = []
-    this.gone('accepted')
     this.tell({ type: 'conversation', conversation: this.conversation })
-    this.say('operator', text, { what: 'invitation' })
-    this.say('system', 'Rui chose text chat', { what: 'joined' })
+  }
+
+  private ask({ id, name }: Sent<'ask'>): void {
+    const { refusal } = this
+    if (refusal) this.tell({ type: 'refused', of: 'ask', id, ...refusal })
+    else {
+      this.request = {
+        id,
+        kind: 'text',
+        state: 'waiting',
+        returned: false,
+        name: name ?? 'Site visitor',
+        place: 2,
+        expected: 120,
+      }
+      this.tell({ type: 'request', request: this.request })
+    }
   }
 
   private hear(socket: WebSocket, frame: VisitorSends): void {
@@ -142,7 +200,7 @@ export class Fake {
     switch (frame.type) {
       case 'hello': {
         this.sockets.add(socket)
-        const { conversation, invitation } = this
+        const { conversation, invitation, available, request } = this
         const after = frame.after?.conversation === conversation?.id ? (frame.after?.seq ?? 0) : 0
         answer({
           type: 'welcome',
@@ -150,6 +208,8 @@ export class Fake {
           chat: `/w/${manifest().chat}`,
           invitation,
           conversation,
+          available,
+          request,
           token: frame.token ? undefined : 'token-of-the-visitor',
           messages: conversation && this.messages.filter(({ seq }) => seq > after).slice(0, 100),
         })
@@ -186,8 +246,16 @@ export class Fake {
         this.say('system', 'Rui ended the chat', { what: 'ended' })
         this.stand({ state: 'ended', endedBy: 'visitor' })
         break
+      case 'ask':
+        if (!this.mute) this.ask(frame)
+        break
+      case 'cancel':
+        if (this.request?.id === frame.request) this.queue({ state: 'withdrawn', place: 0 })
+        break
       case 'leave':
+        if (this.mute) break
         answer({ type: 'left', id: frame.id })
+        if (this.request) this.queue({ state: 'withdrawn', place: 0 })
     }
   }
 }

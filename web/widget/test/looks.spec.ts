@@ -92,8 +92,73 @@ const walk = async (
   await context.close()
 }
 
+// Everything from the site's button on.
+const ask = async (page: Page, server: Fake, name: string): Promise<void> => {
+  const button = page.getByRole('button', { name: 'Click for Live Help' })
+  await expect(button).toBeVisible()
+  await look(page, `button-${name}`)
+  await button.click()
+  await expect(page.getByRole('dialog', { name: 'Start communication' })).toBeVisible()
+  await look(page, `start-${name}`)
+  await page.getByLabel('Your name optional').fill('Rui')
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(page.getByText('You are number 2 in the queue.')).toBeVisible()
+  await look(page, `routing-${name}`)
+  await page.getByRole('button', { name: 'Leave a message' }).click()
+  await expect(page.getByRole('button', { name: 'Back to the queue' })).toBeVisible()
+  await look(page, `leave-from-queue-${name}`)
+  await page.getByRole('button', { name: 'Back to the queue' }).click()
+  await page.getByRole('button', { name: 'Minimise' }).click()
+  await look(page, `routing-folded-${name}`)
+  server.acceptRequest()
+  const box = page.getByRole('textbox', { name: 'Message' })
+  await box.fill('Is the *Kestrel* in stock? My code is `K3-58`,')
+  await box.press('Enter')
+  server.say('operator', 'Yes, it is _almost_ ready 🙂')
+  await page.getByRole('button', { name: 'Emoji' }).click()
+  await expect(page.getByRole('group', { name: 'Emoji' })).toBeVisible()
+  await look(page, `emoji-${name}`)
+  await page.keyboard.press('Escape')
+  server.giveBack()
+  await expect(page.getByText('We are looking for a colleague')).toBeVisible()
+  await look(page, `returned-${name}`)
+}
+
+const leaveNow = async (page: Page, server: Fake, name: string): Promise<void> => {
+  server.conversation = server.request = undefined
+  server.available = false
+  await page.evaluate(() => sessionStorage.clear())
+  await page.reload()
+  await page.getByRole('button', { name: 'Leave a message' }).click()
+  await expect(page.getByRole('form', { name: 'Leave a message' })).toBeVisible()
+  await look(page, `offline-${name}`)
+  await page.getByLabel('E-mail').fill('rui@shop.example')
+  await page.getByRole('textbox', { name: 'Message' }).fill('Please write to me.')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await expect(page.getByText('Thank you.')).toBeVisible()
+  await look(page, `thanks-${name}`)
+}
+
+for (const one of looks)
+  test(`every screen from the button on, ${one.name}`, async ({ browser }) => {
+    test.slow()
+    const server = await new Fake().start()
+    const site = await new Site().start()
+    site.pages.set('/', { html: shop(`${server.origin}/beckon.js`) })
+    const { viewport, colorScheme, name } = one
+    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    await page.goto(site.origin)
+    await ask(page, server, name)
+    await leaveNow(page, server, name)
+    await context.close()
+    await server.kill()
+    await site.stop()
+  })
+
 for (const one of looks)
   test(`every screen, ${one.name}`, async ({ browser }) => {
+    test.slow()
     const server = await new Fake().start()
     const site = await new Site().start()
     site.pages.set('/', { html: shop(`${server.origin}/beckon.js`) })

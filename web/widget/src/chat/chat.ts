@@ -5,12 +5,14 @@ import { icon } from './icons'
 import type { Leave } from './leave'
 import type { Log } from './log'
 import type { Rating } from './rating'
+import type { Sound } from './sound'
 import { heldText, lostText, operatorOf, presenceText } from './words'
 
 /** ChatNeeds is what the visitor can do in **Chat with operator**. */
 export interface ChatNeeds {
   log: Log
   composer: Composer
+  sound: Sound
   fold(): void
   rating: Rating
   end(): void
@@ -22,7 +24,8 @@ export interface ChatNeeds {
 /** Chat is the screen **Chat with operator**. */
 export interface Chat {
   node: HTMLElement
-  show(conversation: Conversation, leave: Leave | undefined): void
+  /** Shows where the conversation stands; `returned` says that it waits for another operator. */
+  show(conversation: Conversation, leave: Leave | undefined, returned: string): void
   /** Says that the operator writes. */
   typing(text: string): void
   /** Says what is wrong with the line; empty: nothing. */
@@ -30,7 +33,21 @@ export interface Chat {
   focus(): void
 }
 
-const newHead = (fold: () => void, ask: () => void, save: () => void) => {
+const newSwitch = (sound: Sound): HTMLElement => {
+  const show = (): void => {
+    node.setAttribute('aria-pressed', `${sound.on()}`)
+    node.replaceChildren(icon(sound.on() ? 'sound' : 'mute'))
+  }
+  const turn = (): void => {
+    sound.set(!sound.on())
+    show()
+  }
+  const node = el('button', { class: 'icon', type: 'button', 'aria-label': 'Sound', title: 'Sound', click: turn })
+  show()
+  return node
+}
+
+const newHead = (sound: Sound, fold: () => void, ask: () => void, save: () => void) => {
   const face = el('span', { class: 'face', 'aria-hidden': 'true' })
   const name = el('b', {})
   const presence = el('small', { role: 'status' })
@@ -46,6 +63,7 @@ const newHead = (fold: () => void, ask: () => void, save: () => void) => {
       { class: 'icon', type: 'button', 'aria-label': 'Download transcript', title: 'Download transcript', click: save },
       icon('save'),
     ),
+    newSwitch(sound),
     el('button', { class: 'icon', type: 'button', 'aria-label': 'Minimise', title: 'Minimise', click: fold }, icon('fold')),
   )
   return {
@@ -87,10 +105,11 @@ const newSign = () => {
 }
 
 /** newChat returns the screen for one conversation. */
-export const newChat = ({ log, composer, rating, fold, end, save, close }: ChatNeeds): Chat => {
+export const newChat = ({ log, composer, rating, sound, fold, end, save, close }: ChatNeeds): Chat => {
   let asking = false
   let now: Conversation | undefined
   let leaving: Leave | undefined
+  let waits = ''
 
   const ask = (on: boolean): void => {
     asking = on
@@ -98,7 +117,7 @@ export const newChat = ({ log, composer, rating, fold, end, save, close }: ChatN
     if (on) question.focus()
     else head.end.focus()
   }
-  const head = newHead(fold, () => ask(true), save)
+  const head = newHead(sound, fold, () => ask(true), save)
   const question = newQuestion(() => ask(false), end)
   const leave = el('button', { class: 'primary', type: 'button', click: close }, 'Close')
   const ended = el('div', { class: 'ended' }, el('span', {}, 'This chat has ended.'), leave)
@@ -131,7 +150,7 @@ export const newChat = ({ log, composer, rating, fold, end, save, close }: ChatN
     const over = now.state === 'ended'
     if (over) asking = false
     head.show(now, asking, line.textContent || '')
-    log.held(now.hold && !over ? heldText(now) : '')
+    log.held(over ? '' : now.hold ? heldText(now) : waits, now.hold ? 'hold' : 'clock')
     composer.hold(now.hold)
     question.node.hidden = !asking
     composer.node.hidden = over || asking
@@ -145,11 +164,12 @@ export const newChat = ({ log, composer, rating, fold, end, save, close }: ChatN
 
   return {
     node,
-    show(conversation, form) {
+    show(conversation, form, returned) {
       const wasOpen = now?.state === 'open'
       const inside = (node.getRootNode() as ShadowRoot).activeElement
       now = conversation
       leaving = form
+      waits = returned
       update()
       // What had the keyboard is gone with the composer.
       if (!wasOpen || conversation.state !== 'ended' || !inside || !foot.contains(inside)) return

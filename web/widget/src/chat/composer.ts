@@ -1,4 +1,5 @@
 import { el } from '../dom'
+import { newEmoji } from './emoji'
 import { icon } from './icons'
 import { longest } from './words'
 
@@ -26,6 +27,39 @@ const newCounter = () => {
       node.classList.toggle('bad', over > 0)
     },
   }
+}
+
+// A choice of emoji; the one chosen goes where the cursor is.
+const newChooser = (box: HTMLTextAreaElement, changed: () => void) => {
+  const open = (on: boolean): void => {
+    button.setAttribute('aria-expanded', `${on}`)
+    emoji.open(on)
+  }
+  const emoji = newEmoji(
+    (one) => {
+      open(false)
+      box.setRangeText(one, box.selectionStart, box.selectionEnd, 'end')
+      changed()
+      box.focus()
+    },
+    () => {
+      open(false)
+      button.focus()
+    },
+  )
+  const button = el(
+    'button',
+    {
+      class: 'icon',
+      type: 'button',
+      'aria-label': 'Emoji',
+      title: 'Emoji',
+      'aria-expanded': 'false',
+      click: () => open(!!emoji.node.hidden),
+    },
+    icon('smile'),
+  )
+  return { node: emoji.node, button }
 }
 
 const tooLong = (text: string): number => [...text].length - longest
@@ -56,6 +90,11 @@ export const newComposer = (draft: string, send: (text: string) => void, typed: 
     box.focus()
   }
 
+  const chooser = newChooser(box, () => {
+    adjust()
+    typed(box.value)
+  })
+
   const node = el(
     'form',
     {
@@ -66,7 +105,8 @@ export const newComposer = (draft: string, send: (text: string) => void, typed: 
       },
     },
     counter.node,
-    el('div', { class: 'writing' }, box, button),
+    chooser.node,
+    el('div', { class: 'writing' }, box, chooser.button, button),
   )
   box.addEventListener('input', () => {
     adjust()

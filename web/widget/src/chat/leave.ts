@@ -12,6 +12,8 @@ export interface Leave {
   node: HTMLElement
   /** How far the message got. */
   state(state: 'writing' | 'sending' | 'left', why: string): void
+  /** Puts the keyboard into the first field that is empty. */
+  focus(): void
 }
 
 const plausible = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
@@ -40,12 +42,14 @@ const newFields = () => {
   return { name, email, emailWrong, text, wrong, button }
 }
 
-/** newLeave returns the form, filled in with what is known; `send` gets a message that is complete. */
-export const newLeave = (known: Partial<Left>, send: (left: Left) => void): Leave => {
+/** newLeave returns the form, filled in with what is known; `typed` gets every change, `send` a message that is complete. */
+export const newLeave = (known: Partial<Left>, hint: string, typed: (left: Left) => void, send: (left: Left) => void): Leave => {
   const { name, email, emailWrong, text, wrong, button } = newFields()
   name.value = known.name || ''
   email.value = known.email || ''
   text.value = known.text || ''
+
+  const all = (): Left => ({ name: name.value.trim(), email: email.value.trim(), text: text.value })
 
   /** Says at each field what is wrong with it, and goes to the first that is; true when none is. */
   const complete = (): boolean => {
@@ -71,11 +75,12 @@ export const newLeave = (known: Partial<Left>, send: (left: Left) => void): Leav
       'aria-labelledby': 'leave-title',
       submit: (event) => {
         event.preventDefault()
-        if (complete()) send({ name: name.value.trim(), email: email.value.trim(), text: text.value })
+        if (complete()) send(all())
       },
+      input: () => typed(all()),
     },
     el('h2', { id: 'leave-title' }, 'Leave a message'),
-    el('p', { class: 'hint' }, 'Nobody is available now. We will answer by e-mail.'),
+    el('p', { class: 'hint', id: 'leave-hint' }, hint),
     el('label', { for: 'leave-name' }, 'Name ', el('span', { class: 'muted' }, 'optional')),
     name,
     el('label', { for: 'leave-email' }, 'E-mail'),
@@ -97,6 +102,10 @@ export const newLeave = (known: Partial<Left>, send: (left: Left) => void): Leav
       button.disabled = state === 'sending'
       button.textContent = state === 'sending' ? 'Sending…' : 'Send'
       if (why) wrong.textContent = why
+    },
+    focus() {
+      const empty = [name, email, text].find((field) => !field.value)
+      ;(empty ?? text).focus()
     },
   }
 }

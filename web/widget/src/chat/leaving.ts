@@ -1,39 +1,66 @@
 import { newID } from '../id'
-import type { Conversation } from '../port'
-import { type Leave, newLeave } from './leave'
+import { decode, encode } from '../json'
+import { attempt } from '../safely'
+import { type Leave, type Left, newLeave } from './leave'
 import type { Outbox, Unsent } from './outbox'
+import type { Session } from './session'
 
-/** Leaving is the off-line message of one conversation that nobody could take: the form, and the message on its way. */
+/** Leaving is one off-line message: the form, and the message on its way. */
 export interface Leaving {
   /** The form as it stands now. */
   form(): Leave
+  /** Whether the server has the message. */
+  done(): boolean
+}
+
+/** LeavingNeeds is where the message comes from and goes to. */
+export interface LeavingNeeds {
+  /** The conversation that nobody could take, or none. */
+  conversation: string
+  hint: string
+  outbox: Outbox
+  session: Session
+  /** A message has been put into the outbox. */
+  changed(): void
 }
 
 /**
- * newLeaving returns the form for conversation. It begins with what waits in the outbox from a page before, else with what could not
- * be said and the draft. `changed` is called when a message has been put into the outbox.
+ * newLeaving returns the form. It begins with what waits in the outbox from a page before, else with the tab's draft, else with what could
+ * not be said in the conversation.
  */
-export const newLeaving = (conversation: Conversation, outbox: Outbox, draft: string, changed: () => void): Leaving => {
+export const newLeaving = ({ conversation, hint, outbox, session, changed }: LeavingNeeds): Leaving => {
   const pending = (): Unsent | undefined => outbox.list().find(({ email }) => email)
   const early = pending()
-  const unsaid = outbox.list().filter((one) => !one.email && one.conversation === conversation.id)
-  const text = early?.text ?? [...unsaid.map((one) => one.text), draft].filter(Boolean).join('\n')
+  const draft = attempt(() => decode(session.left) as Left)
+  const unsaid = outbox.list().filter((one) => !one.email && one.conversation === conversation)
+  // The draft may have begun with it.
+  const rest = [...unsaid.map((one) => one.text), session.draft].filter((one) => !draft?.text.includes(one))
   let id = early?.id
 
-  const form = newLeave({ name: early?.name, email: early?.email, text }, (left) => {
-    // A corrected message is another one: the id belongs to the text for ever.
-    if (id) outbox.take(id)
-    id = newID()
-    outbox.put({ id, conversation: conversation.id, at: Date.now(), ...left })
-    changed()
-  })
+  const form = newLeave(
+    early ?? { name: session.name, ...draft, text: [draft?.text, ...rest].filter(Boolean).join('\n') },
+    hint,
+    (left) => (session.left = encode(left)),
+    (left) => {
+      // A corrected message is another one: the id belongs to the text for ever.
+      if (id) outbox.take(id)
+      id = newID()
+      outbox.put({ id, conversation, at: Date.now(), ...left })
+      // The next page sends it too.
+      session.talk ||= conversation
+      session.left = ''
+      changed()
+    },
+  )
+  const waiting = (): Unsent | undefined => outbox.list().find((one) => one.id === id)
 
   return {
     form() {
-      const waiting = outbox.list().find((one) => one.id === id)
-      const state = waiting ? (waiting.why ? 'writing' : 'sending') : id ? 'left' : 'writing'
-      form.state(state, waiting?.why ?? '')
+      const one = waiting()
+      const state = one ? (one.why ? 'writing' : 'sending') : id ? 'left' : 'writing'
+      form.state(state, one?.why ?? '')
       return form
     },
+    done: () => !!id && !waiting(),
   }
 }

@@ -3,7 +3,11 @@ import type { Line } from './log'
 import type { Unsent } from './outbox'
 import { operatorOf, systemLine } from './words'
 
-const sameRun = (a: Line, b: Line | undefined): boolean => !!b && a.from === b.from && a.mark === b.mark && !b.why
+// What is said later than this has a time of its own.
+const runs = 5 * 60e3
+
+const sameRun = (a: Line, b: Line | undefined): boolean =>
+  !!b && a.from === b.from && a.mark === b.mark && !b.why && b.at - a.at < runs
 
 const markOf = (seq: number, { operatorGot, operatorRead }: Talk['conversation']): Line['mark'] =>
   seq <= operatorRead ? 'read' : seq <= operatorGot ? 'delivered' : 'sent'

@@ -1,7 +1,7 @@
 import { el } from '../dom'
-import { linkify } from '../linkify'
 import { attempt, listen, safely } from '../safely'
 import { icon } from './icons'
+import { markup } from './markup'
 import { timeText } from './words'
 
 /** Line is one row of the conversation as it is shown. */
@@ -23,8 +23,8 @@ export interface Log {
   node: HTMLElement
   /** Shows these lines, in this order; rows that are there stay. */
   show(lines: Line[], edit?: (id: string) => void): void
-  /** Says under the lines that the conversation is on hold; empty: it isn't. */
-  held(text: string): void
+  /** Says under the lines that the conversation is on hold, or stands in the queue again; empty: neither. */
+  held(text: string, picture: 'hold' | 'clock'): void
   /** Goes to the newest line. */
   toEnd(): void
 }
@@ -47,7 +47,7 @@ const row = (line: Line, edit?: (id: string) => void): HTMLElement[] => {
   const { from, name, text, mark } = line
   if (from === 'system') return [el('div', { class: 'said' }, text)]
   const who = el('span', { class: 'sr' }, from === 'visitor' ? 'You said: ' : `${name} said: `)
-  const bubble = el('div', { class: `said${mark === 'sending' ? ' pale' : ''}`, dir: 'auto' }, ...linkify(text))
+  const bubble = el('div', { class: `said${mark === 'sending' ? ' pale' : ''}`, dir: 'auto' }, ...markup(text))
   const below = meta(line, edit)
   return below ? [who, bubble, below as HTMLElement] : [who, bubble]
 }
@@ -120,9 +120,9 @@ export const newLog = (): Log => {
           }
       })
     },
-    held(text) {
+    held(text, picture) {
       if ((banner.textContent || '') === text) return
-      steadily(() => banner.replaceChildren(...(text ? [icon('hold'), el('span', {}, text)] : [])))
+      steadily(() => banner.replaceChildren(...(text ? [icon(picture), el('span', {}, text)] : [])))
     },
   }
 }

@@ -1,24 +1,61 @@
-// The chat panel: everything after Start Chat. It lives in the loader's shadow root and speaks over the loader's line.
-import type { Panel, Port } from '../port'
+// The chat panel: everything after the site's button or Start Chat. It lives in the loader's shadow root and speaks over the loader's line.
+import { linkify } from '../linkify'
+import type { Invitation, Panel, Port } from '../port'
+import { safely } from '../safely'
+import { Asking } from './asking'
 import { newMeeting } from './meeting'
+import { newOutbox } from './outbox'
+import { newSession } from './session'
 import { newShell } from './shell'
+import { newSound } from './sound'
 import { Talking } from './talking'
 
-/** start opens the panel on this page; it shows nothing until a frame or **Start Chat** asks for it. */
+// The card comes as text, for it must come at once; its addresses become links here.
+const linkCard = (root: ShadowRoot): void => {
+  const said = root.querySelector('.card p')
+  const text = said?.textContent ?? ''
+  const nodes = linkify(text)
+  if (nodes.length > 1) said?.replaceChildren(...nodes)
+}
+
+/** start opens the panel on this page; it shows nothing until a frame or the visitor asks for it. */
 export const start = (port: Port): Panel => {
-  const shell = newShell(port.root, () => talking.unfold())
-  const talking = new Talking(port, shell)
-  const meeting = newMeeting(port, shell)
+  const session = newSession(port.name)
+  const outbox = newOutbox(port.name, port.keep)
+  const sound = newSound(session)
+  const shell = newShell(port.root, () => (asking.waits() ? asking.unfold() : talking.unfold()))
+  const talking = new Talking({ port, shell, session, outbox, sound })
+  const meeting = newMeeting(port, shell, session)
+  const asking = new Asking({ port, shell, session, outbox, left: () => talking.left() })
+  let invitation: Invitation | undefined
+
   return {
     take(frame) {
-      // The visitor who pressed Start writes next.
-      if (talking.take(frame) && meeting.over()) talking.unfold()
+      if (frame.type === 'welcome' || frame.type === 'invitation') {
+        invitation = frame.invitation
+        requestAnimationFrame(safely(() => linkCard(port.root)))
+      }
+      if (frame.type === 'gone') invitation = undefined
+      const free = shell.free()
+      if (talking.take(frame)) {
+        const met = meeting.over()
+        const asked = asking.over()
+        // The visitor who pressed Start writes next.
+        if (met || asked) talking.unfold(met || free)
+        if (asked) sound.ring()
+      }
       meeting.take(frame)
+      asking.take(frame)
     },
     lost(code, stopped) {
       talking.lost(code, stopped)
       meeting.lost()
+      asking.lost(stopped)
     },
-    open: meeting.open,
+    open() {
+      if (invitation && !asking.shown()) meeting.open(invitation)
+      else if (talking.goesOn()) talking.unfold()
+      else asking.knock()
+    },
   }
 }

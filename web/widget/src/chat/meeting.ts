@@ -2,8 +2,9 @@ import type { VisitorFrame } from '../../../wire/frames'
 import type { Invitation, Port } from '../port'
 import { later } from '../safely'
 import { newOpening, type Opening } from './opening'
+import type { Session } from './session'
 import type { Shell } from './shell'
-import { goneText } from './words'
+import { goneText, operatorOf, voiceReason } from './words'
 
 /** Meeting leads from an invitation to the conversation: **Open chat with operator**, and the answer to **Start**. */
 export interface Meeting {
@@ -15,8 +16,9 @@ export interface Meeting {
 }
 
 /** newMeeting returns a meeting that has no invitation yet. */
-export const newMeeting = (port: Port, shell: Shell): Meeting => {
+export const newMeeting = (port: Port, shell: Shell, session: Session): Meeting => {
   let opening: Opening | undefined
+  let invitation: Invitation | undefined
   // What Start said; sent again after every welcome until it is answered.
   let accepted: { name: string } | undefined
   let closed = false
@@ -33,8 +35,8 @@ export const newMeeting = (port: Port, shell: Shell): Meeting => {
   }
 
   const accept = (): void => {
-    if (!opening || !accepted) return
-    const sent = port.send({ type: 'accept', invitation: opening.invitation.id, name: accepted.name || undefined, kind: 'text' })
+    if (!opening || !invitation || !accepted) return
+    const sent = port.send({ type: 'accept', invitation: invitation.id, name: accepted.name || undefined, kind: 'text' })
     opening.wait(sent ? 'One moment…' : 'Connecting…')
   }
 
@@ -45,8 +47,8 @@ export const newMeeting = (port: Port, shell: Shell): Meeting => {
   }
 
   const take = (frame: VisitorFrame): void => {
-    if (!opening || closed) return
-    const { id, name } = opening.invitation
+    if (!opening || !invitation || closed) return
+    const { id, name } = invitation
     switch (frame.type) {
       case 'welcome':
         if (frame.invitation?.id === id) accept()
@@ -64,12 +66,21 @@ export const newMeeting = (port: Port, shell: Shell): Meeting => {
   }
 
   return {
-    open(invitation) {
+    open(asked) {
+      // Asked for again by an element of the page's own: what is typed stays.
+      if (opening && !closed && invitation?.id === asked.id) return opening.focus()
       finish()
+      invitation = asked
       opening = newOpening(
-        invitation,
+        {
+          title: 'Open chat with operator',
+          name: asked.yourName || session.name,
+          reason: voiceReason(asked),
+          foot: `You are talking with ${operatorOf(asked)} of ${asked.site}.`,
+        },
         (name) => {
           accepted = { name }
+          session.name = name
           accept()
         },
         cancel,

@@ -1,17 +1,25 @@
 import { el } from '../dom'
-import type { Invitation } from '../port'
 import { icon } from './icons'
-import { operatorOf, voiceReason } from './words'
 
-/** Opening is the dialog **Open chat with operator**. */
+/** OpeningWords are what the dialog says. */
+export interface OpeningWords {
+  title: string
+  /** The visitor's name, as far as it is known. */
+  name: string
+  /** Why a voice chat can't be had. */
+  reason: string
+  /** Who the visitor will talk with. */
+  foot: string
+}
+
+/** Opening is the dialog before a talk: **Open chat with operator** after an invitation, **Start communication** without one. */
 export interface Opening {
   node: HTMLElement
-  invitation: Invitation
   /** Puts the keyboard into the name. */
   focus(): void
   /** **Start** was pressed and the server has not answered. */
   wait(text: string): void
-  /** The invitation can't be accepted any more: says why, and only **Close** is left. */
+  /** It can't be had any more: says why, and only **Close** is left. */
   over(text: string): void
 }
 
@@ -45,10 +53,9 @@ const choice = (value: string, text: string, picture: 'chat' | 'phone', properti
 const nameBox = (value: string): HTMLInputElement =>
   el('input', { id: 'name', type: 'text', autocomplete: 'name', maxlength: '80', enterkeyhint: 'go', value })
 
-/** newOpening returns the dialog for invitation; `start` and `cancel` are called when their buttons are pressed. */
-export const newOpening = (invitation: Invitation, start: (name: string) => void, cancel: () => void): Opening => {
-  const reason = voiceReason(invitation)
-  const name = nameBox(invitation.yourName || '')
+/** newOpening returns the dialog; `start` and `cancel` are called when their buttons are pressed. */
+export const newOpening = (words: OpeningWords, start: (name: string) => void, cancel: () => void): Opening => {
+  const name = nameBox(words.name)
   const note = el('p', { class: 'note', role: 'status' })
   const go = el('button', { class: 'primary', type: 'submit' }, 'Start')
   const back = el('button', { class: 'quiet', type: 'button', click: cancel }, 'Cancel')
@@ -69,10 +76,10 @@ export const newOpening = (invitation: Invitation, start: (name: string) => void
       choice('text', 'Text chat', 'chat', { checked: '' }),
       choice('voice', 'Voice chat', 'phone', { disabled: '', 'aria-describedby': 'reason' }),
     ),
-    el('p', { class: 'hint', id: 'reason' }, reason),
+    el('p', { class: 'hint', id: 'reason' }, words.reason),
     note,
     el('div', { class: 'buttons' }, back, go),
-    el('p', { class: 'foot' }, `You are talking with ${operatorOf(invitation)} of ${invitation.site}.`),
+    el('p', { class: 'foot' }, words.foot),
   )
   const node: HTMLElement = el(
     'div',
@@ -82,12 +89,11 @@ export const newOpening = (invitation: Invitation, start: (name: string) => void
       'aria-labelledby': 'title',
       keydown: (event) => trap(node, event as KeyboardEvent, cancel),
     },
-    el('h2', { id: 'title' }, 'Open chat with operator'),
+    el('h2', { id: 'title' }, words.title),
     form,
   )
   return {
     node,
-    invitation,
     focus() {
       name.focus()
       name.setSelectionRange(name.value.length, name.value.length)

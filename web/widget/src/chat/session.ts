@@ -2,7 +2,10 @@ import { store, stored } from '../storage'
 
 /** Session is what the tab remembers of its chat from page to page. */
 export interface Session {
-  /** Which conversation is on the screen; the loader names it in its hello. */
+  /**
+   * Which conversation is on the screen; the loader names it in its hello and loads the panel. `elsewhere` when something else of ours needs
+   * the panel on the next page.
+   */
   talk: string
   /** '1' folded, '0' open, empty: the visitor has not said. */
   fold: string
@@ -10,7 +13,20 @@ export interface Session {
   read: string
   /** What stands in the message box. */
   draft: string
+  /** The request that was made and not answered, as JSON. */
+  ask: string
+  /** Id of the request that was taken back. */
+  cancelled: string
+  /** What the visitor called himself. */
+  name: string
+  /** What stands in Leave a message, as JSON. */
+  left: string
+  /** '1': no sound. */
+  mute: string
 }
+
+/** elsewhere stands where no conversation is meant. */
+export const elsewhere = '-'
 
 /** newSession returns the memory kept under name. */
 export const newSession = (name: string): Session => {
@@ -20,6 +36,16 @@ export const newSession = (name: string): Session => {
   })
   return Object.defineProperties(
     {},
-    { talk: entry('talk'), fold: entry('fold'), read: entry('read'), draft: entry('draft') },
+    {
+      talk: entry('talk'),
+      fold: entry('fold'),
+      read: entry('read'),
+      draft: entry('draft'),
+      ask: entry('ask'),
+      cancelled: entry('cancelled'),
+      name: entry('name'),
+      left: entry('left'),
+      mute: entry('mute'),
+    },
   ) as Session
 }

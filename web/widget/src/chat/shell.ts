@@ -4,15 +4,22 @@ import { styled } from '../styled'
 import css from './chat.css?inline'
 import { icon } from './icons'
 
+/** phone says whether the panel takes the whole width. */
+export const phone = (): boolean => matchMedia('(max-width: 480px)').matches
+
 /** Shell is the place of the panel: one screen at a time, or folded to a round button, or nothing. */
 export interface Shell {
   /** Shows a screen; the last one goes. */
   show(screen: HTMLElement): void
-  /** Folds the screen to a button with this name and count. */
-  fold(name: string, count: number): void
+  /** Folds the screen to a button with this name, which also says what the number stands for. */
+  fold(name: string, number: number): void
   clear(): void
+  /** Whether nothing is shown. */
+  empty(): boolean
   /** Whether the keyboard is in the panel now. */
   focused(): boolean
+  /** Whether the keyboard is in the panel or nowhere: nobody is disturbed when it moves. */
+  free(): boolean
   /** Puts the keyboard on the round button. */
   focus(): void
 }
@@ -27,7 +34,8 @@ export const newShell = (root: ShadowRoot, unfold: () => void): Shell => {
   const count = el('span', { class: 'count', 'aria-hidden': 'true' })
   const round = el('button', { class: 'round', type: 'button', click: unfold }, icon('chat'), count)
   listen(place, ours, (event) => event.stopPropagation())
-  root.append(place)
+  // Before the site's button, which it hides.
+  root.prepend(place)
 
   // A phone's keyboard covers the page without changing its height.
   const view = window.visualViewport
@@ -37,20 +45,23 @@ export const newShell = (root: ShadowRoot, unfold: () => void): Shell => {
       place.style.setProperty('--top', `${view.offsetTop}px`)
     })
 
+  const focused = (): boolean => !!root.activeElement && place.contains(root.activeElement)
   const set = (child: HTMLElement): void => {
     if (place.firstChild !== child || place.childNodes.length > 1) place.replaceChildren(child)
   }
 
   return {
     show: set,
-    fold(name, unread) {
-      count.textContent = unread ? `${Math.min(unread, 99)}` : ''
-      count.hidden = !unread
-      round.setAttribute('aria-label', unread ? `${name}, ${unread} unread` : name)
+    fold(name, number) {
+      count.textContent = number ? `${Math.min(number, 99)}` : ''
+      count.hidden = !number
+      round.setAttribute('aria-label', name)
       set(round)
     },
     clear: () => place.replaceChildren(),
+    empty: () => !place.firstChild,
     focus: () => round.focus(),
-    focused: () => !!root.activeElement && place.contains(root.activeElement),
+    focused,
+    free: () => focused() || document.activeElement === document.body,
   }
 }

@@ -1,4 +1,4 @@
-import type { VisitorFrame } from '../../../wire/frames'
+import type { Schemas, VisitorFrame } from '../../../wire/frames'
 import { newID } from '../id'
 import type { Conversation, Port } from '../port'
 import { later, listen } from '../safely'
@@ -8,21 +8,32 @@ import { add, fetched, lineLost, missing, newTalk, stand, type Talk, unread } fr
 import { type Leaving, newLeaving } from './leaving'
 import { linesOf } from './lines'
 import { type Log, newLog } from './log'
-import { newOutbox, type Unsent } from './outbox'
+import type { Outbox, Unsent } from './outbox'
 import { newRating, type Rating } from './rating'
 import { newSender } from './sender'
-import { newSession } from './session'
-import type { Shell } from './shell'
+import type { Session } from './session'
+import { phone, type Shell } from './shell'
+import type { Sound } from './sound'
 import { saveTranscript } from './transcript'
 import { newTyping, newTypingSign } from './typing'
-import { connecting, operatorOf } from './words'
+import { connecting, operatorOf, returnedText } from './words'
 
-const phone = (): boolean => matchMedia('(max-width: 480px)').matches
+/** TalkingNeeds is what the conversation shares with the rest of the panel. */
+export interface TalkingNeeds {
+  port: Port
+  shell: Shell
+  session: Session
+  outbox: Outbox
+  sound: Sound
+}
 
 /** Talking is the conversation on this page: what is known of it, what is unsent, and its screen. */
 export class Talking {
+  private readonly port
+  private readonly shell
   private readonly outbox
   private readonly session
+  private readonly sound
   private readonly sender
   private readonly typing
   private readonly sign
@@ -40,13 +51,15 @@ export class Talking {
   private given: { stars: number; comment: string } | undefined
   private away: ReturnType<typeof setTimeout> | undefined
   private trouble = ''
+  // The conversation stands in the queue again.
+  private returned: Schemas['VisitorRequest'] | undefined
 
-  constructor(
-    private readonly port: Port,
-    private readonly shell: Shell,
-  ) {
-    this.outbox = newOutbox(port.name, port.keep)
-    this.session = newSession(port.name)
+  constructor({ port, shell, session, outbox, sound }: TalkingNeeds) {
+    this.port = port
+    this.shell = shell
+    this.session = session
+    this.outbox = outbox
+    this.sound = sound
     this.sender = newSender(
       this.outbox,
       port.send,
@@ -64,6 +77,7 @@ export class Talking {
     let begun = false
     switch (frame.type) {
       case 'welcome':
+        this.returned = frame.request
         begun = this.welcome(frame.conversation)
         for (const line of frame.messages ?? []) if (this.talk && add(this.talk, line)) this.sender.done(line.id)
         break
@@ -71,7 +85,7 @@ export class Talking {
         begun = this.meet(frame.conversation)
         break
       case 'message':
-        if (this.talk && add(this.talk, frame.message) && frame.message.from === 'operator') this.sign(false)
+        if (this.talk && add(this.talk, frame.message) && frame.message.from === 'operator') this.heard()
         this.sender.done(frame.message.id)
         break
       case 'fetched':
@@ -107,10 +121,27 @@ export class Talking {
     )
   }
 
-  /** Opens the panel with the keyboard in it: the visitor asked for it. */
-  unfold(): void {
+  /** Opens the panel, with the keyboard in it unless the visitor does something else. */
+  unfold(keyboard = true): void {
     this.fold(false)
-    this.chat?.focus()
+    if (keyboard) this.chat?.focus()
+  }
+
+  /** Makes room for something new: a conversation that has ended goes. True when one is open. */
+  goesOn(): boolean {
+    if (this.talk?.conversation.state === 'ended') this.close()
+    return !!this.talk
+  }
+
+  /** A message for the operators may be ready to go. */
+  left(): void {
+    this.settle()
+  }
+
+  private heard(): void {
+    this.sign(false)
+    // Lines from before come in runs, and are no news.
+    if (this.talk?.asked === undefined && (this.folded || !document.hasFocus())) this.sound.ring()
   }
 
   private passing(frame: VisitorFrame): void {
@@ -121,6 +152,12 @@ export class Talking {
       case 'invitation':
         // A chat that has ended makes room for the card.
         if (this.talk?.conversation.state === 'ended') this.close()
+        break
+      case 'request':
+        this.returned = frame.request
+        // And for the queue.
+        if (!frame.request.returned && frame.request.state === 'waiting') this.goesOn()
+        this.update()
         break
       case 'refused':
         if (frame.of === 'say' || frame.of === 'leave') this.sender.refused(frame)
@@ -161,7 +198,7 @@ export class Talking {
     if (conversation) return this.meet(conversation)
     // The server knows nothing of it any more.
     if (this.talk?.conversation.state === 'open') stand(this.talk, { ...this.talk.conversation, state: 'ended' })
-    if (!this.talk && !this.outbox.list().length) this.session.talk = ''
+    if (!this.talk && !this.outbox.list().length && !this.session.ask) this.session.talk = ''
     return false
   }
 
@@ -185,6 +222,15 @@ export class Talking {
       this.rate()
     })
     const log = newLog()
+    this.chat = this.newChat(conversation, log, rating)
+    this.rating = rating
+    this.log = log
+    this.session.talk = conversation.id
+    // A page that opens on a phone is not covered unasked.
+    this.folded = this.session.fold ? this.session.fold === '1' : phone()
+  }
+
+  private newChat(conversation: Conversation, log: Log, rating: Rating): Chat {
     const composer = newComposer(
       this.session.draft,
       (text) => this.say(text),
@@ -194,21 +240,17 @@ export class Talking {
         else this.typing.stop()
       },
     )
-    this.chat = newChat({
+    this.composer = composer
+    return newChat({
       log,
       composer,
       rating,
       save: () => this.talk && saveTranscript(this.talk),
+      sound: this.sound,
       fold: () => this.fold(true),
       end: () => this.port.send({ type: 'end', conversation: conversation.id }),
       close: () => this.close(),
     })
-    this.log = log
-    this.rating = rating
-    this.composer = composer
-    this.session.talk = conversation.id
-    // A page that opens on a phone is not covered unasked.
-    this.folded = this.session.fold ? this.session.fold === '1' : phone()
   }
 
   private say(text: string): void {
@@ -273,11 +315,21 @@ export class Talking {
     if (!talk || !chat) return
     const { conversation } = talk
     this.log.show(linesOf(talk, outbox.list()), conversation.state === 'open' ? (id) => this.edit(id) : undefined)
-    if (conversation.leaveMessage) this.leaving ||= newLeaving(conversation, outbox, session.draft, () => this.settle())
-    chat.show(conversation, this.leaving?.form())
+    if (conversation.leaveMessage)
+      this.leaving ||= newLeaving({
+        conversation: conversation.id,
+        hint: 'Nobody is available now. We will answer by e-mail.',
+        outbox,
+        session,
+        changed: () => this.settle(),
+      })
+    const { returned } = this
+    const waits = returned?.returned && returned.state === 'waiting' ? returnedText(returned.place) : ''
+    chat.show(conversation, this.leaving?.form(), waits)
     if (conversation.stars && !this.given) this.rating?.state('rated', '')
     chat.line(this.trouble)
-    if (this.folded) this.shell.fold(`Chat with ${operatorOf(conversation)}`, unread(talk, +session.read))
+    const news = unread(talk, +session.read)
+    if (this.folded) this.shell.fold(`Chat with ${operatorOf(conversation)}${news ? `, ${news} unread` : ''}`, news)
     else this.shell.show(chat.node)
     this.seen()
   }

@@ -35,7 +35,23 @@ export const connecting = 'Connecting…'
 export const lostText = (trouble: string): string => (trouble === connecting ? 'connecting' : 'not connected')
 
 /** voiceReason says why a voice chat can't be had. */
-export const voiceReason = ({ voice }: Invitation): string => voice || 'Voice chat is not available here.'
+export const voiceReason = (invitation?: Invitation): string => invitation?.voice || 'Voice chat is not available here.'
+
+/** placeText says where in the queue the visitor stands; empty when that is not known. */
+export const placeText = (place: number): string => (place ? `You are number ${place} in the queue.` : '')
+
+/** waitText says how long the wait will be, from seconds; empty when nobody knows. */
+export const waitText = (seconds: number): string => {
+  const minutes = Math.round(seconds / 60)
+  if (!seconds) return ''
+  if (seconds < 45) return 'Expected wait: less than a minute.'
+  if (minutes > 55) return 'Expected wait: about an hour or more.'
+  return `Expected wait: about ${minutes} minute${minutes > 1 ? 's' : ''}.`
+}
+
+/** returnedText is the banner of a conversation that lost its operator. */
+export const returnedText = (place: number): string =>
+  `We are looking for a colleague to go on with you. ${placeText(place)} You can write meanwhile.`
 
 /** goneText says why an invitation can't be answered any more. */
 export const goneText = (why: string, name: string): string =>

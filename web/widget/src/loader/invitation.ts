@@ -1,6 +1,5 @@
 import type { VisitorSends } from '../../../wire/frames'
 import { el } from '../dom'
-import { linkify } from '../linkify'
 import type { Invitation } from '../port'
 import { listen, safely } from '../safely'
 import { store, stored } from '../storage'
@@ -19,14 +18,14 @@ export interface InvitationCard {
 const onFrame = (f: () => void): number => requestAnimationFrame(safely(f))
 
 /**
- * newInvitationCard returns the card of a page that has no invitation yet; the tab keeps the last refusal under name. `ready` is called as soon as **Start Chat** may follow,
- * `start` when it is pressed.
+ * newInvitationCard returns the card of a page that has no invitation yet; the tab keeps the last refusal under name. `ready` is called
+ * when the card is there, `start` when **Start Chat** is pressed.
  */
 export const newInvitationCard = (
   name: string,
   send: (frame: VisitorSends) => void,
   ready: () => void,
-  start: (invitation: Invitation) => void,
+  start: () => void,
 ): InvitationCard => {
   let current: Invitation | undefined
   // The live region that becomes the card.
@@ -59,14 +58,14 @@ export const newInvitationCard = (
   }
 
   const content = (invitation: Invitation): HTMLElement => {
-    button = el('button', { click: () => start(invitation) }, 'Start Chat')
+    button = el('button', { click: start }, 'Start Chat')
     return el(
       'div',
-      { role: 'dialog', 'aria-label': `Chat request from ${invitation.name}`, pointerenter: ready },
+      { role: 'dialog', 'aria-label': `Chat request from ${invitation.name}` },
       el('i', { 'aria-hidden': 'true' }, invitation.initials),
       el('b', {}, invitation.name),
       el('small', {}, invitation.site),
-      el('p', {}, ...linkify(invitation.text)),
+      el('p', {}, invitation.text),
       button,
       el('button', { class: 'x', 'aria-label': 'Close', click: close }, '×'),
     )
@@ -76,15 +75,17 @@ export const newInvitationCard = (
     // The live region stands before the card comes, so that the card is announced.
     const mine = el('div', { 'aria-live': 'polite', keydown: onKey })
     card = mine
-    stage().append(mine)
+    stage().prepend(mine)
     // A hidden tab has no frames: it paints, and says so, when the visitor comes to it.
     onFrame(() => {
       mine.className = 'card'
       mine.append(content(invitation))
+      // The panel makes links of addresses, and it is soon needed.
+      ready()
       mine.animate({ opacity: [0, 1] }, 200)
       onFrame(() => {
         painted = mine
-        if (card === mine) tell('shown')
+        if (card === mine && !mine.hidden) tell('shown')
       })
     })
   }
@@ -106,7 +107,9 @@ export const newInvitationCard = (
     show(shown) {
       if (!card) return
       card.hidden = !shown
-      if (shown) button.focus()
+      if (!shown) return
+      button.focus()
+      tell('shown')
     },
     failed() {
       button.textContent = 'Try again'

@@ -12,16 +12,16 @@ attempt(() => {
   if (!script || !site || page.beckon?.q === site || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl)
     return
   const { origin } = new URL(script.src)
+  const own = script.dataset.button === 'none'
 
   const start = (): void => {
-    const see = visit(origin, site)
-    // Calls made before now tell of this page, which is told already.
-    const beckon: Calls = safely((what: unknown) => {
-      if (what === 'page') see(true)
-    })
+    const early = page.beckon?.q as string[][]
+    const beckon: Calls = safely(visit(origin, site, own))
     // Says that this site's loader is at work, should the page hold the snippet twice.
     beckon.q = site
     page.beckon = beckon
+    // Page views called before now are of this page, which is told already. Where nothing was called, there is nothing to go through: last.
+    for (const [what] of early) if (what === 'open') beckon(what)
   }
 
   // A page prepared in advance is seen by nobody yet.

@@ -1,62 +1,79 @@
-import type { VisitorSends } from '../../../wire/frames'
-import type { Invitation, Keep, Panel, ResumePoint } from '../port'
+import type { Schemas, VisitorSends } from '../../../wire/frames'
+import type { Invitation, Keep, ResumePoint } from '../port'
+import { listen } from '../safely'
 import { stored } from '../storage'
+import { newHelpButton } from './help'
 import { newInvitationCard } from './invitation'
-import { newLazyPanel } from './panel'
+import { type LazyPanel, newLazyPanel } from './panel'
 import { stage } from './stage'
 
-/** Reception is where the visitor of this page meets an operator: the invitation's card, then the chat panel. */
-export interface Reception extends Pick<Panel, 'take' | 'lost'> {
+/** Reception is where the visitor of this page meets an operator: the site's button, the invitation's card, then the chat panel. */
+export interface Reception extends Omit<LazyPanel, 'load'> {
   /** The conversation that this page shows, and what it has of it: for the next hello. */
   point(): ResumePoint | undefined
-  /** An invitation is unanswered or a conversation open. */
+  /** An invitation is unanswered, a request waits or a conversation is open. */
   urgent(): boolean
 }
 
-/** newReception returns the reception of a page that has nothing yet. The panel comes from origin, what is kept bears names that begin with name. */
-export const newReception = (origin: string, name: string, send: (frame: VisitorSends) => boolean): Reception => {
+/**
+ * newReception returns the reception of a page that has nothing yet. The panel comes from origin, what is kept bears names that begin with
+ * name. The site's own elements open it too; with `own` there is no button beside them.
+ */
+export const newReception = (origin: string, name: string, own: boolean, send: (frame: VisitorSends) => boolean): Reception => {
   const talkName = `${name}_talk`
   const conversation = stored('sessionStorage', talkName)
   let after: ResumePoint | undefined = conversation ? { conversation, seq: 0 } : undefined
   let keep: Keep
-  let path = ''
-  let talking = false
+  // Talks or waits.
+  let busy = false
   let pending = false
 
-  const load = (): void => panel.load(origin + path)
-  const card = newInvitationCard(`${name}_declined`, send, load, (invitation) => {
-    panel.open(invitation)
-    load()
-  })
   const panel = newLazyPanel(
+    origin,
     ({ start }) => start({ root: stage(), name, keep: () => keep, send, resume: (point) => (after = point), card: card.show }),
-    card.failed,
+    () => (pending ? card.failed() : help('Try again')),
   )
+  const card = newInvitationCard(`${name}_declined`, send, panel.load, panel.open)
+  const help = own ? () => {} : newHelpButton(panel.open)
 
   const invite = (invitation?: Invitation): void => {
     pending = !!invitation
     card.set(invitation)
   }
 
+  listen(
+    document,
+    'click',
+    (event) => {
+      if ((event.target as Element).closest('[data-beckon-open]') && panel.open()) event.preventDefault()
+    },
+    true,
+  )
+
   return {
     take(frame) {
-      if (frame.type === 'welcome') {
-        keep = frame.keep
-        path = frame.chat
+      if (frame.type === 'welcome') keep = frame.keep
+      if (frame.type === 'welcome' || frame.type === 'conversation' || frame.type === 'request') {
+        const { conversation, request } = frame as Partial<Schemas['WelcomeFrame']>
+        busy = conversation?.state === 'open' || request?.state === 'waiting'
       }
-      if (frame.type === 'welcome' || frame.type === 'conversation') talking = frame.conversation?.state === 'open'
+      if ('available' in frame) help(frame.available ? 'Click for Live Help' : 'Leave a message')
       if (frame.type === 'gone') invite()
       if (frame.type === 'welcome' || frame.type === 'invitation') invite(frame.invitation)
       panel.take(frame)
       // A conversation that ended on the page before, or a text that waits to be sent, needs the panel too.
-      if (talking || stored('sessionStorage', talkName) || stored('localStorage', talkName)) load()
+      if (busy || stored('sessionStorage', talkName) || stored('localStorage', talkName)) panel.load()
     },
     lost(code, stopped) {
       if (code === 4009) after = undefined
-      if (stopped) invite()
+      if (stopped) {
+        help('')
+        invite()
+      }
       panel.lost(code, stopped)
     },
+    open: panel.open,
     point: () => after,
-    urgent: () => talking || pending,
+    urgent: () => busy || pending,
   }
 }

@@ -3,14 +3,15 @@ import { listen } from '../safely'
 import { attention, watchAttention } from './attention'
 import { newIdentity } from './identity'
 import { newLink } from './link'
-import { type Pages, type PageView, watchPages } from './pages'
+import { type PageView, watchPages } from './pages'
 import { newReception } from './reception'
 
 /**
- * visit makes this page known to Beckon at origin as a page of the site with this KEY, and receives what comes from there. The function
- * returned counts a page view that no address tells of.
+ * visit makes this page known to Beckon at origin as a page of the site with this KEY, and receives what comes from there. With `own`
+ * the site has elements of its own in place of our button. The function returned does what the page asks for: `page` counts a page view that
+ * no address tells of, `open` does what the button does.
  */
-export const visit = (origin: string, site: string): Pages['see'] => {
+export const visit = (origin: string, site: string, own: boolean): ((what: unknown) => void) => {
   const name = `beckon_${site}`
   const identity = newIdentity(name)
   let token = ''
@@ -43,7 +44,7 @@ export const visit = (origin: string, site: string): Pages['see'] => {
     else reception.take(frame)
   }
 
-  const reception = newReception(origin, name, (frame) => link.send(frame))
+  const reception = newReception(origin, name, own, (frame) => link.send(frame))
   const link = newLink(`${origin.replace('http', 'ws')}/v1/visit`, greet, take, reception.lost, reception.urgent)
   const pages = watchPages((view) => link.send({ type: 'page', ...view }))
   watchAttention((now, active) => {
@@ -68,5 +69,8 @@ export const visit = (origin: string, site: string): Pages['see'] => {
     begin()
   })
   begin()
-  return pages.see
+  return (what) => {
+    if (what === 'page') pages.see(true)
+    if (what === 'open') reception.open()
+  }
 }

@@ -1,0 +1,325 @@
+import type { Schemas, VisitorFrame } from '../../../wire/frames'
+import { el } from '../dom'
+import { newID } from '../id'
+import { decode, encode } from '../json'
+import type { Port } from '../port'
+import { attempt, later } from '../safely'
+import { type Leaving, newLeaving } from './leaving'
+import { newOpening, type Opening } from './opening'
+import type { Outbox } from './outbox'
+import { newRouting, type Routing } from './routing'
+import { elsewhere, type Session } from './session'
+import { phone, type Shell } from './shell'
+import { connecting, placeText, voiceReason } from './words'
+
+type Request = Schemas['VisitorRequest']
+
+// A request that was made and that the server has not answered.
+type Made = { id: string; name: string }
+
+const newLeaveScreen = (as: Leaving, back: () => void) => {
+  const close = el('button', { class: 'quiet', type: 'button', click: back })
+  const node = el(
+    'div',
+    {
+      class: 'panel opening',
+      role: 'dialog',
+      'aria-labelledby': 'leave-title',
+      'aria-describedby': 'leave-hint',
+      keydown: (event) => {
+        const { key, isComposing } = event as KeyboardEvent
+        if (key !== 'Escape' || isComposing) return
+        event.preventDefault()
+        back()
+      },
+    },
+    as.form().node,
+    close,
+  )
+  return { as, node, close, thanked: false }
+}
+
+/** AskingNeeds is what asking shares with the rest of the panel. */
+export interface AskingNeeds {
+  port: Port
+  shell: Shell
+  session: Session
+  outbox: Outbox
+  /** A message for the operators has been put into the outbox. */
+  left(): void
+}
+
+/** Asking leads from the site's button to the conversation: **Start communication**, **Routing your call…**, or **Leave a message**. */
+export class Asking {
+  private available = false
+  private invited = false
+  // What is wrong with the line.
+  private trouble = ''
+  private made: Made | undefined
+  private request: Request | undefined
+  private opening: Opening | undefined
+  private routing: Routing | undefined
+  private leaving: ReturnType<typeof newLeaveScreen> | undefined
+  // Where the keyboard was before.
+  private before: Element | null = null
+
+  constructor(private readonly needs: AskingNeeds) {
+    this.made = attempt(() => decode(needs.session.ask) as Made)
+  }
+
+  /** The visitor pressed the button. */
+  knock(): void {
+    const { root } = this.needs.port
+    if (!this.needs.shell.focused()) this.before = root.activeElement ?? document.activeElement
+    if (this.leaving) this.leaving.as.form().focus()
+    else if (this.waits()) this.unfold()
+    else if (this.opening) this.opening.focus()
+    else if (this.available) this.start()
+    else this.leave('Nobody is available now. We will answer by e-mail.')
+  }
+
+  /** Takes a frame that no conversation wants for itself. */
+  take(frame: VisitorFrame): void {
+    switch (frame.type) {
+      case 'welcome':
+        this.welcome(frame)
+        break
+      case 'availability':
+        this.offered(frame.available)
+        break
+      case 'invitation':
+      case 'gone':
+        this.invited = frame.type === 'invitation'
+        // The card waits behind the dialog.
+        if (this.invited && this.shown()) this.needs.port.card(false)
+        break
+      case 'request':
+        this.stand(frame.request)
+        break
+      case 'refused':
+        if (frame.of === 'ask' && frame.id === this.made?.id) this.refused(frame)
+    }
+    this.update()
+  }
+
+  /** The line was lost; for good when `stopped`. Who waits is told after 2 s, who has just asked at once. */
+  lost(stopped: boolean): void {
+    this.trouble = stopped ? 'This can’t go on here. Load the page again.' : connecting
+    if (this.made || stopped) this.update()
+    else later(() => this.update(), 2e3)
+  }
+
+  /** Opens the folded screen with the keyboard in it. */
+  unfold(): void {
+    this.needs.session.fold = '0'
+    this.update()
+    this.routing?.focus()
+  }
+
+  /** The conversation has begun: the screens go. True when the visitor had asked on this page or had a dialog open. */
+  over(): boolean {
+    const had = this.waits() || this.shown()
+    this.forget()
+    return had
+  }
+
+  /** Whether a dialog of ours is open. */
+  shown(): boolean {
+    return !!(this.opening ?? this.leaving)
+  }
+
+  /** Whether the visitor has asked and nobody has answered yet. */
+  waits(): boolean {
+    return !!(this.made ?? this.request)
+  }
+
+  private forget(): void {
+    const { session } = this.needs
+    this.made = this.request = this.opening = this.routing = this.leaving = undefined
+    session.ask = ''
+    if (session.talk === elsewhere && !this.needs.outbox.list().length) session.talk = ''
+  }
+
+  // Back to the page as it was; an invitation that came meanwhile has its turn.
+  private close(): void {
+    const { port, shell } = this.needs
+    const had = shell.focused()
+    this.forget()
+    shell.clear()
+    this.needs.session.fold = ''
+    if (this.invited) port.card(true)
+    else if (!had) return
+    else if (this.before?.isConnected && this.before !== document.body) (this.before as HTMLElement).focus()
+    else port.root.querySelector<HTMLElement>('.help')?.focus()
+  }
+
+  private start(): Opening {
+    const { session } = this.needs
+    const opening = newOpening(
+      { title: 'Start communication', name: session.name, reason: voiceReason(), foot: '' },
+      (name) => {
+        session.name = name
+        this.ask({ id: newID(), name })
+      },
+      () => this.close(),
+    )
+    this.opening = opening
+    this.update()
+    opening.focus()
+    return opening
+  }
+
+  private ask(made: Made): void {
+    const { session } = this.needs
+    this.made = made
+    this.opening = undefined
+    session.ask = encode(made)
+    // Until it is answered the next page asks for it.
+    session.talk ||= elsewhere
+    this.send()
+    this.unfold()
+  }
+
+  private send(): void {
+    const { made } = this
+    if (!made) return
+    const sent = this.needs.port.send({ type: 'ask', id: made.id, name: made.name || undefined, kind: 'text' })
+    if (!sent) this.trouble = connecting
+  }
+
+  private cancel(): void {
+    const id = (this.made ?? this.request)?.id ?? ''
+    // Without a line it is said with the next welcome.
+    this.needs.session.cancelled = id
+    this.needs.port.send({ type: 'cancel', request: id })
+    this.close()
+  }
+
+  private welcome(frame: Schemas['WelcomeFrame']): void {
+    const { conversation, request } = frame
+    this.trouble = ''
+    this.available = frame.available
+    this.invited = !!frame.invitation
+    if (this.invited && this.shown()) this.needs.port.card(false)
+    if (conversation?.state === 'open') this.forget()
+    else if (request) this.stand(request)
+    else {
+      // It is not known any more, or never came: the same id says how it stands.
+      if (this.request) this.made ??= { id: this.request.id, name: this.request.name ?? '' }
+      this.send()
+    }
+  }
+
+  private stand(request: Request): void {
+    const { session, port } = this.needs
+    const { id, state } = request
+    if (request.returned) return
+    const answered = this.made?.id === id
+    const known = answered || this.request?.id === id
+    if (answered) {
+      this.made = undefined
+      session.ask = ''
+    }
+    if (state === 'waiting' && id === session.cancelled) port.send({ type: 'cancel', request: id })
+    else if (state === 'waiting') {
+      this.request = request
+      this.opening = undefined
+    } else if (known) this.ended(request, answered)
+  }
+
+  private ended(request: Request, answered: boolean): void {
+    // It stays until the conversation comes, with the next frame. One of long ago has none.
+    if (request.state === 'accepted' && !answered) {
+      this.request = request
+      return
+    }
+    this.request = undefined
+    // Who writes a message goes on writing.
+    if (this.leaving) return
+    if (request.state === 'unanswered') this.leave('Nobody could take your call this time. We will answer by e-mail.')
+    else this.close()
+  }
+
+  private refused({ code, text }: Schemas['RefusedFrame']): void {
+    if (code === 'unavailable') {
+      later(() => this.send(), 2e3)
+      return
+    }
+    this.made = undefined
+    this.needs.session.ask = ''
+    // Asked in another tab.
+    if (this.waits()) return
+    if (code === 'nobody' || code === 'too-many') this.leave(`${text}. We will answer by e-mail.`)
+    // An invitation came first.
+    else if (code === 'conflict') this.close()
+    else this.start().over(text)
+  }
+
+  private offered(available: boolean): void {
+    this.available = available
+    // Who has not pressed Start is not left to try in vain.
+    if (!available && this.opening) this.leave('Nobody is available any more. We will answer by e-mail.')
+  }
+
+  private leave(hint: string): void {
+    const { session, outbox, shell } = this.needs
+    const open = !shell.empty()
+    this.opening = undefined
+    if (!this.leaving) {
+      const as = newLeaving({ conversation: elsewhere, hint, outbox, session, changed: () => this.sendLeft() })
+      const back = (): void => {
+        this.leaving = undefined
+        if (this.waits()) this.unfold()
+        else this.close()
+      }
+      this.leaving = newLeaveScreen(as, back)
+    }
+    const had = shell.focused()
+    this.update()
+    if (had || !open) this.leaving.as.form().focus()
+  }
+
+  private sendLeft(): void {
+    this.needs.left()
+    this.update()
+  }
+
+  private update(): void {
+    const { shell } = this.needs
+    const { leaving, opening } = this
+    if (leaving) {
+      const { as, node, close } = leaving
+      as.form()
+      close.textContent = this.waits() ? 'Back to the queue' : 'Close'
+      shell.show(node)
+      // What had the keyboard is gone with the form.
+      if (as.done() && !leaving.thanked && shell.free()) close.focus()
+      leaving.thanked = as.done()
+      return
+    }
+    if (opening) shell.show(opening.node)
+    else if (this.waits()) this.showRouting()
+  }
+
+  private showRouting(): void {
+    const { shell, session } = this.needs
+    const { request, made } = this
+    this.routing ??= newRouting({
+      fold: () => this.fold(),
+      leave: () => this.leave('You keep your place in the queue until you send this. We will answer by e-mail.'),
+      cancel: () => this.cancel(),
+    })
+    const place = request?.place ?? 0
+    this.routing.stand(place, request?.expected ?? 0)
+    this.routing.line(this.trouble || (made ? 'One moment…' : ''))
+    // A page that opens on a phone is not covered unasked.
+    if (session.fold ? session.fold === '1' : phone()) shell.fold(`Routing your call… ${placeText(place)}`.trim(), place)
+    else shell.show(this.routing.node)
+  }
+
+  private fold(): void {
+    this.needs.session.fold = '1'
+    this.update()
+    this.needs.shell.focus()
+  }
+}

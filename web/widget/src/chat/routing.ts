@@ -1,0 +1,70 @@
+import { el } from '../dom'
+import { icon } from './icons'
+import { placeText, waitText } from './words'
+
+/** RoutingNeeds is what the visitor can do while he waits. */
+export interface RoutingNeeds {
+  fold(): void
+  leave(): void
+  cancel(): void
+}
+
+/** Routing is the screen **Routing your call…**. */
+export interface Routing {
+  node: HTMLElement
+  /** Says the place in the queue and the seconds to be expected; 0: not known. */
+  stand(place: number, seconds: number): void
+  /** Says what is wrong with the line; empty: nothing. */
+  line(text: string): void
+  focus(): void
+}
+
+const say = (node: HTMLElement, text: string): void => {
+  // What stands there already is not read out again.
+  if (node.textContent !== text) node.textContent = text
+}
+
+/** newRouting returns the screen, with a place that is not known yet. */
+export const newRouting = ({ fold, leave, cancel }: RoutingNeeds): Routing => {
+  const place = el('p', { class: 'place' })
+  const wait = el('p', { class: 'hint' })
+  const line = el('p', { class: 'hint' })
+  const node = el(
+    'div',
+    {
+      class: 'panel opening',
+      role: 'dialog',
+      'aria-labelledby': 'routing',
+      tabindex: '-1',
+      keydown: (event) => {
+        if ((event as KeyboardEvent).key !== 'Escape') return
+        event.preventDefault()
+        fold()
+      },
+    },
+    el(
+      'div',
+      { class: 'top' },
+      el('h2', { id: 'routing' }, 'Routing your call…'),
+      el('button', { class: 'icon', type: 'button', 'aria-label': 'Minimise', title: 'Minimise', click: fold }, icon('fold')),
+    ),
+    el('div', { class: 'progress', role: 'progressbar', 'aria-labelledby': 'routing' }, el('div', {})),
+    el('div', { role: 'status' }, place, wait, line),
+    el('p', { class: 'hint' }, 'You can go on reading: your place is kept on every page of this site.'),
+    el(
+      'div',
+      { class: 'buttons' },
+      el('button', { class: 'quiet', type: 'button', click: cancel }, 'Cancel'),
+      el('button', { class: 'link', type: 'button', click: leave }, 'Leave a message'),
+    ),
+  )
+  return {
+    node,
+    stand(number, seconds) {
+      say(place, placeText(number))
+      say(wait, waitText(seconds))
+    },
+    line: (text) => say(line, text),
+    focus: () => node.focus(),
+  }
+}
