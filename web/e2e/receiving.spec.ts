@@ -154,7 +154,7 @@ test('S-36, S-37: of two operators one wins; the other sees whose visitor it is,
   await expect(colleague.getByRole('textbox', { name: 'Message' })).toBeHidden()
 })
 
-test('S-44: the inviter is gone; a colleague takes over', async ({ browser }) => {
+test('S-44, QUE-3: the inviter is gone; the chat rings at a colleague, who takes it', async ({ browser }) => {
   const colleague = await join(browser, beckon, 'Bela')
   await change(console, { operatorAway: 1 })
   const visitor = await invited(browser, 'product/brass-bell', /Brass/, 'Ask me')
@@ -162,9 +162,8 @@ test('S-44: the inviter is gone; a colleague takes over', async ({ browser }) =>
   await console.context().close()
   await visitor.accept('Rui')
   await visitor.say('is anybody there?')
+  await colleague.getByRole('button', { name: 'Accept', exact: true }).click()
   await expect(badge(colleague, 'Rui')).toHaveAccessibleName(/Talks with Bela/)
-  await badge(colleague, 'Rui').dblclick()
-  await colleague.getByRole('tab', { name: 'Live Communication' }).click()
   await expect(line(colleague, 'is anybody there?')).toBeVisible()
   await colleague.getByRole('textbox', { name: 'Message' }).fill('I am, this is Bela.')
   await colleague.keyboard.press('Enter')
