@@ -56,6 +56,18 @@ type Store interface {
 	Tags(ctx context.Context, limit int) ([]string, error)
 	// Notes returns the notes on a conversation, in the order made.
 	Notes(ctx context.Context, id ConversationID) ([]Note, error)
+	// OfflineMessages returns the off-line messages that a query asks for, latest first, without their replies.
+	OfflineMessages(ctx context.Context, q BoardQuery) ([]OfflineMessage, error)
+	// OfflineMessage returns an off-line message with its replies and how their mails stand. NotFound.
+	OfflineMessage(ctx context.Context, id OfflineID) (OfflineMessage, error)
+	// Unanswered counts the unanswered off-line messages and returns the one that waits longest; empty when there is none.
+	Unanswered(ctx context.Context) (int, OfflineID, error)
+	// Addresses returns the e-mail addresses known of a visitor, the one used last first, limit at most.
+	Addresses(ctx context.Context, id VisitorID, limit int) ([]string, error)
+	// MailQueue returns how many mails wait and how many failed, and limit of those not sent, latest first.
+	MailQueue(ctx context.Context, limit int) (MailQueue, error)
+	// Visit returns a visit, however old. NotFound.
+	Visit(ctx context.Context, id VisitID) (Visit, error)
 }
 
 // OpenWith is what is open with a visitor; zero ones when there is none.
@@ -70,6 +82,7 @@ type Saved struct {
 	Secret        []byte // seals visitors' tokens; 32 bytes
 	Epoch         string // changes when numbers begin anew
 	Settings      *Settings
+	Mail          *MailSettings
 	Sites         []Site
 	Zones         map[SiteID][]Zone
 	Operators     []Operator
@@ -125,6 +138,8 @@ type Desk struct {
 	setup chan struct{} // see configuring
 	tasks sync.WaitGroup
 	done  chan struct{}
+
+	mailWaits chan struct{} // see MailWaits
 }
 
 // recordWithin is how long the store may take to commit.
@@ -142,7 +157,7 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	d := &Desk{
 		store: o.Store, bus: o.Bus, node: o.Node, origin: o.Origin, secret: saved.Secret, epoch: saved.Epoch,
 		live: newLive(), followers: map[*Follower]struct{}{}, strangers: map[ConversationID]bool{}, maxVisits: cmp.Or(o.MaxVisits, maxVisits),
-		setup: make(chan struct{}, 1), done: make(chan struct{}),
+		setup: make(chan struct{}, 1), mailWaits: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	d.begin(saved)
 	d.soon = newRecorder(o.Store)
@@ -156,6 +171,9 @@ func (d *Desk) begin(saved Saved) {
 	defer d.mu.Unlock()
 	if saved.Settings != nil {
 		d.live.settings = *saved.Settings
+	}
+	if saved.Mail != nil {
+		d.live.mail = *saved.Mail
 	}
 	for _, s := range saved.Sites {
 		(&SiteChanged{Site: s}).apply(&d.live)

@@ -51,6 +51,12 @@ var Facts = []struct {
 	{Now, &VisitorUnblocked{}},
 	{Now, &FileKept{}},
 	{Now, &FileForgotten{}},
+	{Now, &OfflineReplied{}},
+	{Now, &OfflineClosed{}},
+	{Now, &OfflineReopened{}},
+	{Now, &MailSettingsChanged{}},
+	{Now, &MailRequeued{}},
+	{Now, &TranscriptOrdered{}},
 	{Now, &RequestMade{}},
 	{Now, &RequestPassed{}},
 	{Now, &RequestAccepted{}},
@@ -70,6 +76,7 @@ var Facts = []struct {
 	{Passing, &RequestOffered{}},
 	{Passing, &AvailabilityChanged{}},
 	{Passing, &Typing{}},
+	{Passing, &MailSettled{}},
 }
 
 // Numbered is a fact that is a line of a conversation; the store gives its number.

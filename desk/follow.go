@@ -246,6 +246,8 @@ func concernsSetup(e Event) bool {
 	switch e.(type) {
 	case *SiteChanged, *ZonesChanged, *SettingsChanged, *CannedSaved, *CannedDeleted, *VisitorBlocked, *VisitorUnblocked:
 		return true
+	case *OfflineMessageLeft, *OfflineReplied, *OfflineClosed, *OfflineReopened, *MailSettled, *MailRequeued, *MailSettingsChanged:
+		return true
 	}
 	return false
 }

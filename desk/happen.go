@@ -86,6 +86,7 @@ func (d *Desk) applyLocked(e Event) {
 // armLocked sets the timers that e concerns.
 func (d *Desk) armLocked(e Event) {
 	d.armQueueLocked(e)
+	d.wakeMailLocked(e)
 	switch e := e.(type) {
 	case *InvitationSent:
 		d.armInvitationLocked(d.live.invitations[e.Invitation.ID])

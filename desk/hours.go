@@ -34,10 +34,7 @@ func (h Hours) open(now time.Time) (bool, time.Time) {
 	if !h.Limited {
 		return true, time.Time{}
 	}
-	zone, err := time.LoadLocation(h.TimeZone)
-	if err != nil {
-		zone = time.UTC
-	}
+	zone := h.location()
 	at := now.In(zone)
 	is := h.openAt(at)
 	for day := range 15 {
@@ -50,6 +47,15 @@ func (h Hours) open(now time.Time) (bool, time.Time) {
 		}
 	}
 	return is, time.Time{}
+}
+
+// location is the site's time zone.
+func (h Hours) location() *time.Location {
+	zone, err := time.LoadLocation(h.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
 }
 
 func (h Hours) openAt(at time.Time) bool {

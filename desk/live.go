@@ -9,6 +9,7 @@ import (
 type live struct {
 	began         time.Time // when this picture began: the start of the process
 	settings      Settings
+	mail          MailSettings
 	sites         map[SiteID]*Site
 	keys          map[string]SiteID
 	zones         map[SiteID]*floor
@@ -43,7 +44,7 @@ const maxEnded = 1000
 
 func newLive() live {
 	return live{
-		began: time.Now(), settings: DefaultSettings(),
+		began: time.Now(), settings: DefaultSettings(), mail: DefaultMailSettings(),
 		sites: map[SiteID]*Site{}, keys: map[string]SiteID{}, zones: map[SiteID]*floor{}, operators: map[OperatorID]*operator{},
 		visits: map[VisitID]*visit{}, byVisitor: map[VisitorID]*visit{},
 		invitations: map[InvitationID]*invitation{}, unanswered: map[VisitorID]*invitation{},

@@ -1,13 +1,25 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/time/rate"
 )
 
-// OfflineMessage is what a visitor leaves when nobody answers.
+// OfflineState is where an off-line message stands.
+type OfflineState string
+
+// States of an off-line message.
+const (
+	OfflineIsUnanswered OfflineState = "unanswered"
+	OfflineIsClosed     OfflineState = "closed"
+)
+
+// OfflineMessage is what a visitor leaves when nobody answers; it stands on the Message board.
 type OfflineMessage struct {
 	ID           OfflineID
 	Visitor      VisitorID
@@ -15,12 +27,35 @@ type OfflineMessage struct {
 	Conversation ConversationID // that nobody could take; may be empty
 	Name         string
 	Email        string
+	Subject      string // may be empty
 	Text         string
 	At           time.Time
+	State        OfflineState
+	ClosedBy     OperatorID
+	ClosedByName string
+	Closed       time.Time
+	Answered     int            // how many replies there are
+	Replies      []OfflineReply // in the order sent; only where one message is asked for
 }
 
-// OfflineMessageLeft says that a visitor left a message. Recorded now; the same id never makes a second copy.
-type OfflineMessageLeft struct{ Message OfflineMessage }
+// NewOffline is a message as the visitor leaves it.
+type NewOffline struct {
+	ID      OfflineID // made by the page, permanent
+	Name    string
+	Email   string
+	Subject string
+	Text    string
+}
+
+// maxSubject is the length of a subject in code points.
+const maxSubject = 200
+
+// OfflineMessageLeft says that a visitor left a message, and carries the notices to operators. Recorded now; the same id never makes a
+// second copy, of the notices neither.
+type OfflineMessageLeft struct {
+	Message OfflineMessage
+	Notices []Mail
+}
 
 // Name implements Event.
 func (*OfflineMessageLeft) Name() string { return "OfflineMessageLeft" }
@@ -33,22 +68,39 @@ const (
 	offlineEvery = time.Minute
 )
 
-// LeaveMessage keeps a message for the operators. Invalid names the field; TooLarge, TooMany, Unavailable.
-func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, id OfflineID, name, email, text string) error {
-	if !validClientID(string(id)) {
-		return invalid("id", "A message needs an id of 16 to 32 letters and digits")
-	}
-	name, err := personName(name)
+// OfflineClosed says that an operator closed a message without a reply. Recorded now; Conflict when it is closed.
+type OfflineClosed struct {
+	ID     OfflineID
+	By     OperatorID
+	ByName string
+	At     time.Time
+}
+
+// Name implements Event.
+func (*OfflineClosed) Name() string { return "OfflineClosed" }
+
+func (*OfflineClosed) apply(*live) {}
+
+// OfflineReopened says that a closed message is to be answered again. Recorded now; Conflict when it is not closed.
+type OfflineReopened struct {
+	ID OfflineID
+	By OperatorID
+	At time.Time
+}
+
+// Name implements Event.
+func (*OfflineReopened) Name() string { return "OfflineReopened" }
+
+func (*OfflineReopened) apply(*live) {}
+
+// LeaveMessage keeps a message for the operators, and tells those who have an e-mail address. Invalid names the field; TooLarge, TooMany,
+// Unavailable.
+func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, n NewOffline) error {
+	m, err := n.checked()
 	if err != nil {
 		return err
 	}
-	email = cleanLine(email)
-	if err := emailAddress(email); err != nil {
-		return err
-	}
-	if text, err = messageText(text); err != nil {
-		return err
-	}
+	told := d.mayMail(ctx) == nil // the message is kept in any case
 	d.mu.Lock()
 	v := d.live.byVisitor[by]
 	if v == nil {
@@ -62,15 +114,67 @@ func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, id OfflineID, nam
 		d.mu.Unlock()
 		return Errorf(TooMany, "That was a lot at once. Please wait a minute")
 	}
-	m := OfflineMessage{ID: id, Visitor: by, Site: v.Site, Name: name, Email: email, Text: text, At: time.Now()}
+	m.Visitor, m.Site, m.At, m.State = by, v.Site, time.Now(), OfflineIsUnanswered
 	if c := d.live.lastEnded[by]; c != nil && c.EndedBy == EndedByNobody {
 		m.Conversation = c.ID
 	}
+	e := &OfflineMessageLeft{Message: m}
+	if told {
+		e.Notices = d.live.notices(m)
+	}
 	d.mu.Unlock()
-	if err := d.happen(ctx, &OfflineMessageLeft{Message: m}); err != nil {
+	if err := d.happen(ctx, e); err != nil {
 		return err
 	}
 	return d.withdrawWaiting(ctx, by)
+}
+
+func (n NewOffline) checked() (m OfflineMessage, err error) {
+	if !validClientID(string(n.ID)) {
+		return m, invalid("id", "A message needs an id of 16 to 32 letters and digits")
+	}
+	m.ID = n.ID
+	if m.Name, err = personName(n.Name); err != nil {
+		return m, err
+	}
+	if m.Email, err = emailAddress("email", n.Email); err != nil {
+		return m, err
+	}
+	if m.Subject = cleanLine(n.Subject); utf8.RuneCountInString(m.Subject) > maxSubject {
+		return m, &Error{Kind: TooLarge, Field: "subject", Text: "A subject has at most 200 characters"}
+	}
+	m.Text, err = messageText(n.Text)
+	return m, err
+}
+
+// notices are the mails that tell of a message: to every operator who is not disabled and has an address (OFF-3).
+func (l *live) notices(m OfflineMessage) []Mail {
+	site, who := l.siteName(m.Site), m.Email
+	if m.Name != "" {
+		who = m.Name + " (" + m.Email + ")"
+	}
+	var out []Mail
+	for _, o := range l.operatorList() {
+		if o.Disabled || o.Email == "" {
+			continue
+		}
+		out = append(out, Mail{
+			ID: MailID(newOrderedID(m.At)), Kind: MailNotice, To: o.Email, ToName: o.Name, Visitor: m.Visitor, Offline: m.ID,
+			State: MailIsQueued, Queued: m.At, Next: m.At,
+			Subject: cleanLine("Message left on " + site + ": " + cmp.Or(m.Subject, firstWords(m.Text))),
+			Text:    who + " left a message on " + site + ":", Quote: m.Text,
+		})
+	}
+	return out
+}
+
+// firstWords returns the beginning of a text, to be its subject.
+func firstWords(text string) string {
+	line := []rune(strings.Join(strings.Fields(text), " "))
+	if len(line) <= 60 {
+		return string(line)
+	}
+	return string(line[:59]) + "…"
 }
 
 // withdrawWaiting takes a visitor from the queue: he has left a message instead.
@@ -87,4 +191,30 @@ func (d *Desk) withdrawWaiting(ctx context.Context, by VisitorID) error {
 		return err
 	}
 	return nil
+}
+
+// CloseOffline closes a message without a reply. NotFound, Conflict when it is closed and by whom.
+func (d *Desk) CloseOffline(ctx context.Context, by Actor, id OfflineID) (OfflineMessage, error) {
+	if err := by.may(Communicate); err != nil {
+		return OfflineMessage{}, err
+	}
+	o, err := d.Operator(by.ID)
+	if err != nil {
+		return OfflineMessage{}, err
+	}
+	if err := d.happen(ctx, &OfflineClosed{ID: id, By: o.ID, ByName: o.PublicName(), At: time.Now()}); err != nil {
+		return OfflineMessage{}, err
+	}
+	return d.store.OfflineMessage(ctx, id)
+}
+
+// ReopenOffline has a closed message stand unanswered again. NotFound, Conflict when it is not closed.
+func (d *Desk) ReopenOffline(ctx context.Context, by Actor, id OfflineID) (OfflineMessage, error) {
+	if err := by.may(Communicate); err != nil {
+		return OfflineMessage{}, err
+	}
+	if err := d.happen(ctx, &OfflineReopened{ID: id, By: by.ID, At: time.Now()}); err != nil {
+		return OfflineMessage{}, err
+	}
+	return d.store.OfflineMessage(ctx, id)
 }

@@ -97,7 +97,7 @@ func (d *Desk) changeOperator(ctx context.Context, o Operator) (Operator, error)
 		return Operator{}, invalid("login", "A login has 1 to 80 characters")
 	}
 	if o.Email != "" {
-		if err := emailAddress(o.Email); err != nil {
+		if o.Email, err = emailAddress("email", o.Email); err != nil {
 			return Operator{}, err
 		}
 	}

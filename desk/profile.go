@@ -15,6 +15,11 @@ const maxPages = 200
 // Profile returns what is known of a visit. NotFound.
 func (d *Desk) Profile(ctx context.Context, id VisitID) (Profile, error) {
 	v, err := d.VisitNow(id)
+	if KindOf(err) == NotFound { // over, and no longer in the picture
+		if v, err = d.store.Visit(ctx, id); err == nil {
+			v.Presence = Left
+		}
+	}
 	if err != nil {
 		return Profile{}, err
 	}

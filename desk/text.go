@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"net/mail"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -61,17 +60,6 @@ func personName(s string) (string, error) {
 		return "", &Error{Kind: TooLarge, Field: "name", Text: "A name has at most 80 characters"}
 	}
 	return s, nil
-}
-
-// maxEmail is the length of an e-mail address.
-const maxEmail = 254
-
-// emailAddress checks an e-mail address, without a name; Invalid.
-func emailAddress(s string) error {
-	if a, err := mail.ParseAddress(s); err != nil || a.Address != s || utf8.RuneCountInString(s) > maxEmail {
-		return invalid("email", "This is not an e-mail address")
-	}
-	return nil
 }
 
 // Initials returns one or two letters that stand for a name without a picture.

@@ -157,12 +157,12 @@ func TestNobodyCanTakeOverAndTheVisitorLeavesAMessage_S44(t *testing.T) {
 			{"no text", "an-offline-message-1", "Gerda", "g@home.example", " ", desk.Invalid},
 			{"no id", "", "Gerda", "g@home.example", "Call me", desk.Invalid},
 		} {
-			wants(t, bad.name, w.desk.LeaveMessage(ctx, guest.id, desk.OfflineID(bad.id), bad.from, bad.email, bad.text), bad.want)
+			wants(t, bad.name, w.desk.LeaveMessage(ctx, guest.id, desk.NewOffline{ID: desk.OfflineID(bad.id), Name: bad.from, Email: bad.email, Text: bad.text}), bad.want)
 		}
 		for range 2 { // sent again: once
-			must(t, "leave", w.desk.LeaveMessage(ctx, guest.id, "an-offline-message-1", "Gerda", "g@home.example", "Call me <b>now</b>"))
+			must(t, "leave", w.desk.LeaveMessage(ctx, guest.id, desk.NewOffline{ID: "an-offline-message-1", Name: "Gerda", Email: "g@home.example", Text: "Call me <b>now</b>"}))
 		}
-		wants(t, "nobody leaves", w.desk.LeaveMessage(ctx, "nobody", "an-offline-message-2", "", "g@home.example", "Call me"), desk.NotFound)
+		wants(t, "nobody leaves", w.desk.LeaveMessage(ctx, "nobody", desk.NewOffline{ID: "an-offline-message-2", Email: "g@home.example", Text: "Call me"}), desk.NotFound)
 		_, left, err := w.desk.History(ctx, guest.id)
 		if err != nil || len(left) != 1 || left[0].Conversation != talk.ID || left[0].Text != "Call me <b>now</b>" || left[0].Email != "g@home.example" {
 			t.Errorf("got %+v, %v, want one message that belongs to the conversation", left, err)
@@ -196,7 +196,7 @@ func TestVisitorCantFloodTheMessageBoard_Guarantee9(t *testing.T) {
 		guest.open("/")
 		other.open("/")
 		leave := func(p *person) error {
-			return w.desk.LeaveMessage(ctx, p.id, desk.OfflineID(w.id("leave")), "Gerda", "g@home.example", "Call me")
+			return w.desk.LeaveMessage(ctx, p.id, desk.NewOffline{ID: desk.OfflineID(w.id("leave")), Name: "Gerda", Email: "g@home.example", Text: "Call me"})
 		}
 		for range 5 {
 			must(t, "leave", leave(guest))

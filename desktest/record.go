@@ -2,7 +2,6 @@ package desktest
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -69,11 +68,11 @@ func (s *Store) record(e desk.Event) error {
 	case *desk.RequestEnded:
 		return s.closeRequest(e.Request, e.State, desk.Conversation{})
 	case *desk.OfflineMessageLeft:
-		return s.leave(e.Message)
+		return s.leave(e)
 	case desk.Numbered:
 		return s.line(e)
 	default:
-		return fmt.Errorf("no way to record %s", e.Name())
+		return s.recordMail(e)
 	}
 	return nil
 }
@@ -358,15 +357,4 @@ func (s *Store) receive(e *desk.MessagesReceived) {
 	default:
 		c.OperatorGot = max(c.OperatorGot, e.Seq)
 	}
-}
-
-func (s *Store) leave(m desk.OfflineMessage) error {
-	at := slices.IndexFunc(s.offline, func(x desk.OfflineMessage) bool { return x.ID == m.ID })
-	switch {
-	case at < 0:
-		s.offline = append(s.offline, m)
-	case s.offline[at].Visitor != m.Visitor || s.offline[at].Text != m.Text:
-		return desk.Errorf(desk.Conflict, "Another message was left under this id")
-	}
-	return nil
 }

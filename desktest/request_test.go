@@ -161,7 +161,7 @@ func TestDeclinedGoesToTheNextAndThenToNobody_COM5(t *testing.T) {
 		if got := b.standing(); got.State != desk.RequestIsUnanswered {
 			t.Errorf("declined by all it is %s, want unanswered", got.State)
 		}
-		must(t, "leave", w.desk.LeaveMessage(context.Background(), b.of.id, "an-offline-message-1", "", "g@home.example", "Call me"))
+		must(t, "leave", w.desk.LeaveMessage(context.Background(), b.of.id, desk.NewOffline{ID: "an-offline-message-1", Email: "g@home.example", Text: "Call me"}))
 	})
 }
 
@@ -500,7 +500,7 @@ func TestCancelAndWhatComesTooLate(t *testing.T) {
 		wants(t, "ask twice", err, desk.Conflict)
 		_, err = anna.tryInvite(b.of, "Hello")
 		wants(t, "invite somebody who waits", err, desk.Conflict)
-		must(t, "leave a message instead", w.desk.LeaveMessage(ctx, b.of.id, "an-offline-message-1", "", "g@home.example", "Call me"))
+		must(t, "leave a message instead", w.desk.LeaveMessage(ctx, b.of.id, desk.NewOffline{ID: "an-offline-message-1", Email: "g@home.example", Text: "Call me"}))
 		if got := b.standing(); got.ID != second.ID || got.State != desk.RequestIsWithdrawn {
 			t.Errorf("after leaving a message he waits still: %+v", got)
 		}

@@ -47,7 +47,7 @@ func TestNothingIsToldThatIsNotStored_Guarantee1(t *testing.T) {
 			"withdraw": errOf(w.desk.Withdraw(ctx, actor(w.shop.Anna), waiting.ID)),
 			"settings": errOf(w.desk.ChangeSettings(ctx, actor(w.shop.Anna), desk.DefaultSettings())),
 			"canned":   errOf(w.desk.SaveCanned(ctx, actor(w.shop.Anna), desk.Canned{Title: "Hello", Text: "Hello"})),
-			"leave":    w.desk.LeaveMessage(ctx, guest.id, "an-offline-message-1", "", "g@home.example", "Call me"),
+			"leave":    w.desk.LeaveMessage(ctx, guest.id, desk.NewOffline{ID: "an-offline-message-1", Email: "g@home.example", Text: "Call me"}),
 			"got":      w.desk.GotByVisitor(ctx, guest.id, talk.ID, 2),
 		} {
 			wants(t, name+" while the disk is full", err, desk.Unavailable)

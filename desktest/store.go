@@ -16,6 +16,7 @@ import (
 type Store struct {
 	mu            sync.Mutex // guards all below; it stands for the transaction
 	settings      *desk.Settings
+	mail          *desk.MailSettings
 	sites         []desk.Site
 	zones         map[desk.SiteID][]desk.Zone
 	operators     []desk.Operator
@@ -31,6 +32,7 @@ type Store struct {
 	requests      []desk.Request // in the order asked
 	files         map[desk.FileID]*keptFile
 	blocked       []desk.Block
+	mails         []post // in the order queued
 
 	failure error                  // every call fails with it
 	hanging chan struct{}          // every call waits for its closing
@@ -168,6 +170,10 @@ func (s *Store) Load(ctx context.Context) (desk.Saved, error) {
 			settings := *s.settings
 			saved.Settings = &settings
 		}
+		if s.mail != nil {
+			settings := *s.mail
+			saved.Mail = &settings
+		}
 		saved.Sites, saved.Operators = slices.Clone(s.sites), slices.Clone(s.operators)
 		for id, zones := range s.zones {
 			saved.Zones[id] = slices.Clone(zones)
@@ -265,6 +271,7 @@ func (s *Store) History(ctx context.Context, id desk.VisitorID, limit int) (talk
 		}
 		for _, m := range slices.Backward(s.offline) {
 			if m.Visitor == id && len(left) < limit {
+				m.Replies = nil
 				left = append(left, m)
 			}
 		}

@@ -70,6 +70,16 @@ func StoreSuite(t *testing.T, open func(t *testing.T) desk.Store) {
 		{"ConversationInTheQueueEndsWithItsRequest", conversationInTheQueue},
 		{"HistoryIsLatestFirst", historyIsLatestFirst},
 		{"OfflineMessageIsKeptOnce", offlineMessageOnce},
+		{"ReplyIsKeptWithItsMailsOrNotAtAll", replyIsKeptWithItsMailsOrNotAtAll},
+		{"OneOfTwoRepliesWins", oneOfTwoRepliesWins},
+		{"MessageIsClosedAndReopened", messageIsClosedAndReopened},
+		{"BoardIsReadInRuns", boardIsReadInRuns},
+		{"AddressesOfAVisitorUsedLastFirst", addressesOfAVisitor},
+		{"VisitIsReadHoweverOld", visitIsReadHoweverOld},
+		{"MailIsClaimedByOne", mailIsClaimedByOne},
+		{"MailIsSettledOnce", mailIsSettledOnce},
+		{"WaitingMailIsHurried", waitingMailIsHurried},
+		{"TranscriptsAreFew", transcriptsAreFew},
 		{"UnknownIsNotFound", unknownIsNotFound},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, &ledger{Store: open(t), t: t, now: begin}) })

@@ -18,6 +18,13 @@ func everyFactIsAccepted(t *testing.T, l *ledger) {
 	l.record(&desk.RequestMade{Request: taken})
 	l.record(&desk.RequestMade{Request: dropped})
 	returned := l.talk(anna)
+	open, closed := l.offline(v, "g@x.example"), l.offline(v, "g@x.example")
+	l.record(&desk.OfflineClosed{ID: closed.ID, By: anna.ID, ByName: anna.Name, At: l.later()})
+	failed := l.replying(open, anna, 0, "g@x.example")
+	l.record(failed)
+	l.settles(failed.Mails[0], desk.MailIsFailed, desk.MailRecipient, time.Time{}, l.later())
+	transcript := l.mail(desk.MailTranscript, "g@x.example")
+	transcript.Conversation = held.ID
 	facts := map[string]desk.Event{
 		"SiteChanged":          &desk.SiteChanged{Site: desk.Site{ID: "shop", Name: "Shop", Key: Key, Mode: desk.ModeFull, Origins: []string{Address}}},
 		"ZonesChanged":         &desk.ZonesChanged{Site: "shop", Zones: shopZones("shop")},
@@ -50,6 +57,12 @@ func everyFactIsAccepted(t *testing.T, l *ledger) {
 		"SilenceNoticed":       &desk.SilenceNoticed{Line: l.system(held.ID, desk.LineAsked)},
 		"ConversationEnded":    &desk.ConversationEnded{Line: l.system(other.ID, desk.LineEnded), By: desk.EndedByVisitor},
 		"OfflineMessageLeft":   &desk.OfflineMessageLeft{Message: desk.OfflineMessage{ID: "offline", Visitor: v.Visitor, Site: "shop", Email: "g@x.example", Text: "Call me", At: l.later()}},
+		"OfflineReplied":       l.replying(open, anna, 1, "g@x.example"),
+		"OfflineClosed":        &desk.OfflineClosed{ID: l.offline(v, "g@x.example").ID, By: anna.ID, ByName: anna.Name, At: l.later()},
+		"OfflineReopened":      &desk.OfflineReopened{ID: closed.ID, By: anna.ID, At: l.later()},
+		"MailSettingsChanged":  &desk.MailSettingsChanged{Settings: desk.DefaultMailSettings()},
+		"MailRequeued":         &desk.MailRequeued{Mail: failed.Mails[0].ID, At: l.later()},
+		"TranscriptOrdered":    &desk.TranscriptOrdered{Mail: transcript, AtMost: 3, Since: begin},
 		"VisitStarted":         &desk.VisitStarted{Visit: v},
 		"PageViewed":           &desk.PageViewed{View: l.view(v, "page", "/", "Home", "default")},
 		"PageTitled":           &desk.PageTitled{Visit: v.ID, Page: "page", Title: "Home (1)"},
@@ -153,8 +166,9 @@ func unknownIsNotFound(t *testing.T, l *ledger) {
 	_, talk := l.Conversation(ctx, "none")
 	_, canned := l.Canned(ctx, "none")
 	_, invited := l.Invitation(ctx, "none")
+	_, left := l.OfflineMessage(ctx, "none")
 	for name, err := range map[string]error{
-		"return": returned, "conversation": talk, "canned": canned, "invitation": invited,
+		"return": returned, "conversation": talk, "canned": canned, "invitation": invited, "off-line message": left,
 		"move": l.Record(ctx, &desk.InvitationMoved{Invitation: "none", To: desk.InvitationIsShown, At: begin}),
 		"say":  l.Record(ctx, l.saying("none", desk.FromVisitor, "Hello")),
 		"hold": l.Record(ctx, &desk.ConversationHeld{Line: l.system("none", desk.LineHeld)}),
@@ -167,8 +181,8 @@ func unknownIsNotFound(t *testing.T, l *ledger) {
 	_, found, errOne := l.MessageByID(ctx, "none", desk.FromVisitor, "none")
 	views, errViews := l.PageViews(ctx, "none", 10)
 	invitations, errInvitations := l.Invitations(ctx, "none")
-	talks, left, errHistory := l.History(ctx, "nobody", 10)
-	if len(lines)+len(views)+len(invitations)+len(talks)+len(left) > 0 || found || err != nil || errOne != nil || errViews != nil || errInvitations != nil || errHistory != nil {
+	talks, history, errHistory := l.History(ctx, "nobody", 10)
+	if len(lines)+len(views)+len(invitations)+len(talks)+len(history) > 0 || found || err != nil || errOne != nil || errViews != nil || errInvitations != nil || errHistory != nil {
 		t.Errorf("lists of unknown things are empty, without an error; got %v %v %v %v %v", err, errOne, errViews, errInvitations, errHistory)
 	}
 }

@@ -109,12 +109,12 @@ func historyIsLatestFirst(t *testing.T, l *ledger) {
 
 func offlineMessageOnce(t *testing.T, l *ledger) {
 	v := l.visit("visitor")
-	first := desk.OfflineMessage{ID: "offline-1", Visitor: v.Visitor, Site: "shop", Conversation: "talk", Name: "Gast", Email: "gast@home.example", Text: "Please call <b>me</b>", At: l.later()}
-	second := desk.OfflineMessage{ID: "offline-2", Visitor: v.Visitor, Site: "shop", Email: "gast@home.example", Text: "Never mind", At: l.later()}
+	first := desk.OfflineMessage{ID: "offline-1", Visitor: v.Visitor, Site: "shop", Conversation: "talk", Name: "Gast", Email: "gast@home.example", Text: "Please call <b>me</b>", At: l.later(), State: desk.OfflineIsUnanswered}
+	second := desk.OfflineMessage{ID: "offline-2", Visitor: v.Visitor, Site: "shop", Email: "gast@home.example", Text: "Never mind", At: l.later(), State: desk.OfflineIsUnanswered}
 	again := first
 	again.At = l.later()
 	for _, m := range []desk.OfflineMessage{first, second, again} {
-		l.record(&desk.OfflineMessageLeft{Message: m})
+		l.record(&desk.OfflineMessageLeft{Message: m, Notices: []desk.Mail{l.mail(desk.MailNotice, "anna@shop.example")}})
 	}
 	again.Text = "Another"
 	l.refuses(&desk.OfflineMessageLeft{Message: again}, desk.Conflict)
@@ -123,6 +123,9 @@ func offlineMessageOnce(t *testing.T, l *ledger) {
 		t.Fatal(err)
 	}
 	differ(t, "off-line messages", left, []desk.OfflineMessage{second, first})
+	if n := l.queue().Waiting; n != 2 {
+		t.Errorf("%d notices of two messages wait, want 2", n)
+	}
 }
 
 func visitIsSeen(t *testing.T, l *ledger) {

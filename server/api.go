@@ -176,5 +176,7 @@ func (s *Server) registerAPI() {
 	s.registerArchive()
 	s.registerNotes()
 	s.registerTags()
+	s.registerOffline()
+	s.registerMail()
 	registerFrames(s.api)
 }

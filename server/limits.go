@@ -22,7 +22,7 @@ type Limits struct {
 	PageViewsPerAddress int // a second; as many at once; 200
 	PageViews           int // a second, in this process; as many at once; 5,000
 	Handshakes          int // a second, of pages, in this process; as many at once; 1,000
-	OfflinePerAddress   int // off-line messages within 10 minutes; 10
+	LettersPerAddress   int // messages left and transcripts asked for within 10 minutes; 10
 	ChatsPerAddress     int // asked for within 10 minutes; 10
 
 	ConsolesPerAddress  int // 100
@@ -33,12 +33,12 @@ type Limits struct {
 // DefaultLimits are the limits of reliability section 4.
 func DefaultLimits() Limits {
 	return Limits{
-		SocketsPerAddress: 100, Sockets: 15_000, FramesPerVisitor: 30, PageViewsPerAddress: 200, PageViews: 5_000, Handshakes: 1_000, OfflinePerAddress: 10,
+		SocketsPerAddress: 100, Sockets: 15_000, FramesPerVisitor: 30, PageViewsPerAddress: 200, PageViews: 5_000, Handshakes: 1_000, LettersPerAddress: 10,
 		ChatsPerAddress: 10, ConsolesPerAddress: 100, ConsolesPerOperator: 20, ConsoleHandshakes: 100,
 	}
 }
 
-// countedWithin is the time in which OfflinePerAddress and ChatsPerAddress are counted.
+// countedWithin is the time in which LettersPerAddress and ChatsPerAddress are counted.
 const countedWithin = 10 * time.Minute
 
 type limiter struct {
@@ -46,9 +46,10 @@ type limiter struct {
 	pages       *gate
 	consoles    *gate
 	pageViews   *rate.Limiter
-	byAddress   *paces[netip.Prefix]    // page views
-	byVisitor   *paces[desk.VisitorID]  // frames
-	offline     *tallies                // off-line messages
+	byAddress   *paces[netip.Prefix]   // page views
+	byVisitor   *paces[desk.VisitorID] // frames
+	letters     *tallies               // messages left, transcripts asked for
+	mailTests   *rate.Limiter
 	chats       *tallies                // asked for
 	mu          sync.Mutex              // guards all below
 	perOperator map[desk.OperatorID]int // consoles
@@ -62,7 +63,8 @@ func newLimiter(l Limits) *limiter {
 		pageViews:   rate.NewLimiter(rate.Limit(l.PageViews), l.PageViews),
 		byAddress:   newPaces[netip.Prefix](l.PageViewsPerAddress, l.PageViewsPerAddress),
 		byVisitor:   newPaces[desk.VisitorID](l.FramesPerVisitor, 2*l.FramesPerVisitor),
-		offline:     newTallies(l.OfflinePerAddress, countedWithin),
+		letters:     newTallies(l.LettersPerAddress, countedWithin),
+		mailTests:   rate.NewLimiter(rate.Every(testEvery), 3),
 		chats:       newTallies(l.ChatsPerAddress, countedWithin),
 		perOperator: map[desk.OperatorID]int{},
 	}
@@ -104,6 +106,12 @@ func (l *limiter) console(of desk.OperatorID) (release func(), err error) {
 		}
 	}, nil
 }
+
+// testEvery is how often a test message may be sent in the long run.
+const testEvery = 10 * time.Second
+
+// test reports whether one more test message may be sent now.
+func (l *limiter) test() bool { return l.mailTests.Allow() }
 
 // gate bounds the sockets of one kind.
 type gate struct {

@@ -18,9 +18,9 @@ var frames = []any{
 	wire.WatchFrame{}, wire.PongFrame{}, wire.OperatorTypingFrame{}, wire.OperatorGotFrame{}, wire.OperatorReadFrame{}, wire.NoteFrame{},
 	wire.HelloFrame{}, wire.PageFrame{}, wire.AttentionFrame{}, wire.InvitationReceivedFrame{}, wire.InvitationShownFrame{},
 	wire.AcceptFrame{}, wire.DeclineFrame{}, wire.SayFrame{}, wire.VisitorTypingFrame{}, wire.VisitorGotFrame{}, wire.VisitorReadFrame{}, wire.RateFrame{}, wire.RatedFrame{}, wire.FetchFrame{},
-	wire.EndFrame{}, wire.LeaveFrame{}, wire.AskFrame{}, wire.CancelFrame{},
+	wire.EndFrame{}, wire.LeaveFrame{}, wire.TranscriptFrame{}, wire.AskFrame{}, wire.CancelFrame{},
 	wire.WelcomeFrame{}, wire.KeptFrame{}, wire.VisitorInvitationFrame{}, wire.InvitationGoneFrame{}, wire.VisitorConversationFrame{},
-	wire.VisitorMessageFrame{}, wire.FetchedFrame{}, wire.LeftFrame{}, wire.RefusedFrame{}, wire.VisitorRequestFrame{}, wire.AvailabilityFrame{},
+	wire.VisitorMessageFrame{}, wire.FetchedFrame{}, wire.LeftFrame{}, wire.TranscriptSentFrame{}, wire.RefusedFrame{}, wire.VisitorRequestFrame{}, wire.AvailabilityFrame{},
 }
 
 // registerFrames puts every socket frame into the document's components.

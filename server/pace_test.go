@@ -10,7 +10,7 @@ import (
 
 func TestOfflineMessagesAreCountedForTenMinutes_Limits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimiter(DefaultLimits()).offline
+		l := newLimiter(DefaultLimits()).letters
 		from := netip.MustParseAddr("203.0.113.7")
 		n := 0
 		another := func() bool {

@@ -34,6 +34,7 @@ var bufferPool sync.Pool // write buffers that sockets share
 type Options struct {
 	Desk       *desk.Desk
 	Auth       *auth.Auth
+	Mail       Mailer
 	PublicURL  string         // as browsers see this server, without a slash at the end; links are built from nothing else
 	AnyHost    bool           // PublicURL is only a guess: whatever Host a request names is answered
 	Trusted    []netip.Prefix // proxies whose X-Forwarded-For and X-Forwarded-Proto count

@@ -119,21 +119,3 @@ func takeEnd(ctx context.Context, p *page, raw []byte) (string, error) {
 	}
 	return f.Conversation, p.server.desk.EndByVisitor(ctx, p.arrived.Visitor, idOf[desk.ConversationID](f.Conversation))
 }
-
-func takeLeave(ctx context.Context, p *page, raw []byte) (string, error) {
-	var f wire.LeaveFrame
-	if err := json.Unmarshal(raw, &f); err != nil {
-		return "", err
-	}
-	id := idOf[desk.OfflineID](f.ID)
-	undo, ok := p.server.limits.offline.count(p.from, f.ID)
-	if !ok {
-		return f.ID, desk.Errorf(desk.TooMany, "Many messages have come from your network. Try again in ten minutes")
-	}
-	if err := p.server.desk.LeaveMessage(ctx, p.arrived.Visitor, id, f.Name, f.Email, f.Text); err != nil {
-		undo()
-		return f.ID, err
-	}
-	p.socket.send(wire.LeftFrame{Type: "left", ID: f.ID})
-	return f.ID, nil
-}

@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
 
 	"github.com/uptrace/bun"
 
@@ -16,16 +19,56 @@ type offlineRow struct {
 	Conversation  string
 	Name          string
 	Email         string
+	Subject       string
+	Body          string
+	Sent          int64
+	State         string
+	ClosedBy      string
+	ClosedByName  string
+	Closed        int64
+	Answered      int
+}
+
+type replyRow struct {
+	bun.BaseModel `bun:"table:offline_reply"`
+	ID            string
+	Message       string
+	Operator      string
+	OperatorName  string
+	Recipients    []string `bun:",type:text"`
 	Body          string
 	Sent          int64
 }
 
-// recordOffline keeps a message once, however often it is sent; another visitor's id is a Conflict.
-func recordOffline(ctx context.Context, tx bun.IDB, m desk.OfflineMessage) error {
-	row := offlineRow{ID: string(m.ID), Visitor: string(m.Visitor), Site: string(m.Site), Conversation: string(m.Conversation), Name: m.Name, Email: m.Email, Body: m.Text, Sent: millis(m.At)}
+func (r offlineRow) message() desk.OfflineMessage {
+	return desk.OfflineMessage{
+		ID: desk.OfflineID(r.ID), Visitor: desk.VisitorID(r.Visitor), Site: desk.SiteID(r.Site), Conversation: desk.ConversationID(r.Conversation), Name: r.Name,
+		Email: r.Email, Subject: r.Subject, Text: r.Body, At: moment(r.Sent), State: desk.OfflineState(r.State), ClosedBy: desk.OperatorID(r.ClosedBy),
+		ClosedByName: r.ClosedByName, Closed: moment(r.Closed), Answered: r.Answered,
+	}
+}
+
+func offlineMessages(rows []offlineRow) []desk.OfflineMessage {
+	out := make([]desk.OfflineMessage, len(rows))
+	for i, r := range rows {
+		out[i] = r.message()
+	}
+	return out
+}
+
+// recordOffline keeps a message and queues its notices once, however often it is sent; another visitor's id is a Conflict.
+func recordOffline(ctx context.Context, tx bun.IDB, e *desk.OfflineMessageLeft) error {
+	m := e.Message
+	row := offlineRow{
+		ID: string(m.ID), Visitor: string(m.Visitor), Site: string(m.Site), Conversation: string(m.Conversation), Name: m.Name, Email: m.Email, Subject: m.Subject,
+		Body: m.Text, Sent: millis(m.At), State: string(desk.OfflineIsUnanswered),
+	}
 	n, err := affected(tx.NewInsert().Model(&row).Comment("offline.left").On("CONFLICT (id) DO NOTHING").Exec(ctx))
-	if err != nil || n == 1 {
+	if err != nil {
 		return err
+	}
+	if n == 1 {
+		return queueMail(ctx, tx, e.Notices)
 	}
 	var there offlineRow
 	if err := tx.NewSelect().Model(&there).Comment("offline.again").Where("id = ?", m.ID).Scan(ctx); err != nil {
@@ -37,14 +80,152 @@ func recordOffline(ctx context.Context, tx bun.IDB, m desk.OfflineMessage) error
 	return nil
 }
 
+// lockOffline returns an off-line message and keeps others from changing it until the transaction ends.
+func lockOffline(ctx context.Context, tx bun.IDB, id desk.OfflineID) (desk.OfflineMessage, error) {
+	var row offlineRow
+	err := tx.NewRaw(`/* offline.lock */ UPDATE offline_message SET id = id WHERE id = ? RETURNING id, visitor, site, conversation, name, email, subject, body, sent,
+		state, closed_by, closed_by_name, closed, answered`, id).Scan(ctx, &row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return desk.OfflineMessage{}, noOffline()
+	}
+	return row.message(), err
+}
+
+func noOffline() error { return desk.Errorf(desk.NotFound, "There is no such message") }
+
+// recordReply keeps a reply, queues its mails and closes the message; of two who answer at once the second is told.
+func recordReply(ctx context.Context, tx bun.IDB, e *desk.OfflineReplied) error {
+	r := e.Reply
+	m, err := lockOffline(ctx, tx, r.Message)
+	if err != nil {
+		return err
+	}
+	var replies []replyRow
+	if err := tx.NewSelect().Model(&replies).Comment("offline.replies").Where("message = ? OR id = ?", r.Message, r.ID).Order("sent", "id").Scan(ctx); err != nil {
+		return err
+	}
+	for _, there := range replies {
+		if there.ID == string(r.ID) {
+			if there.Message != string(r.Message) || there.Operator != string(r.Operator) || there.Body != r.Text {
+				return desk.Errorf(desk.Conflict, "Another reply was sent under this id")
+			}
+			return nil
+		}
+	}
+	if m.Answered > e.Seen {
+		who := replies[len(replies)-1].OperatorName
+		return &desk.Error{Kind: desk.Conflict, Text: who + " has answered meanwhile. Read that first", Who: who}
+	}
+	to, err := json.Marshal(r.To)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.NewRaw(`/* offline.replied */ INSERT INTO offline_reply (id, message, operator, operator_name, recipients, body, sent) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		r.ID, r.Message, r.Operator, r.OperatorName, string(to), r.Text, millis(r.At)).Exec(ctx); err != nil {
+		return err
+	}
+	if _, err := tx.NewRaw(`/* offline.answered */ UPDATE offline_message SET state = ?, closed_by = ?, closed_by_name = ?, closed = ?, answered = answered + 1 WHERE id = ?`,
+		desk.OfflineIsClosed, r.Operator, r.OperatorName, millis(r.At), r.Message).Exec(ctx); err != nil {
+		return err
+	}
+	return queueMail(ctx, tx, e.Mails)
+}
+
+func closeOffline(ctx context.Context, tx bun.IDB, e *desk.OfflineClosed) error {
+	m, err := lockOffline(ctx, tx, e.ID)
+	if err != nil {
+		return err
+	}
+	if m.State == desk.OfflineIsClosed {
+		return &desk.Error{Kind: desk.Conflict, Text: m.ClosedByName + " has closed this message already", Who: m.ClosedByName}
+	}
+	_, err = tx.NewRaw("/* offline.closed */ UPDATE offline_message SET state = ?, closed_by = ?, closed_by_name = ?, closed = ? WHERE id = ?",
+		desk.OfflineIsClosed, e.By, e.ByName, millis(e.At), e.ID).Exec(ctx)
+	return err
+}
+
+func reopenOffline(ctx context.Context, tx bun.IDB, e *desk.OfflineReopened) error {
+	m, err := lockOffline(ctx, tx, e.ID)
+	if err != nil {
+		return err
+	}
+	if m.State != desk.OfflineIsClosed {
+		return desk.Errorf(desk.Conflict, "This message is not closed")
+	}
+	_, err = tx.NewRaw("/* offline.reopened */ UPDATE offline_message SET state = ?, closed_by = '', closed_by_name = '', closed = 0 WHERE id = ?", desk.OfflineIsUnanswered, e.ID).Exec(ctx)
+	return err
+}
+
+// OfflineMessages implements desk.Store.
+func (s *Store) OfflineMessages(ctx context.Context, q desk.BoardQuery) ([]desk.OfflineMessage, error) {
+	var rows []offlineRow
+	query := s.db.NewSelect().Model(&rows).Comment("offline.board").OrderExpr("sent DESC, id DESC").Limit(int64(q.Limit))
+	if q.State != "" {
+		query = query.Where("state = ?", q.State)
+	}
+	if at := millis(q.Before); at > 0 {
+		query = query.Where("sent < ? OR (sent = ? AND id < ?)", at, at, q.Than)
+	}
+	if err := query.Scan(ctx); err != nil {
+		return nil, failed("read off-line messages", err)
+	}
+	return offlineMessages(rows), nil
+}
+
+// OfflineMessage implements desk.Store.
+func (s *Store) OfflineMessage(ctx context.Context, id desk.OfflineID) (desk.OfflineMessage, error) {
+	var row offlineRow
+	err := s.db.NewSelect().Model(&row).Comment("offline.read").Where("id = ?", id).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return desk.OfflineMessage{}, noOffline()
+	}
+	m := row.message()
+	var replies []replyRow
+	if err == nil {
+		err = s.db.NewSelect().Model(&replies).Comment("offline.replies").Where("message = ?", id).Order("sent", "id").Scan(ctx)
+	}
+	var mails []mailRow
+	if err == nil {
+		err = s.db.NewSelect().Model(&mails).Comment("offline.mails").ExcludeColumn("body", "quote", "transcript").Where("offline = ? AND reply <> ''", id).Order("id").Scan(ctx)
+	}
+	for _, r := range replies {
+		reply := desk.OfflineReply{ID: desk.ReplyID(r.ID), Message: id, Operator: desk.OperatorID(r.Operator), OperatorName: r.OperatorName, To: r.Recipients, Text: r.Body, At: moment(r.Sent)}
+		for _, x := range mails {
+			if x.Reply == r.ID {
+				reply.Mails = append(reply.Mails, x.mail())
+			}
+		}
+		m.Replies = append(m.Replies, reply)
+	}
+	return m, failed("read an off-line message", err)
+}
+
+// Unanswered implements desk.Store.
+func (s *Store) Unanswered(ctx context.Context) (n int, oldest desk.OfflineID, err error) {
+	err = s.db.NewRaw("/* offline.unanswered */ SELECT count(*) FROM offline_message WHERE state = ?", desk.OfflineIsUnanswered).Scan(ctx, &n)
+	if err == nil && n > 0 {
+		err = s.db.NewRaw("/* offline.oldest */ SELECT id FROM offline_message WHERE state = ? ORDER BY sent, id LIMIT 1", desk.OfflineIsUnanswered).Scan(ctx, &oldest)
+		if errors.Is(err, sql.ErrNoRows) { // answered between the two
+			n, err = 0, nil
+		}
+	}
+	return n, oldest, failed("count off-line messages", err)
+}
+
+// Addresses implements desk.Store.
+func (s *Store) Addresses(ctx context.Context, id desk.VisitorID, limit int) ([]string, error) {
+	var out []string
+	err := s.db.NewRaw(`/* offline.addresses */ SELECT address FROM (
+			SELECT email AS address, sent AS used FROM offline_message WHERE visitor = ?
+			UNION ALL SELECT recipient, ordered FROM mail WHERE visitor = ? AND kind <> ?
+		) AS known GROUP BY address ORDER BY max(used) DESC, address LIMIT ?`, id, id, desk.MailNotice, limit).Scan(ctx, &out)
+	return out, failed("read addresses", err)
+}
+
 func (s *Store) offlineOf(ctx context.Context, id desk.VisitorID, limit int) ([]desk.OfflineMessage, error) {
 	var rows []offlineRow
 	if err := s.db.NewSelect().Model(&rows).Comment("offline.list").Where("visitor = ?", id).Order("sent DESC").Limit(int64(limit)).Scan(ctx); err != nil {
 		return nil, failed("read off-line messages", err)
 	}
-	out := make([]desk.OfflineMessage, len(rows))
-	for i, r := range rows {
-		out[i] = desk.OfflineMessage{ID: desk.OfflineID(r.ID), Visitor: id, Site: desk.SiteID(r.Site), Conversation: desk.ConversationID(r.Conversation), Name: r.Name, Email: r.Email, Text: r.Body, At: moment(r.Sent)}
-	}
-	return out, nil
+	return offlineMessages(rows), nil
 }

@@ -60,7 +60,19 @@ func (s *Store) Record(ctx context.Context, e desk.Event) error {
 		case *desk.RequestEnded:
 			return closeRequest(ctx, tx, e.Request, e.State, millis(e.At), desk.Conversation{})
 		case *desk.OfflineMessageLeft:
-			return recordOffline(ctx, tx, e.Message)
+			return recordOffline(ctx, tx, e)
+		case *desk.OfflineReplied:
+			return recordReply(ctx, tx, e)
+		case *desk.OfflineClosed:
+			return closeOffline(ctx, tx, e)
+		case *desk.OfflineReopened:
+			return reopenOffline(ctx, tx, e)
+		case *desk.MailSettingsChanged:
+			return recordMailSettings(ctx, tx, e)
+		case *desk.MailRequeued:
+			return requeueMail(ctx, tx, e)
+		case *desk.TranscriptOrdered:
+			return orderTranscript(ctx, tx, e)
 		case desk.Numbered:
 			return recordLine(ctx, tx, e)
 		}

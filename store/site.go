@@ -14,9 +14,10 @@ import (
 
 // Names of settings that are kept as JSON.
 const (
-	settingsName = "settings"
-	secretName   = "secret" // seals visitors' tokens; 32 bytes in hexadecimal
-	epochName    = "epoch"
+	settingsName     = "settings"
+	mailSettingsName = "mail"
+	secretName       = "secret" // seals visitors' tokens; 32 bytes in hexadecimal
+	epochName        = "epoch"
 )
 
 type siteRow struct {
@@ -108,13 +109,20 @@ func (s *Store) loadSettings(ctx context.Context, saved *desk.Saved) error {
 	if saved.Secret, err = hex.DecodeString(secret); err != nil {
 		return err
 	}
-	settings := desk.DefaultSettings() // a setting that is new since then has its default
-	err = s.setting(ctx, settingsName, &settings)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
+	if saved.Settings, err = storedOr(ctx, s, settingsName, desk.DefaultSettings()); err != nil {
+		return err
 	}
-	saved.Settings = &settings
+	saved.Mail, err = storedOr(ctx, s, mailSettingsName, desk.DefaultMailSettings())
 	return err
+}
+
+// storedOr returns settings that are stored, nil when none are; one that is new since then has its default.
+func storedOr[T any](ctx context.Context, s *Store, name string, value T) (*T, error) {
+	err := s.setting(ctx, name, &value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return &value, err
 }
 
 func (s *Store) setting(ctx context.Context, name string, value any) error {

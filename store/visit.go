@@ -151,6 +151,17 @@ const recentPages = 60
 
 // Return implements desk.Store.
 func (s *Store) Return(ctx context.Context, id desk.VisitorID) (desk.Visitor, desk.Visit, error) {
+	return s.latest(ctx, "visitor", "r.id = ?", id)
+}
+
+// Visit implements desk.Store.
+func (s *Store) Visit(ctx context.Context, id desk.VisitID) (desk.Visit, error) {
+	_, v, err := s.latest(ctx, "visit", "v.id = ?", id)
+	return v, err
+}
+
+// latest returns a visitor with the latest of the visits that a condition leaves.
+func (s *Store) latest(ctx context.Context, what, where string, arg any) (desk.Visitor, desk.Visit, error) {
 	var row struct {
 		visitorRow
 		V     visitRow `bun:"embed:v_"`
@@ -162,20 +173,20 @@ func (s *Store) Return(ctx context.Context, id desk.VisitorID) (desk.Visitor, de
 			coalesce(v.address, '') AS v_address, coalesce(v.entry, '') AS v_entry, coalesce(v.referrer, '') AS v_referrer,
 			coalesce(v.started, 0) AS v_started, coalesce(v.last_seen, 0) AS v_last_seen, coalesce(v.ended, 0) AS v_ended, coalesce(v.visits, 0) AS v_visits, coalesce(v.refused, 0) AS v_refused,
 			(SELECT count(*) FROM page_view p WHERE p.visit = v.id) AS pages
-		FROM visitor r LEFT JOIN visit v ON v.visitor = r.id WHERE r.id = ? ORDER BY v.started DESC LIMIT 1`, id).Scan(ctx, &row)
+		FROM visitor r LEFT JOIN visit v ON v.visitor = r.id WHERE `+where+` ORDER BY v.started DESC LIMIT 1`, arg).Scan(ctx, &row)
 	if errors.Is(err, sql.ErrNoRows) {
-		return desk.Visitor{}, desk.Visit{}, desk.Errorf(desk.NotFound, "There is no such visitor")
+		return desk.Visitor{}, desk.Visit{}, desk.Errorf(desk.NotFound, "There is no such %s", what)
 	}
 	if err != nil {
-		return desk.Visitor{}, desk.Visit{}, failed("read a visitor", err)
+		return desk.Visitor{}, desk.Visit{}, failed("read a "+what, err)
 	}
-	who := desk.Visitor{ID: id, Site: desk.SiteID(row.Site), Name: row.Name, FirstSeen: moment(row.FirstSeen), Visits: row.Visits}
+	who := desk.Visitor{ID: desk.VisitorID(row.ID), Site: desk.SiteID(row.Site), Name: row.Name, FirstSeen: moment(row.FirstSeen), Visits: row.Visits}
 	if row.V.ID == "" {
 		return who, desk.Visit{}, nil
 	}
 	v := row.V
 	last := desk.Visit{
-		ID: desk.VisitID(v.ID), Visitor: id, Site: who.Site, Name: who.Name, FirstSeen: who.FirstSeen, Country: v.Country, City: v.City, Language: v.Language,
+		ID: desk.VisitID(v.ID), Visitor: who.ID, Site: who.Site, Name: who.Name, FirstSeen: who.FirstSeen, Country: v.Country, City: v.City, Language: v.Language,
 		Browser: v.Browser, OS: v.OS, Device: v.Device, Screen: v.Screen, Address: v.Address, Entry: v.Entry, Referrer: v.Referrer,
 		Started: moment(v.Started), LastSeen: moment(v.LastSeen), Ended: moment(v.Ended), Pages: row.Pages, Visits: v.Visits, Refused: v.Refused != 0,
 	}

@@ -89,17 +89,6 @@ type VisitorHistory struct {
 	Offline       []OfflineMessage `json:"offline" doc:"latest first, 100 at most"`
 }
 
-// OfflineMessage is what a visitor left when nobody answered.
-type OfflineMessage struct {
-	ID           string `json:"id"`
-	Visitor      string `json:"visitor"`
-	Conversation string `json:"conversation,omitempty"`
-	Name         string `json:"name,omitempty"`
-	Email        string `json:"email"`
-	Text         string `json:"text"`
-	At           Millis `json:"at"`
-}
-
 // Canned is prepared text.
 type Canned struct {
 	ID       string   `json:"id"`

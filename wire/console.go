@@ -217,7 +217,7 @@ type OperatorFrame struct {
 // ChangedFrame says that something fetched over the API is out of date.
 type ChangedFrame struct {
 	Type  string `json:"type" enum:"changed"`
-	What  string `json:"what" enum:"settings,canned,sites,zones,blocks"`
+	What  string `json:"what" enum:"settings,canned,sites,zones,blocks,offline,mail"`
 	Sites []Site `json:"sites,omitempty" doc:"the sites that changed, when What is sites"`
 	Zones []Zone `json:"zones,omitempty" doc:"all zones of the site that changed, when What is zones"`
 }

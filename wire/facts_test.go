@@ -145,7 +145,14 @@ var answers = []struct {
 	{told(ptr(marked[desk.ConversationTaken]("Taken")), "conversation line"), "conversation message", "conversation message", "conversation"},
 	{told(ptr(marked[desk.SilenceNoticed]("Silence")), "conversation line"), "conversation message", "conversation message", "conversation"},
 	{told(ptr(marked[desk.ConversationEnded]("Ended")), "conversation line"), "conversation message", "conversation message", "conversation"},
-	{told(ptr(marked[desk.OfflineMessageLeft]("Left")), ""), "nothing", "nothing", "="},
+	{told(ptr(marked[desk.OfflineMessageLeft]("Left")), ""), "changed", "nothing", "="},
+	{told(ptr(marked[desk.OfflineReplied]("Replied")), ""), "changed", "nothing", "="},
+	{told(ptr(marked[desk.OfflineClosed]("Closed")), ""), "changed", "nothing", "="},
+	{told(ptr(marked[desk.OfflineReopened]("Reopened")), ""), "changed", "nothing", "="},
+	{told(ptr(marked[desk.MailSettingsChanged]("Settings")), ""), "changed changed", "nothing", "="},
+	{told(ptr(marked[desk.MailRequeued]("Requeued")), ""), "changed changed", "nothing", "="},
+	{told(ptr(marked[desk.MailSettled]("Settled")), ""), "changed changed", "nothing", "="},
+	{told(ptr(marked[desk.TranscriptOrdered]("Transcript")), ""), "nothing", "nothing", "="}, // its page is answered by transcript-sent
 	{told(ptr(marked[desk.ConversationReturned]("Returned")), "conversation line request"), "request conversation message", "request conversation message", "request conversation"},
 	{told(ptr(marked[desk.VisitorBlocked]("Block")), ""), "changed", "nothing", "="},
 	{told(ptr(marked[desk.VisitorUnblocked]("Block")), ""), "changed", "nothing", "="},
@@ -270,10 +277,39 @@ func TestOperatorsAreToldNoSecrets_PRV2(t *testing.T) {
 	}
 }
 
+func TestMailPasswordNeverLeaves_MAI1(t *testing.T) {
+	s := marked[desk.MailSettings]("Mail")
+	got := marks([]any{wire.MailSettingsOf(s, true)})
+	if slices.Contains(got, "Mail.Password") || !slices.Contains(got, "Mail.User") {
+		t.Errorf("the mail settings tell %v", got)
+	}
+	changed := told(&desk.MailSettingsChanged{Settings: s}, "")
+	if got := marks(append(wire.ForOperator(changed, me), wire.ForVisitor(changed, "")...)); len(got) > 0 {
+		t.Errorf("of changed mail settings consoles and pages are told %v", got)
+	}
+}
+
+func TestPlaceOnTheBoardComesBack_OFF2(t *testing.T) {
+	at := time.UnixMilli(1_700_000_000_123)
+	b := wire.BoardOf(desk.Board{Messages: []desk.OfflineMessage{{ID: "later"}, {ID: "a_message-1", At: at}}, More: true})
+	if got, than, ok := wire.BeforeOf(b.Next); !ok || !got.Equal(at) || than != "a_message-1" {
+		t.Errorf("of %q got %v %s %t", b.Next, got, than, ok)
+	}
+	for _, bad := range []string{"", "x", "1700000000123", "0.id", "-1.id", "1700000000123.", "9999999999999999999999.id"} {
+		if _, _, ok := wire.BeforeOf(bad); ok {
+			t.Errorf("%q is taken for a place on the board", bad)
+		}
+	}
+	if b := wire.BoardOf(desk.Board{Messages: []desk.OfflineMessage{{ID: "last", At: at}}}); b.Next != "" {
+		t.Errorf("the last run goes on at %q", b.Next)
+	}
+}
+
 func TestListsAreNeverNull_API4(t *testing.T) {
 	for name, v := range map[string]any{
 		"picture": wire.PictureOf(desk.Picture{}, me), "visit": wire.VisitOf(desk.Visit{}), "site": wire.SiteOf(desk.Site{}), "zone": wire.ZoneOf(desk.Zone{}),
 		"profile": wire.ProfileOf(desk.Profile{}), "history": wire.HistoryOf(nil, nil), "messages": wire.MessagesOf(nil, false), "check": wire.CheckOf(desk.SiteCheck{}),
+		"board": wire.BoardOf(desk.Board{}), "message": wire.CorrespondenceOf(desk.Correspondence{}), "queue": wire.MailQueueOf(desk.MailQueue{}),
 		"visits": wire.UpdateOf(desk.Update{Gone: []desk.VisitID{"x"}}, me)[0], "sites": wire.ForOperator(told(&desk.SiteChanged{}, ""), me)[0],
 	} {
 		raw, err := json.Marshal(v)

@@ -112,11 +112,6 @@ func CannedOf(c desk.Canned) Canned {
 	}
 }
 
-// OfflineOf returns an off-line message.
-func OfflineOf(m desk.OfflineMessage) OfflineMessage {
-	return OfflineMessage{ID: string(m.ID), Visitor: string(m.Visitor), Conversation: string(m.Conversation), Name: m.Name, Email: m.Email, Text: m.Text, At: MillisOf(m.At)}
-}
-
 // HistoryOf returns what was said with a visitor before.
 func HistoryOf(conversations []desk.Conversation, offline []desk.OfflineMessage) VisitorHistory {
 	return VisitorHistory{Conversations: each(conversations, ConversationOf), Offline: each(offline, OfflineOf)}
@@ -232,6 +227,10 @@ func ForOperator(t desk.Told, me desk.OperatorID) []any {
 		}
 	case *desk.CannedSaved, *desk.CannedDeleted:
 		out = append(out, ChangedFrame{Type: "changed", What: "canned"})
+	case *desk.OfflineMessageLeft, *desk.OfflineReplied, *desk.OfflineClosed, *desk.OfflineReopened:
+		out = append(out, ChangedFrame{Type: "changed", What: "offline"})
+	case *desk.MailSettled, *desk.MailRequeued, *desk.MailSettingsChanged: // a reply's mail stands otherwise, or whether replies can be sent
+		out = append(out, ChangedFrame{Type: "changed", What: "mail"}, ChangedFrame{Type: "changed", What: "offline"})
 	}
 	return out
 }

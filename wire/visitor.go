@@ -105,11 +105,12 @@ type EndFrame struct {
 
 // LeaveFrame leaves an off-line message when nobody could take the conversation.
 type LeaveFrame struct {
-	Type  string `json:"type" enum:"leave"`
-	ID    string `json:"id" doc:"as for a message: the same id never makes a second copy"`
-	Name  string `json:"name,omitempty"`
-	Email string `json:"email"`
-	Text  string `json:"text"`
+	Type    string `json:"type" enum:"leave"`
+	ID      string `json:"id" doc:"as for a message: the same id never makes a second copy"`
+	Name    string `json:"name,omitempty"`
+	Email   string `json:"email"`
+	Subject string `json:"subject,omitempty" doc:"at most 200 characters"`
+	Text    string `json:"text"`
 }
 
 // WelcomeFrame answers a hello.

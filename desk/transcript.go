@@ -1,0 +1,93 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// A visitor may have a conversation sent so often in so long, so long as it is not longer than that.
+const (
+	transcriptsAtMost = 3
+	transcriptsWithin = time.Hour
+	maxTranscript     = 2000      // lines; of a longer one the last
+	maxTranscriptText = 512 << 10 // bytes; of a longer one the last lines
+)
+
+// TranscriptOrdered says that a visitor wants his conversation by e-mail. Recorded now, together with the mail; TooMany when it was sent
+// to anybody AtMost times since Since.
+type TranscriptOrdered struct {
+	Mail   Mail
+	AtMost int
+	Since  time.Time
+}
+
+// Name implements Event.
+func (*TranscriptOrdered) Name() string { return "TranscriptOrdered" }
+
+func (*TranscriptOrdered) apply(*live) {}
+
+// OrderTranscript sends a visitor his conversation, open or ended, as far as it has come. NotFound, Invalid, Conflict when e-mail isn't
+// set up, TooMany, Unavailable.
+func (d *Desk) OrderTranscript(ctx context.Context, by VisitorID, id ConversationID, email string) error {
+	to, err := emailAddress("email", email)
+	if err != nil {
+		return err
+	}
+	lines, err := d.transcript(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	if err := d.mayMail(ctx); err != nil {
+		if KindOf(err) == Conflict {
+			return Errorf(Conflict, "This site can't send e-mail yet")
+		}
+		return err
+	}
+	c, err := d.StoredConversation(ctx, id)
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	d.mu.Lock()
+	site, zone, subject := d.live.siteName(c.Site), d.live.settings.Hours.location(), d.live.mail.TranscriptSubject
+	d.mu.Unlock()
+	m := Mail{
+		ID: MailID(newOrderedID(now)), Kind: MailTranscript, To: to, ToName: c.VisitorName, Visitor: by, Conversation: id, State: MailIsQueued, Queued: now, Next: now,
+		Subject: cleanLine(fill(subject, map[string]string{"site": site, "name": c.OperatorName, "visitor": c.VisitorName})),
+		Text:    "Here is your conversation with " + site + " of " + c.Started.In(zone).Format("2 January 2006") + ", as you asked for it on our site. Times are " + zone.String() + ".",
+	}
+	for _, line := range lines {
+		m.Lines = append(m.Lines, MailLine{At: line.At.In(zone), From: line.From, Name: line.Name, Text: line.Text})
+	}
+	return d.happen(ctx, &TranscriptOrdered{Mail: m, AtMost: transcriptsAtMost, Since: now.Add(-transcriptsWithin)})
+}
+
+// transcript returns what the visitor himself may read of his conversation.
+func (d *Desk) transcript(ctx context.Context, by VisitorID, id ConversationID) ([]Message, error) {
+	var out []Message
+	for after := int64(0); ; {
+		lines, more, err := d.MessagesForVisitor(ctx, by, id, after, 500)
+		if err != nil {
+			return nil, err
+		}
+		if out = append(out, lines...); len(out) > maxTranscript {
+			out = out[len(out)-maxTranscript:]
+		}
+		if !more {
+			return fitting(out), nil
+		}
+		after = lines[len(lines)-1].Seq
+	}
+}
+
+// fitting returns the last lines that have room in a transcript.
+func fitting(lines []Message) []Message {
+	room := maxTranscriptText
+	for i, line := range slices.Backward(lines) {
+		if room -= len(line.Text); room < 0 {
+			return lines[i+1:]
+		}
+	}
+	return lines
+}
