@@ -20,6 +20,7 @@ import (
 	"beckon/auth"
 	"beckon/desk"
 	"beckon/files"
+	"beckon/mail"
 	"beckon/origin"
 	"beckon/server"
 	"beckon/store"
@@ -45,6 +46,9 @@ type world struct {
 	spy     func(desk.Store) desk.Store // stands before the store
 	site    desk.Site
 	ana     desk.Operator // the first administrator
+
+	smtp *postOffice // where its mail goes; nil: it sends none
+	mail *mail.Worker
 
 	store  *store.Store
 	desk   *desk.Desk
@@ -165,6 +169,11 @@ func (w *world) start() {
 	must(w.t, "open the desk", err)
 	w.auth = auth.New(w.store, auth.Options{Mask: origin.Mask, Cost: auth.Cost{Memory: 64, Passes: 1, Threads: 1}})
 	w.options.Desk, w.options.Auth = w.desk, w.auth
+	w.options.Mail = nobodysMail{}
+	if w.smtp != nil {
+		w.mail = mail.Start(mail.Options{Queue: w.store, Desk: w.desk, PublicURL: public})
+		w.options.Mail = w.mail
+	}
 	w.server, err = server.New(w.options)
 	must(w.t, "make the server", err)
 	if w.address == "" {
@@ -194,6 +203,9 @@ func (w *world) stop() {
 	w.http.CloseClientConnections()
 	w.http.Close()
 	w.assertLedger()
+	if w.mail != nil {
+		w.mail.Close()
+	}
 	w.desk.Close()
 	must(w.t, "close the store", w.store.Close())
 }

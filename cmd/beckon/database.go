@@ -13,6 +13,7 @@ import (
 	"beckon/auth"
 	"beckon/desk"
 	"beckon/files"
+	"beckon/mail"
 	"beckon/origin"
 	"beckon/store"
 )
@@ -29,6 +30,7 @@ type opened struct {
 	files *files.Folder
 	desk  *desk.Desk
 	auth  *auth.Auth
+	mail  *mail.Worker // of a server; else nil
 }
 
 func (d database) open(ctx context.Context) (*opened, error) {
@@ -87,6 +89,9 @@ func (d database) openStore(ctx context.Context) (*store.Store, error) {
 }
 
 func (o *opened) close() error {
+	if o.mail != nil {
+		o.mail.Close()
+	}
 	o.desk.Close()
 	return errors.Join(o.files.Close(), o.store.Close())
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"beckon/desk"
+	"beckon/mail"
 	"beckon/server"
 	"beckon/web"
 )
@@ -69,12 +70,13 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 	if err != nil {
 		return errors.Join(err, o.close())
 	}
+	o.mail = mail.Start(mail.Options{Queue: o.store, Desk: o.desk, PublicURL: c.PublicURL})
 	limits, err := c.limits()
 	if err != nil {
 		return errors.Join(err, o.close())
 	}
 	s, err := server.New(server.Options{
-		Desk: o.desk, Auth: o.auth, PublicURL: c.PublicURL, AnyHost: anyHost, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: shop, Files: o.files, Console: web.Console(), Widget: web.Widget(), Version: version,
+		Desk: o.desk, Auth: o.auth, Mail: o.mail, PublicURL: c.PublicURL, AnyHost: anyHost, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: shop, Files: o.files, Console: web.Console(), Widget: web.Widget(), Version: version,
 		Limits: limits,
 	})
 	if err != nil {
