@@ -2,6 +2,7 @@ package desktest
 
 import (
 	"context"
+	"maps"
 	"testing"
 	"time"
 
@@ -10,66 +11,10 @@ import (
 
 func everyFactIsAccepted(t *testing.T, l *ledger) {
 	v := l.visit("visitor")
-	held, other := l.talk(anna), l.talk(anna)
-	i := l.invitation(v, anna)
-	accepted := l.invitation(l.visit("visitor"), anna)
-	l.record(&desk.InvitationSent{Invitation: accepted})
-	asked, taken, dropped := l.request(), l.request(), l.request()
-	l.record(&desk.RequestMade{Request: taken})
-	l.record(&desk.RequestMade{Request: dropped})
-	returned := l.talk(anna)
-	open, closed := l.offline(v, "g@x.example"), l.offline(v, "g@x.example")
-	l.record(&desk.OfflineClosed{ID: closed.ID, By: anna.ID, ByName: anna.Name, At: l.later()})
-	failed := l.replying(open, anna, 0, "g@x.example")
-	l.record(failed)
-	l.settles(failed.Mails[0], desk.MailIsFailed, desk.MailRecipient, time.Time{}, l.later())
-	transcript := l.mail(desk.MailTranscript, "g@x.example")
-	transcript.Conversation = held.ID
-	facts := map[string]desk.Event{
-		"SiteChanged":          &desk.SiteChanged{Site: desk.Site{ID: "shop", Name: "Shop", Key: Key, Mode: desk.ModeFull, Origins: []string{Address}}},
-		"ZonesChanged":         &desk.ZonesChanged{Site: "shop", Zones: shopZones("shop")},
-		"SettingsChanged":      &desk.SettingsChanged{Settings: desk.DefaultSettings()},
-		"OperatorChanged":      &desk.OperatorChanged{Operator: anna},
-		"CannedSaved":          &desk.CannedSaved{Canned: desk.Canned{ID: "canned", Title: "Hello", Text: "Hello"}},
-		"CannedDeleted":        &desk.CannedDeleted{ID: "canned"},
-		"InvitationSent":       &desk.InvitationSent{Invitation: i},
-		"InvitationMoved":      &desk.InvitationMoved{Invitation: i.ID, To: desk.InvitationIsShown, At: l.later()},
-		"InvitationAccepted":   l.acceptance(accepted),
-		"MessageSent":          l.saying(held.ID, desk.FromVisitor, "Hello"),
-		"MessagesReceived":     &desk.MessagesReceived{Conversation: held.ID, By: desk.FromVisitor, Seq: 2},
-		"ConversationHeld":     &desk.ConversationHeld{Line: l.system(held.ID, desk.LineHeld)},
-		"ConversationResumed":  &desk.ConversationResumed{Line: l.system(held.ID, desk.LineResumed)},
-		"ConversationTaken":    &desk.ConversationTaken{Line: l.system(held.ID, desk.LineTookOver), From: anna.ID, By: bert.ID, ByName: bert.Name},
-		"ConversationReturned": l.returning(returned.ID, anna.ID),
-		"FileKept":             &desk.FileKept{File: l.file(held, desk.FromVisitor)},
-		"FileForgotten":        &desk.FileForgotten{ID: "unknown"},
-		"VisitorBlocked":       &desk.VisitorBlocked{Block: desk.Block{Visitor: v.Visitor, Name: "Gerda", By: anna.ID, ByName: "Anna", At: l.later()}},
-		"VisitorUnblocked":     &desk.VisitorUnblocked{Visitor: "unknown"},
-		"RequestMade":          &desk.RequestMade{Request: asked, Named: "Gerda"},
-		"RequestPassed":        &desk.RequestPassed{Request: dropped.ID, Operators: []desk.OperatorID{anna.ID, bert.ID}, How: desk.PassMissed, At: l.later()},
-		"RequestAccepted":      l.taking(taken, bert),
-		"RequestEnded":         &desk.RequestEnded{Request: dropped.ID, State: desk.RequestIsWithdrawn, At: l.later()},
-		"MessagesRead":         &desk.MessagesRead{Conversation: held.ID, By: desk.FromOperator, Seq: 2},
-		"ConversationRated":    &desk.ConversationRated{Conversation: other.ID, Rating: desk.Rating{Stars: 4, Comment: "Quick", At: l.later()}},
-		"ConversationNoted":    &desk.ConversationNoted{Note: l.note(held.ID, anna, "Knows the shop")},
-		"ConversationTagged":   &desk.ConversationTagged{Conversation: held.ID, Tag: "delivery"},
-		"ConversationUntagged": &desk.ConversationUntagged{Conversation: held.ID, Tag: "delivery"},
-		"SilenceNoticed":       &desk.SilenceNoticed{Line: l.system(held.ID, desk.LineAsked)},
-		"ConversationEnded":    &desk.ConversationEnded{Line: l.system(other.ID, desk.LineEnded), By: desk.EndedByVisitor},
-		"OfflineMessageLeft":   &desk.OfflineMessageLeft{Message: desk.OfflineMessage{ID: "offline", Visitor: v.Visitor, Site: "shop", Email: "g@x.example", Text: "Call me", At: l.later()}},
-		"OfflineReplied":       l.replying(open, anna, 1, "g@x.example"),
-		"OfflineClosed":        &desk.OfflineClosed{ID: l.offline(v, "g@x.example").ID, By: anna.ID, ByName: anna.Name, At: l.later()},
-		"OfflineReopened":      &desk.OfflineReopened{ID: closed.ID, By: anna.ID, At: l.later()},
-		"MailSettingsChanged":  &desk.MailSettingsChanged{Settings: desk.DefaultMailSettings()},
-		"MailRequeued":         &desk.MailRequeued{Mail: failed.Mails[0].ID, At: l.later()},
-		"TranscriptOrdered":    &desk.TranscriptOrdered{Mail: transcript, AtMost: 3, Since: begin},
-		"VisitStarted":         &desk.VisitStarted{Visit: v},
-		"PageViewed":           &desk.PageViewed{View: l.view(v, "page", "/", "Home", "default")},
-		"PageTitled":           &desk.PageTitled{Visit: v.ID, Page: "page", Title: "Home (1)"},
-		"VisitorLeft":          &desk.VisitorLeft{Visit: v.ID, At: l.later()},
-		"VisitEnded":           &desk.VisitEnded{Visit: v.ID, At: l.later()},
-		"VisitSeen":            &desk.VisitSeen{Visit: v.ID, At: l.later()},
-	}
+	facts := l.setUpAndVisit(v)
+	held := l.talk(anna)
+	maps.Copy(facts, l.talks(v, held))
+	maps.Copy(facts, l.letters(v, held))
 	for _, f := range desk.Facts {
 		name := f.Event.Name()
 		e, told := facts[name]
@@ -86,6 +31,82 @@ func everyFactIsAccepted(t *testing.T, l *ledger) {
 				t.Errorf("record %s soon: %v", name, err)
 			}
 		}
+	}
+}
+
+// setUpAndVisit are facts of setting up and of a visit.
+func (l *ledger) setUpAndVisit(v desk.Visit) map[string]desk.Event {
+	return map[string]desk.Event{
+		"SiteChanged":      &desk.SiteChanged{Site: desk.Site{ID: "shop", Name: "Shop", Key: Key, Mode: desk.ModeFull, Origins: []string{Address}}},
+		"ZonesChanged":     &desk.ZonesChanged{Site: "shop", Zones: shopZones("shop")},
+		"SettingsChanged":  &desk.SettingsChanged{Settings: desk.DefaultSettings()},
+		"OperatorChanged":  &desk.OperatorChanged{Operator: anna},
+		"CannedSaved":      &desk.CannedSaved{Canned: desk.Canned{ID: "canned", Title: "Hello", Text: "Hello"}},
+		"CannedDeleted":    &desk.CannedDeleted{ID: "canned"},
+		"VisitorBlocked":   &desk.VisitorBlocked{Block: desk.Block{Visitor: v.Visitor, Name: "Gerda", By: anna.ID, ByName: "Anna", At: l.later()}},
+		"VisitorUnblocked": &desk.VisitorUnblocked{Visitor: "unknown"},
+		"VisitStarted":     &desk.VisitStarted{Visit: v},
+		"PageViewed":       &desk.PageViewed{View: l.view(v, "page", "/", "Home", "default")},
+		"PageTitled":       &desk.PageTitled{Visit: v.ID, Page: "page", Title: "Home (1)"},
+		"VisitorLeft":      &desk.VisitorLeft{Visit: v.ID, At: l.later()},
+		"VisitEnded":       &desk.VisitEnded{Visit: v.ID, At: l.later()},
+		"VisitSeen":        &desk.VisitSeen{Visit: v.ID, At: l.later()},
+	}
+}
+
+// talks are facts of inviting, asking and talking.
+func (l *ledger) talks(v desk.Visit, held desk.Conversation) map[string]desk.Event {
+	other := l.talk(anna)
+	i := l.invitation(v, anna)
+	accepted := l.invitation(l.visit("visitor"), anna)
+	l.record(&desk.InvitationSent{Invitation: accepted})
+	asked, taken, dropped := l.request(), l.request(), l.request()
+	l.record(&desk.RequestMade{Request: taken})
+	l.record(&desk.RequestMade{Request: dropped})
+	returned := l.talk(anna)
+	return map[string]desk.Event{
+		"InvitationSent":       &desk.InvitationSent{Invitation: i},
+		"InvitationMoved":      &desk.InvitationMoved{Invitation: i.ID, To: desk.InvitationIsShown, At: l.later()},
+		"InvitationAccepted":   l.acceptance(accepted),
+		"MessageSent":          l.saying(held.ID, desk.FromVisitor, "Hello"),
+		"MessagesReceived":     &desk.MessagesReceived{Conversation: held.ID, By: desk.FromVisitor, Seq: 2},
+		"ConversationHeld":     &desk.ConversationHeld{Line: l.system(held.ID, desk.LineHeld)},
+		"ConversationResumed":  &desk.ConversationResumed{Line: l.system(held.ID, desk.LineResumed)},
+		"ConversationTaken":    &desk.ConversationTaken{Line: l.system(held.ID, desk.LineTookOver), From: anna.ID, By: bert.ID, ByName: bert.Name},
+		"ConversationReturned": l.returning(returned.ID, anna.ID),
+		"FileKept":             &desk.FileKept{File: l.file(held, desk.FromVisitor)},
+		"FileForgotten":        &desk.FileForgotten{ID: "unknown"},
+		"RequestMade":          &desk.RequestMade{Request: asked, Named: "Gerda"},
+		"RequestPassed":        &desk.RequestPassed{Request: dropped.ID, Operators: []desk.OperatorID{anna.ID, bert.ID}, How: desk.PassMissed, At: l.later()},
+		"RequestAccepted":      l.taking(taken, bert),
+		"RequestEnded":         &desk.RequestEnded{Request: dropped.ID, State: desk.RequestIsWithdrawn, At: l.later()},
+		"MessagesRead":         &desk.MessagesRead{Conversation: held.ID, By: desk.FromOperator, Seq: 2},
+		"ConversationRated":    &desk.ConversationRated{Conversation: other.ID, Rating: desk.Rating{Stars: 4, Comment: "Quick", At: l.later()}},
+		"ConversationNoted":    &desk.ConversationNoted{Note: l.note(held.ID, anna, "Knows the shop")},
+		"ConversationTagged":   &desk.ConversationTagged{Conversation: held.ID, Tag: "delivery"},
+		"ConversationUntagged": &desk.ConversationUntagged{Conversation: held.ID, Tag: "delivery"},
+		"SilenceNoticed":       &desk.SilenceNoticed{Line: l.system(held.ID, desk.LineAsked)},
+		"ConversationEnded":    &desk.ConversationEnded{Line: l.system(other.ID, desk.LineEnded), By: desk.EndedByVisitor},
+	}
+}
+
+// letters are facts of messages left and of mail.
+func (l *ledger) letters(v desk.Visit, held desk.Conversation) map[string]desk.Event {
+	open, closed := l.offline(v, "g@x.example"), l.offline(v, "g@x.example")
+	l.record(&desk.OfflineClosed{ID: closed.ID, By: anna.ID, ByName: anna.Name, At: l.later()})
+	failed := l.replying(open, anna, 0, "g@x.example")
+	l.record(failed)
+	l.settles(failed.Mails[0], desk.MailIsFailed, desk.MailRecipient, time.Time{}, l.later())
+	transcript := l.mail(desk.MailTranscript, "g@x.example")
+	transcript.Conversation = held.ID
+	return map[string]desk.Event{
+		"OfflineMessageLeft":  &desk.OfflineMessageLeft{Message: desk.OfflineMessage{ID: "offline", Visitor: v.Visitor, Site: "shop", Email: "g@x.example", Text: "Call me", At: l.later()}},
+		"OfflineReplied":      l.replying(open, anna, 1, "g@x.example"),
+		"OfflineClosed":       &desk.OfflineClosed{ID: l.offline(v, "g@x.example").ID, By: anna.ID, ByName: anna.Name, At: l.later()},
+		"OfflineReopened":     &desk.OfflineReopened{ID: closed.ID, By: anna.ID, At: l.later()},
+		"MailSettingsChanged": &desk.MailSettingsChanged{Settings: desk.DefaultMailSettings()},
+		"MailRequeued":        &desk.MailRequeued{Mail: failed.Mails[0].ID, At: l.later()},
+		"TranscriptOrdered":   &desk.TranscriptOrdered{Mail: transcript, AtMost: 3, Since: begin},
 	}
 }
 
