@@ -18,6 +18,7 @@ describe('placeFor', () => {
 
   it('leads on from the sign-in page to what was wanted', () => {
     expect(placeFor(me(), '/sign-in', '/settings/site')).toEqual({ is: 'elsewhere', to: '/settings/site', search: {} })
+    expect(placeFor(me(), '/sign-in', '/messages/Ab_c-1')).toEqual({ is: 'elsewhere', to: '/messages/Ab_c-1', search: {} })
     expect(placeFor(me(), '/sign-in/')).toEqual({ is: 'elsewhere', to: '/', search: {} })
   })
 

@@ -33,5 +33,5 @@ export function placeFor(session: Session, path: string, back?: string): Place {
 
 // What stands in an address may come from anybody: it leads to pages of the console only.
 function safe(back: string | undefined): string {
-  return back && /^\/[a-z][a-z0-9/-]*$/.test(back) && !back.startsWith('/sign-in') ? back : '/'
+  return back && /^\/[a-z][\w/-]*$/.test(back) && !back.startsWith('/sign-in') ? back : '/'
 }

@@ -41,6 +41,18 @@ const communication = createRoute({
   component: lazyRouteComponent(() => import('../communication/CommunicationScreen'), 'CommunicationScreen'),
 })
 
+const messages = createRoute({
+  getParentRoute: () => signed,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('../offline/MessageBoard'), 'MessageBoard'),
+})
+
+const message = createRoute({
+  getParentRoute: () => signed,
+  path: '/messages/$id',
+  component: lazyRouteComponent(() => import('../offline/MessageBoard'), 'MessageBoard'),
+})
+
 const settings = createRoute({
   getParentRoute: () => signed,
   path: '/settings',
@@ -66,7 +78,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    signed.addChildren([monitor, communication, conversations, settings, settingsPage, help]),
+    signed.addChildren([monitor, communication, messages, message, conversations, settings, settingsPage, help]),
   ]),
   basepath: '/console',
   defaultPendingComponent: Opening,

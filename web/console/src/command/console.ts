@@ -1,6 +1,7 @@
 import {
   CircleHelpIcon,
   HeadsetIcon,
+  InboxIcon,
   LayoutGridIcon,
   LogOutIcon,
   MessagesSquareIcon,
@@ -24,7 +25,7 @@ import { incoming, next } from './request'
 import { askBeforeSignOut } from './signOut'
 
 /** Go is how commands lead to another page. */
-export type Go = (to: '/' | '/communication' | '/conversations' | '/settings' | '/help') => void
+export type Go = (to: '/' | '/communication' | '/messages' | '/conversations' | '/settings' | '/help') => void
 
 /** liveHelp switches this operator's Live Help (COM-1); the switch moves at once and goes back, with words, when that fails. */
 export const liveHelp: Command = {
@@ -56,6 +57,7 @@ export function consoleCommands(go: Go): readonly Command[] {
     { name: 'monitor', label: 'monitor', icon: MonitorIcon, run: () => go('/') },
     { name: 'communication', label: 'communication', icon: HeadsetIcon, run: () => go('/communication') },
     { name: 'conversations', label: 'conversations', icon: MessagesSquareIcon, run: () => go('/conversations') },
+    { name: 'messages', label: 'messages', icon: InboxIcon, run: () => go('/messages') },
     { name: 'settings', label: 'settings', icon: SettingsIcon, run: () => go('/settings') },
     { name: 'help', label: 'help', icon: CircleHelpIcon, run: () => go('/help') },
     incoming.accept,

@@ -8,9 +8,10 @@ import { $clock } from '../state/clock'
 import { $operators, $pictured, $queue } from '../state/live'
 import { Button } from '../ui/Button'
 import { ariaKeys, Keys } from '../ui/Keys'
+import { MessageQueue } from './MessageQueue'
 import { MyCommunication } from './MyCommunication'
 import { QueueTable } from './QueueTable'
-import { Empty, Window } from './Window'
+import { Window } from './Window'
 
 const $available = computed(
   $operators,
@@ -29,9 +30,7 @@ export function CommunicationScreen() {
         </Window>
         <div className="grid gap-4 @max-5xl:@xl:grid-cols-2">
           <MyCommunication />
-          <Window title={t('messages')}>
-            <Empty>{t('messagesEmpty')}</Empty>
-          </Window>
+          <MessageQueue />
         </div>
       </div>
     </main>

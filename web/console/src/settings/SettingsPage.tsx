@@ -9,13 +9,15 @@ import { Account } from './Account'
 import { AlertSettings } from './AlertSettings'
 import { CannedSettings } from './CannedSettings'
 import { Departments } from './Departments'
+import { EmailSettings } from './EmailSettings'
+import { useMailSettings } from './email'
 import { GeneralSettings } from './GeneralSettings'
 import { LiveHelpSettings } from './LiveHelpSettings'
 import { SiteSettings } from './SiteSettings'
 import { useOperators, useSettings, useSites } from './settings'
 
 /** SETTINGS_PAGES are the pages of Settings, in their order. */
-export const SETTINGS_PAGES = ['general', 'site', 'live-help', 'departments', 'canned', 'alerts', 'account'] as const
+export const SETTINGS_PAGES = ['general', 'site', 'live-help', 'departments', 'canned', 'email', 'alerts', 'account'] as const
 /** SettingsPageName is one of SETTINGS_PAGES. */
 export type SettingsPageName = (typeof SETTINGS_PAGES)[number]
 
@@ -74,6 +76,8 @@ function Page({ page, me }: { page: SettingsPageName; me: Schemas['Me'] }) {
       return <Canned />
     case 'alerts':
       return <AlertSettings />
+    case 'email':
+      return <Email me={me} />
     case 'account':
       return <Account me={me.operator} />
     default:
@@ -103,6 +107,14 @@ function LiveHelp({ me }: { me: Schemas['Me'] }) {
 
 function Operators({ me }: { me: Schemas['Me'] }) {
   return <Fetched query={useOperators()}>{(all) => <Departments operators={all} me={me.operator} />}</Fetched>
+}
+
+function Email({ me }: { me: Schemas['Me'] }) {
+  const { t } = useTranslation('settings')
+  const admin = me.operator.administrator
+  const settings = useMailSettings(admin)
+  if (!admin) return <p className="text-muted">{t('administratorOnly')}</p>
+  return <Fetched query={settings}>{(now) => <EmailSettings settings={now} me={me.operator} />}</Fetched>
 }
 
 function Canned() {

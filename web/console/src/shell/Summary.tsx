@@ -1,4 +1,5 @@
 import { useStore } from '@nanostores/react'
+import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { ChevronDownIcon, ChevronUpIcon, ClockIcon, MailIcon, MessageCircleIcon, PhoneIcon } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
@@ -9,6 +10,7 @@ import { next } from '../command/request'
 import { LastLine, Unread } from '../communication/running'
 import { $lines } from '../conversation/following'
 import { $unreadInAll } from '../conversation/unread'
+import { $unanswered } from '../offline/unanswered'
 import { lengthOf } from '../profile/described'
 import { $clock } from '../state/clock'
 import { $mine, $queue } from '../state/live'
@@ -31,7 +33,7 @@ export function Summary() {
         <div role="group" aria-label={t('queues')} className="flex shrink-0 items-center gap-4 max-sm:gap-2.5">
           <ChatQueue />
           <Figure icon={<PhoneIcon />} name={t('calls')} value={0} className="max-md:hidden" />
-          <Figure icon={<MailIcon />} name={t('msg')} value={0} className="max-md:hidden" />
+          <Messages />
         </div>
         <div className="flex min-w-0 flex-1 items-center justify-end gap-1">
           {!rolledUp && <Latest />}
@@ -80,6 +82,27 @@ function ChatQueue() {
       >
         {t('next')}
       </button>
+    </div>
+  )
+}
+
+/** Messages are the off-line messages that nobody has answered; **Next** leads to the one that waits longest. */
+function Messages() {
+  const { t } = useTranslation('shell')
+  const { count, oldest } = useStore($unanswered)
+  return (
+    <div className="flex shrink-0 items-center gap-2 max-md:hidden">
+      <Figure icon={<MailIcon />} name={t('msg')} value={count} />
+      {oldest && (
+        <Link
+          to="/messages/$id"
+          params={{ id: oldest }}
+          aria-label={t('nextMessage')}
+          className="flex h-7 items-center rounded-control px-2 font-semibold text-accent outline-none hover:bg-soft focus-visible:ring-2 focus-visible:ring-accent"
+        >
+          {t('next')}
+        </Link>
+      )}
     </div>
   )
 }

@@ -9,6 +9,7 @@ export default {
   monitor: 'Monitor',
   conversations: 'Conversations',
   communication: 'Communication',
+  messages: 'Message board',
   settings: 'Settings',
   help: 'Help',
   liveHelpOn: 'Switch Live Help on',

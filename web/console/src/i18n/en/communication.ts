@@ -42,5 +42,9 @@ export default {
   you: 'You',
   nothingSaid: 'Nothing said yet.',
   messages: 'Message Queue',
+  messagesWait_one: '{{count}} message waits for an answer.',
+  messagesWait_other: '{{count}} messages wait for an answer.',
+  oldest: 'Answer the oldest',
+  board: 'Message board',
   messagesEmpty: 'No messages. What visitors leave while nobody answers will stand here until it is answered.',
 }

@@ -5,6 +5,7 @@ export default {
   site: 'Site',
   'live-help': 'Live Help',
   departments: 'Departments',
+  email: 'E-mail',
   canned: 'Canned messages',
   alerts: 'Alerts',
   account: 'Account',
