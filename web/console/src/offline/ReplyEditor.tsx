@@ -76,6 +76,7 @@ export function ReplyEditor(props: {
 
   return (
     <form
+      noValidate // our own words, in our own place
       aria-label={t('reply')}
       className="mt-auto flex flex-col gap-2.5 rounded-window border border-line bg-surface p-4"
       onSubmit={(event) => {

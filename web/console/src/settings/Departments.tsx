@@ -65,14 +65,16 @@ function state(operator: Operator, t: (key: string) => string): string {
 
 function OperatorRecord({ operator, disabled }: { operator: Operator; disabled: boolean }) {
   const { t } = useTranslation('settings')
-  const form = useForm<{ name: string }>(
-    { name: operator.name },
+  const form = useForm<{ name: string; email: string }>(
+    { name: operator.name, email: operator.email ?? '' },
     () => ({}),
     (changes) => api.patch(`/operators/${operator.id}`, changes),
     [OPERATORS],
   )
   return (
     <form
+      noValidate
+      className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
         void form.save()
@@ -86,6 +88,16 @@ function OperatorRecord({ operator, disabled }: { operator: Operator; disabled: 
         disabled={disabled}
         onChange={(name) => form.set({ name })}
         error={form.problems.name}
+      />
+      <TextField
+        label={t('dep.email')}
+        hint={t('dep.emailHint')}
+        type="email"
+        value={form.value.email}
+        maxLength={254}
+        disabled={disabled}
+        onChange={(email) => form.set({ email: email.trim() })}
+        error={form.problems.email}
       />
       <PendingBar
         pending={form.pending}

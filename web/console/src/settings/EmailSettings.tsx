@@ -30,6 +30,7 @@ export function EmailSettings({ settings, me }: { settings: Schemas['MailSetting
   return (
     <div className="flex flex-col gap-8">
       <form
+        noValidate
         className="flex flex-col gap-8"
         onSubmit={(event) => {
           event.preventDefault()

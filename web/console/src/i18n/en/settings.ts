@@ -214,6 +214,8 @@ export default {
     hint: 'Each operator’s name is what visitors read, and it stands in for %name%.',
     noDepartment: 'No department',
     operatorName: 'Operator name',
+    email: 'E-mail address',
+    emailHint: 'Tells of messages that visitors leave; visitors answer a reply there. Visitors who get a reply see it.',
     unnamed: 'no name yet: visitors read “Operator”',
     administrator: 'Administrator',
     online: 'on line',
