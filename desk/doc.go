@@ -11,6 +11,10 @@
 // visitor may rate it. Operators put tags on it and write notes, which are no messages: the visitor never learns of them. All
 // conversations together are the archive.
 //
+// When nobody answers, a visitor leaves an off-line message (OfflineMessage). It stands unanswered on the Message board until an operator
+// replies or closes it. A reply goes out by Mail, one to each address; so do notices to operators and the transcript of a conversation that
+// its visitor asks for. Mail is queued with the fact it tells, and then sent, or has failed.
+//
 // Whatever can happen is a fact (Event) with a past-tense name. It stands in the file of its noun together with the rule that
 // allows it and the change it makes, and takes one road (happen.go): recorded in the Store, taken into the live picture and told
 // to those who follow, published to other nodes. There are three kinds of fact: recorded now (committed before anybody is told),

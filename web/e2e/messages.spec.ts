@@ -7,6 +7,12 @@ import { look } from './screens'
 
 test.slow()
 
+/** openBoard goes to the Message board by way of the Communication overview. */
+const openBoard = async (console: Page) => {
+  await goTo(console, 'Communication')
+  await console.getByRole('link', { name: 'Message board' }).click()
+}
+
 let beckon: Beckon
 let mail: MailServer
 test.beforeEach(async () => {
@@ -128,14 +134,14 @@ test('OFF-2 MAI-1 a draft stays, a failed mail is shown and sent again, and with
   beckon = await Beckon.demo()
   const console = await signIn(browser, beckon)
   await leave(browser, { email: 'gerda@home.example', text: 'Do you deliver?' })
-  await goTo(console, 'Message board')
+  await openBoard(console)
   await row(console, /gerda@home.example/).click()
   await expect(console.getByText('E-mail is not set up')).toBeVisible()
   await console.getByLabel('Reply text').fill('We do.')
   await expect(console.getByRole('button', { name: 'Send reply' })).toBeDisabled()
   await setUpMail(console)
   mail.refuse = '550 no such address'
-  await goTo(console, 'Message board')
+  await openBoard(console)
   await row(console, /gerda@home.example/).click()
   await expect(console.getByLabel('Reply text')).toHaveValue('We do.')
   await console.getByRole('button', { name: 'Send reply' }).click()
@@ -150,7 +156,7 @@ test('OFF-2 MAI-1 a draft stays, a failed mail is shown and sent again, and with
 test('screens of the Message board and the e-mail settings: empty, full, wrong', async ({ browser }) => {
   beckon = await Beckon.demo()
   const console = await signIn(browser, beckon)
-  await goTo(console, 'Message board')
+  await openBoard(console)
   await expect(console.getByRole('heading', { name: 'No messages yet' })).toBeVisible()
   await look(console, 'messages-empty')
   await goTo(console, 'Settings', 'E-mail')
@@ -158,7 +164,7 @@ test('screens of the Message board and the e-mail settings: empty, full, wrong',
   await look(console, 'email-empty')
   await leave(browser, { name: 'Rui Costa', email: 'rui@home.example', subject: 'Saddle height', text: 'How high does it go?' })
   await leave(browser, { email: 'noor@home.example', text: 'Do you deliver to Antwerp?\n\nNoor' })
-  await goTo(console, 'Message board')
+  await openBoard(console)
   await row(console, /noor@home.example/).click()
   await expect(console.getByText('E-mail is not set up')).toBeVisible()
   await look(console, 'messages-without-mail')
@@ -171,7 +177,7 @@ test('screens of the Message board and the e-mail settings: empty, full, wrong',
     text: 'Does the Kestrel take a child seat?\n\nSanne',
   })
   mail.refuse = '550 no such address'
-  await goTo(console, 'Message board')
+  await openBoard(console)
   await row(console, /Rui Costa/).click()
   await console.getByLabel('Reply text').fill('Up to 95 cm.\n\n%name%')
   await console.getByRole('button', { name: 'Send reply' }).click()
@@ -183,7 +189,7 @@ test('screens of the Message board and the e-mail settings: empty, full, wrong',
   await console.getByRole('button', { name: 'Send reply' }).click()
   await expect(console.getByText('This is not an e-mail address.')).toBeVisible()
   await look(console, 'messages')
-  await console.getByRole('link', { name: 'Message board' }).click()
+  await openBoard(console)
   await expect(console.getByText('Choose a message')).toBeVisible()
   await look(console, 'messages-list')
   await goTo(console, 'Settings', 'E-mail')
@@ -191,4 +197,9 @@ test('screens of the Message board and the e-mail settings: empty, full, wrong',
   await console.getByLabel('User name').fill('shop')
   await expect(console.getByText('A port is a number')).toBeVisible()
   await look(console, 'email-wrong')
+  await console.getByRole('button', { name: 'Discard' }).click()
+  await console.route('**/api/v1/offline**', (route) => route.fulfill({ status: 503, body: '{}' }))
+  await console.goto(`${beckon.console}messages/unknown`)
+  await expect(console.getByText(/The messages can’t be shown/).first()).toBeVisible({ timeout: 20_000 })
+  await look(console, 'messages-error')
 })

@@ -9,7 +9,7 @@ const link = 'rounded-control font-medium text-accent outline-none hover:underli
 /** MessageQueue says how many off-line messages wait for an answer, and leads to the Message board (OFF-2). */
 export function MessageQueue() {
   const { t } = useTranslation('communication')
-  const { count, oldest } = useStore($unanswered)
+  const { count, oldest } = useStore($unanswered) ?? { count: 0 }
   return (
     <Window title={t('messages')} count={count}>
       {count === 0 ? (

@@ -3,7 +3,7 @@ import clsx from 'clsx'
 import { ArrowLeftIcon, InboxIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Show } from './board'
+import { type Show, useBoard } from './board'
 import { MessageDetail } from './MessageDetail'
 import { MessageList } from './MessageList'
 
@@ -12,6 +12,7 @@ export function MessageBoard() {
   const { t } = useTranslation('offline')
   const { id } = useParams({ strict: false })
   const [show, setShow] = useState<Show>('all')
+  const some = useBoard(show).data?.pages.some((page) => page.messages.length > 0)
   return (
     <main className="flex h-full min-h-0">
       <section
@@ -21,7 +22,7 @@ export function MessageBoard() {
           id && 'max-md:hidden',
         )}
       >
-        <MessageList show={show} onShow={setShow} chosen={id} />
+        <MessageList show={show} onShow={setShow} />
       </section>
       <div className={clsx('flex min-h-0 min-w-0 flex-1 flex-col', !id && 'max-md:hidden')}>
         {id ? (
@@ -36,10 +37,12 @@ export function MessageBoard() {
             <MessageDetail key={id} id={id} />
           </>
         ) : (
-          <div className="flex h-full flex-col items-center justify-center gap-2 p-6 text-center text-muted">
-            <InboxIcon aria-hidden="true" className="size-8 stroke-[1.25]" />
-            <p className="max-w-[40ch]">{t('choose')}</p>
-          </div>
+          some && (
+            <div className="flex h-full flex-col items-center justify-center gap-2 p-6 text-center text-muted">
+              <InboxIcon aria-hidden="true" className="size-8 stroke-[1.25]" />
+              <p className="max-w-[40ch]">{t('choose')}</p>
+            </div>
+          )
         )}
       </div>
     </main>

@@ -13,15 +13,15 @@ import { $unanswered } from './unanswered'
 const SHOWS: readonly Show[] = ['all', 'unanswered', 'closed']
 
 /** MessageList is the board: unanswered messages light blue, closed ones grey, latest first. */
-export function MessageList(props: { show: Show; onShow: (show: Show) => void; chosen?: string }) {
+export function MessageList(props: { show: Show; onShow: (show: Show) => void }) {
   const { t } = useTranslation('offline')
-  const { count } = useStore($unanswered)
+  const count = useStore($unanswered)?.count
   return (
     <>
       <header className="flex flex-col gap-2.5 border-line border-b px-4 pt-3.5 pb-3">
         <div className="flex items-baseline gap-2.5">
           <h1 className="font-[650] text-[20px] tracking-[-0.01em]">{t('title')}</h1>
-          <p className="text-muted">{t('unansweredCount', { count })}</p>
+          {count !== undefined && <p className="text-muted">{t('unansweredCount', { count })}</p>}
         </div>
         <fieldset className="flex gap-1">
           <legend className="sr-only">{t('show')}</legend>
@@ -38,12 +38,12 @@ export function MessageList(props: { show: Show; onShow: (show: Show) => void; c
           ))}
         </fieldset>
       </header>
-      <Rows show={props.show} chosen={props.chosen} />
+      <Rows show={props.show} />
     </>
   )
 }
 
-function Rows({ show, chosen }: { show: Show; chosen?: string }) {
+function Rows({ show }: { show: Show }) {
   const { t } = useTranslation('offline')
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useBoard(show)
   const messages = data?.pages.flatMap((page) => page.messages)
@@ -64,7 +64,7 @@ function Rows({ show, chosen }: { show: Show; chosen?: string }) {
     <div className="min-h-0 flex-1 overflow-y-auto">
       <ul>
         {messages.map((message) => (
-          <Row key={message.id} message={message} chosen={message.id === chosen} />
+          <Row key={message.id} message={message} />
         ))}
       </ul>
       {hasNextPage && (
@@ -89,7 +89,7 @@ function Nothing({ show }: { show: Show }) {
   )
 }
 
-function Row({ message, chosen }: { message: Schemas['OfflineMessage']; chosen: boolean }) {
+function Row({ message }: { message: Schemas['OfflineMessage'] }) {
   const { t } = useTranslation('offline')
   const unanswered = message.state === 'unanswered'
   return (
@@ -97,11 +97,10 @@ function Row({ message, chosen }: { message: Schemas['OfflineMessage']; chosen: 
       <Link
         to="/messages/$id"
         params={{ id: message.id }}
-        aria-current={chosen ? 'true' : undefined}
         data-state={message.state}
         className={clsx(
           'relative block px-4 py-2.5 outline-none focus-visible:ring-2 focus-visible:ring-accent focus-visible:ring-inset',
-          'before:absolute before:inset-y-0 before:left-0 before:w-0.75 aria-[current=true]:before:bg-accent',
+          'before:absolute before:inset-y-0 before:left-0 before:w-0.75 aria-[current=page]:before:bg-accent',
           unanswered ? 'bg-soft' : 'bg-sunk text-muted',
         )}
       >

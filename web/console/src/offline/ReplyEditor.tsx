@@ -140,7 +140,7 @@ export function ReplyEditor(props: {
         <CannedPicker into={box} onChoose={({ text }) => choose(text)} />
         <span className="flex-1" />
         {props.children}
-        <Button kind="primary" type="submit" disabled={!ready} icon={<SendHorizontalIcon />}>
+        <Button kind="primary" type="submit" className="max-sm:grow" disabled={!ready} icon={<SendHorizontalIcon />}>
           {t('send')}
         </Button>
       </div>

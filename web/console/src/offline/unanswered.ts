@@ -13,8 +13,8 @@ export interface Unanswered {
   oldest?: string
 }
 
-/** $unanswered is the Message Queue as it stands; it is fetched while somebody looks at it. */
-export const $unanswered = atom<Unanswered>({ count: 0 })
+/** $unanswered is the Message Queue as it stands, undefined until that is known; it is fetched while somebody looks at it. */
+export const $unanswered = atom<Unanswered | undefined>(undefined)
 
 onMount($unanswered, () => {
   const observer = new QueryObserver(queries, {
@@ -31,5 +31,6 @@ onMount($unanswered, () => {
   return () => {
     stopFetching()
     stopWatching()
+    $unanswered.set(undefined)
   }
 })

@@ -89,7 +89,7 @@ function ChatQueue() {
 /** Messages are the off-line messages that nobody has answered; **Next** leads to the one that waits longest. */
 function Messages() {
   const { t } = useTranslation('shell')
-  const { count, oldest } = useStore($unanswered)
+  const { count, oldest } = useStore($unanswered) ?? { count: 0 }
   return (
     <div className="flex shrink-0 items-center gap-2 max-md:hidden">
       <Figure icon={<MailIcon />} name={t('msg')} value={count} />
