@@ -6,6 +6,8 @@ import (
 	"os"
 
 	"github.com/alecthomas/kong"
+
+	_ "time/tzdata" // business hours on machines without a zone database
 )
 
 // version is set when a release is built.
