@@ -196,3 +196,31 @@ func TestBadFilesAreRefusedAndLeaveNothing_BadInput(t *testing.T) {
 		t.Errorf("neither text nor files: %+v, want invalid", r)
 	}
 }
+
+func TestStrayFilesAreSweptAfterADay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ana := w.signIn(w.ana)
+	b := w.visitor().open("/")
+	chat := talk(ana, b)
+	stray, sent := newID("file"), newID("file")
+	for _, id := range []string{stray, sent} {
+		if answer, raw := b.who.attaches(chat.ID, id, "bell.png", bell(t)); answer.StatusCode != 200 {
+			t.Fatalf("attached: %s %s", answer.Status, raw)
+		}
+	}
+	b.send(wire.SayFrame{Type: "say", Conversation: chat.ID, ID: newID("say"), Files: []string{sent}})
+	b.line1(chat.ID, 3)
+	must(t, "sweep at once", w.server.SweepFiles(t.Context()))
+	if answer, _ := b.who.fetches(stray); answer.StatusCode != 200 {
+		t.Errorf("swept within the day: %s", answer.Status)
+	}
+	_, err := w.database().Exec("UPDATE file SET kept = kept - 90000000")
+	must(t, "let a day pass", err)
+	must(t, "sweep", w.server.SweepFiles(t.Context()))
+	for id, want := range map[string]int{stray: 404, sent: 200} {
+		if answer, _ := b.who.fetches(id); answer.StatusCode != want {
+			t.Errorf("%s: got %s, want %d", id, answer.Status, want)
+		}
+	}
+}

@@ -136,7 +136,7 @@ func (c *serveCommand) run(ctx context.Context, o *opened, s *server.Server, lis
 	tidied := make(chan struct{})
 	go func() {
 		defer close(tidied)
-		keepTidy(tidying, o.auth)
+		keepTidy(tidying, o.auth, s)
 	}()
 	var err error
 	select {

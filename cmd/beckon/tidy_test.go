@@ -12,13 +12,19 @@ import (
 )
 
 // tidied counts how often what has expired was deleted; it fails the first time.
-type tidied struct{ times atomic.Int64 }
+type tidied struct{ times, swept atomic.Int64 }
 
 // DeleteExpired implements what keepTidy needs.
 func (d *tidied) DeleteExpired(context.Context) error {
 	if d.times.Add(1) == 1 {
 		return errors.New("the store is away")
 	}
+	return nil
+}
+
+// SweepFiles implements what keepTidy needs.
+func (d *tidied) SweepFiles(context.Context) error {
+	d.swept.Add(1)
 	return nil
 }
 
@@ -29,10 +35,13 @@ func TestExpiredIsDeletedAtStartAndEveryDay_B5(t *testing.T) {
 		ended := make(chan struct{})
 		go func() {
 			defer close(ended)
-			keepTidy(ctx, &d)
+			keepTidy(ctx, &d, &d)
 		}()
 		for day := range 3 {
 			synctest.Wait()
+			if n := d.swept.Load(); n != int64(day+1) {
+				t.Errorf("on day %d files were swept %d times", day, n)
+			}
 			if n := d.times.Load(); n != int64(day+1) {
 				t.Errorf("on day %d it was done %d times", day, n)
 			}
