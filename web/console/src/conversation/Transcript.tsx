@@ -3,7 +3,7 @@ import { CheckCheckIcon, CheckIcon, CircleAlertIcon, ClockIcon, NotebookPenIcon 
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entry } from './entries'
-import { LinkedText } from './LinkedText'
+import { MarkedText } from './MarkedText'
 import { dateOf, exactTimeOf, timeOf } from './moment'
 
 /** Transcript shows the entries of a conversation in their order, with a heading for each day. */
@@ -53,7 +53,7 @@ function NoteLine({ entry }: { entry: Entry }) {
         {t('noteBy', { who: entry.name })} <span className="tabular-nums">· {timeOf(entry.at)}</span>
       </p>
       <p dir="auto" className="whitespace-pre-wrap wrap-anywhere">
-        <LinkedText text={entry.text} />
+        <MarkedText text={entry.text} />
       </p>
     </div>
   )
@@ -78,7 +78,7 @@ function Bubble(props: { entry: Entry; actions?: (entry: Entry) => ReactNode; me
           )}
         >
           <span className="sr-only">{`${own ? entry.name || t('you') : entry.name || t('visitor')}: `}</span>
-          <LinkedText text={entry.text} />
+          <MarkedText text={entry.text} />
         </p>
         {menu?.(entry)}
       </div>
