@@ -33,7 +33,8 @@ const maxBacklog = 256
 // visitsEvery is the shortest time between two states of the same visit at one follower: ten frames a second.
 const visitsEvery = 100 * time.Millisecond
 
-// Follower follows the desk for one operator: facts in order, visits conflated to their latest state.
+// Follower follows the desk for one operator: facts in order; visits, and how far colleagues' conversations have come, conflated to
+// their latest state.
 type Follower struct {
 	desk     *Desk
 	operator OperatorID
@@ -42,10 +43,11 @@ type Follower struct {
 	mu     sync.Mutex // guards all below; taken under the desk's lock, never the other way
 	told   []Told
 	visits map[VisitID]struct{}
-	kept   bool // KeptOut changed
+	talks  map[ConversationID]struct{} // colleagues' conversations that went on
+	kept   bool                        // KeptOut changed
 	lost   bool
 	wake   chan struct{}
-	next   time.Time // when visits may be told again
+	next   time.Time // when visits and talks may be told again
 }
 
 // Picture is the whole live picture.
@@ -67,7 +69,12 @@ type Update struct {
 	Told    []Told
 	Visits  []Visit
 	Gone    []VisitID
+	Talks   []Conversation // colleagues', that went on
 	KeptOut *KeptOut
+}
+
+func (u Update) empty() bool {
+	return len(u.Told) == 0 && len(u.Visits) == 0 && len(u.Gone) == 0 && len(u.Talks) == 0 && u.KeptOut == nil
 }
 
 // Follow returns the picture and a follower that misses nothing after it. Close the follower.
@@ -75,7 +82,7 @@ func (d *Desk) Follow(id OperatorID) (*Follower, Picture) {
 	closed := d.consoleOpened(id)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	f := &Follower{desk: d, operator: id, closed: closed, visits: map[VisitID]struct{}{}, wake: make(chan struct{}, 1)}
+	f := &Follower{desk: d, operator: id, closed: closed, visits: map[VisitID]struct{}{}, talks: map[ConversationID]struct{}{}, wake: make(chan struct{}, 1)}
 	d.followers[f] = struct{}{}
 	if d.closed {
 		f.lose()
@@ -124,7 +131,7 @@ func (f *Follower) Lost(heard time.Time) {
 func (f *Follower) Next(ctx context.Context) (Update, error) {
 	for {
 		u, wait, err := f.collect()
-		if err != nil || len(u.Told) > 0 || len(u.Visits) > 0 || len(u.Gone) > 0 || u.KeptOut != nil {
+		if err != nil || !u.empty() {
 			return u, err
 		}
 		var later <-chan time.Time
@@ -148,7 +155,7 @@ func (f *Follower) collect() (u Update, wait time.Duration, err error) {
 		return u, 0, Errorf(TooMany, "This console was too slow; it gets a new picture")
 	}
 	u.Told, f.told = f.told, nil
-	if len(f.visits) == 0 && !f.kept {
+	if len(f.visits) == 0 && len(f.talks) == 0 && !f.kept {
 		f.mu.Unlock()
 		return u, 0, nil
 	}
@@ -156,8 +163,8 @@ func (f *Follower) collect() (u Update, wait time.Duration, err error) {
 		f.mu.Unlock()
 		return u, wait, nil
 	}
-	visits, kept := f.visits, f.kept
-	f.visits, f.kept = map[VisitID]struct{}{}, false
+	visits, talks, kept := f.visits, f.talks, f.kept
+	f.visits, f.talks, f.kept = map[VisitID]struct{}{}, map[ConversationID]struct{}{}, false
 	f.next = time.Now().Add(visitsEvery)
 	f.mu.Unlock()
 
@@ -169,6 +176,11 @@ func (f *Follower) collect() (u Update, wait time.Duration, err error) {
 			u.Visits = append(u.Visits, l.badge(v))
 		} else {
 			u.Gone = append(u.Gone, id)
+		}
+	}
+	for id := range talks {
+		if c := l.conversations[id]; c != nil {
+			u.Talks = append(u.Talks, l.talk(c))
 		}
 	}
 	if kept {
@@ -211,10 +223,17 @@ func (f *Follower) touch(id VisitID) {
 	f.nudge()
 }
 
+func (f *Follower) touchTalk(id ConversationID) {
+	f.mu.Lock()
+	f.talks[id] = struct{}{}
+	f.mu.Unlock()
+	f.nudge()
+}
+
 // tellLocked tells e, just applied, to all whom it concerns: operators' consoles and the visitor's own pages.
 func (d *Desk) tellLocked(e Event) {
 	t, v := d.live.toldOf(e)
-	if v != nil {
+	if v != nil && !changesNoBadge(e) {
 		for f := range d.followers {
 			f.touch(v.ID)
 		}
@@ -225,8 +244,17 @@ func (d *Desk) tellLocked(e Event) {
 	if t.Invitation == nil && t.Conversation == nil && t.Request == nil && t.Operator == nil && !concernsSetup(e) {
 		return
 	}
+	_, typing := e.(*Typing)
+	_, sent := e.(*MessageSent)
+	// Most facts are such, and with many operators most are of colleagues' conversations.
+	goesOn := sent || changesNoBadge(e)
 	for f := range d.followers {
-		f.tell(t)
+		switch {
+		case !goesOn || t.Conversation.Operator == f.operator:
+			f.tell(t)
+		case !typing:
+			f.touchTalk(t.Conversation.ID)
+		}
 	}
 	if v != nil && (t.Invitation != nil || t.Conversation != nil || t.Request != nil) {
 		for _, p := range v.pages {
@@ -235,6 +263,15 @@ func (d *Desk) tellLocked(e Event) {
 			}
 		}
 	}
+}
+
+// changesNoBadge reports whether a conversation's visitor looks the same after e.
+func changesNoBadge(e Event) bool {
+	switch e.(type) {
+	case *MessagesReceived, *MessagesRead, *Typing:
+		return true
+	}
+	return false
 }
 
 func isArrival(e Event) bool {

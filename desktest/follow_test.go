@@ -15,7 +15,7 @@ func TestFollowerTooFarBehindGetsANewPicture_Guarantee9(t *testing.T) {
 		anna, guest := w.console(w.shop.Anna), w.visitor()
 		b := guest.open("/")
 		talk := anna.talksTo(b)
-		slow, first := w.desk.Follow(w.shop.Bert.ID)
+		slow, first := w.desk.Follow(w.shop.Anna.ID)
 		defer slow.Close()
 		for n := range 256 {
 			anna.says(talk.ID, fmt.Sprint("line ", n))
@@ -32,14 +32,56 @@ func TestFollowerTooFarBehindGetsANewPicture_Guarantee9(t *testing.T) {
 			wants(t, "257 facts behind", err, desk.TooMany)
 		}
 		anna.says(talk.ID, "The last")
-		again, second := w.desk.Follow(w.shop.Bert.ID)
+		again, second := w.desk.Follow(w.shop.Anna.ID)
 		defer again.Close()
 		if first.Conversations[0].LastSeq != 2 || second.Conversations[0].LastSeq != 2+256+257+1 {
 			t.Errorf("the pictures end at %d and %d", first.Conversations[0].LastSeq, second.Conversations[0].LastSeq)
 		}
 		pass(shortly)
 		if got := anna.screen(talk.ID); len(got) != 2+256+257+1 {
-			t.Errorf("a colleague's slowness cost Anna lines: she has %d", len(got))
+			t.Errorf("one slow console cost Anna's other one lines: she has %d", len(got))
+		}
+	})
+}
+
+func TestColleaguesConversationIsToldTenTimesASecondAtMost(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		talk := anna.talksTo(guest.open("/"))
+		pass(shortly)
+		beside, _ := w.desk.Follow(w.shop.Bert.ID)
+		defer beside.Close()
+		var talks, told int
+		var last desk.Conversation
+		ctx, cancel := context.WithCancel(context.Background())
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			for {
+				u, err := beside.Next(ctx)
+				if err != nil {
+					return
+				}
+				for _, t := range u.Told {
+					told++
+					last = *t.Conversation
+				}
+				for _, c := range u.Talks {
+					talks++
+					last = c
+				}
+			}
+		}()
+		for n := range 100 { // a second long
+			anna.says(talk.ID, fmt.Sprint("line ", n))
+			pass(10 * time.Millisecond)
+		}
+		must(t, "hold", errOf(w.desk.Hold(context.Background(), actor(w.shop.Anna), talk.ID)))
+		pass(time.Second)
+		cancel()
+		<-ended
+		if last.LastSeq != 103 || !last.Hold || talks > 12 || talks < 8 || told != 1 {
+			t.Errorf("Bert was told %d times how far it is (last %d, on hold %t), and of %d facts at once", talks, last.LastSeq, last.Hold, told)
 		}
 	})
 }

@@ -127,6 +127,10 @@ func (c *console) take(u desk.Update) {
 			c.people[t.Operator.ID] = *t.Operator
 		}
 	}
+	for _, t := range u.Talks {
+		c.talks[t.ID] = t
+		c.fetch(t.ID)
+	}
 	if len(u.Visits)+len(u.Gone) > 0 {
 		c.updates++
 	}

@@ -174,13 +174,14 @@ type PictureFrame struct {
 	KeptOut       KeptOut        `json:"keptOut"`
 }
 
-// VisitsFrame carries the latest state of the visits that changed; at most ten a second.
+// VisitsFrame carries the latest state of the visits that changed, and of colleagues' conversations that went on; at most ten a second.
 type VisitsFrame struct {
-	Type    string   `json:"type" enum:"visits"`
-	At      Millis   `json:"at"`
-	Changed []Visit  `json:"changed"`
-	Gone    []string `json:"gone" doc:"visits no longer on the monitor"`
-	KeptOut *KeptOut `json:"keptOut,omitempty"`
+	Type    string         `json:"type" enum:"visits"`
+	At      Millis         `json:"at"`
+	Changed []Visit        `json:"changed"`
+	Gone    []string       `json:"gone" doc:"visits no longer on the monitor"`
+	Talks   []Conversation `json:"talks,omitempty" doc:"colleagues' conversations with new messages or marks"`
+	KeptOut *KeptOut       `json:"keptOut,omitempty"`
 }
 
 // InvitationFrame says where an invitation stands.

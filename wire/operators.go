@@ -174,8 +174,11 @@ func UpdateOf(u desk.Update, me desk.OperatorID) []any {
 	for _, t := range u.Told {
 		out = append(out, ForOperator(t, me)...)
 	}
-	if len(u.Visits) > 0 || len(u.Gone) > 0 || u.KeptOut != nil {
+	if len(u.Visits) > 0 || len(u.Gone) > 0 || len(u.Talks) > 0 || u.KeptOut != nil {
 		f := VisitsFrame{Type: "visits", At: MillisOf(time.Now()), Changed: each(u.Visits, VisitOf), Gone: each(u.Gone, func(id desk.VisitID) string { return string(id) })}
+		if len(u.Talks) > 0 {
+			f.Talks = each(u.Talks, ConversationOf)
+		}
 		if u.KeptOut != nil {
 			k := KeptOutOf(*u.KeptOut)
 			f.KeptOut = &k

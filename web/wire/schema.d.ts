@@ -2074,6 +2074,8 @@ export interface components {
             /** @description visits no longer on the monitor */
             gone: string[];
             keptOut?: components["schemas"]["KeptOut"];
+            /** @description colleagues' conversations with new messages or marks */
+            talks?: components["schemas"]["Conversation"][];
             /** @enum {string} */
             type: "visits";
         };

@@ -155,6 +155,12 @@ describe('visits', () => {
     expect($floor.get().rest).toBe(rest)
   })
 
+  it('takes how far the conversations of colleagues have come', () => {
+    receive(picture({ conversations: [conversation('c1', { operator: 'ben' })] }))
+    receive(visits({ talks: [conversation('c1', { operator: 'ben', lastSeq: 7 })] }))
+    expect($conversations.get().c1?.lastSeq).toBe(7)
+  })
+
   it('tells who wants to see it before the floor changes', () => {
     receive(picture())
     const seen: unknown[] = []

@@ -104,6 +104,10 @@ function receiveVisits(frame: Schemas['VisitsFrame']): void {
   for (const see of moving) see(before, frame.changed)
   const come = frame.changed.filter(({ id, presence }) => known[id] === undefined && presence === 'here')
   takeVisits(frame)
+  for (const talk of frame.talks ?? []) {
+    takeConversation(talk)
+    receiveConversation(talk)
+  }
   announceVisitors(come.length)
   if (touched.length === 0) return
   const after = frame.changed.filter(({ id }) => !frame.gone.includes(id))
