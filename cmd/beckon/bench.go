@@ -12,11 +12,15 @@ import (
 
 // benchCommand measures a real server process over real connections on loopback and prints the figures of docs/performance.md.
 type benchCommand struct {
-	Visitors  int           `help:"Visitors connected while it is measured." default:"10000"`
-	Rounds    int           `help:"Invitations, arrivals and messages measured." default:"200"`
-	PageViews int           `help:"Page views for the CPU figure." default:"20000"`
-	Rate      int           `help:"Page views a second for the CPU figure." default:"1000"`
-	Limit     time.Duration `help:"The whole bench ends within this time." default:"10m"`
+	Visitors    int           `help:"Visitors connected while it is measured." default:"10000"`
+	Rounds      int           `help:"Invitations, arrivals and messages measured." default:"200"`
+	PageViews   int           `help:"Page views for the CPU figure." default:"20000"`
+	Rate        int           `help:"Page views a second for the CPU figure." default:"1000"`
+	Operators   int           `help:"Operators who talk at once." default:"200"`
+	Chats       int           `help:"Their open chats." default:"1000"`
+	Messages    int           `help:"Messages measured in these chats." default:"6000"`
+	MessageRate int           `help:"These messages a second." default:"200"`
+	Limit       time.Duration `help:"The whole bench ends within this time." default:"10m"`
 }
 
 // Run measures and prints.
@@ -48,6 +52,7 @@ func (c *benchCommand) Run() error {
 		{"arrivals", c.arrivals},
 		{"messages", c.messages},
 		{"page views", c.pageViews},
+		{"chats", c.chats},
 	} {
 		if err := step.run(ctx, b); err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)

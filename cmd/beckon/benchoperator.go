@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"sync"
@@ -17,22 +17,29 @@ import (
 
 // benchOperator is an operator with an open console.
 type benchOperator struct {
-	server *benchServer
-	client *http.Client
-	key    string
-	conn   *websocket.Conn
-	mu     sync.Mutex // writes
-	frames chan benchFrame
-	byURL  map[string]string // visitor of each page in the first picture
+	server    *benchServer
+	from      *net.Dialer
+	client    *http.Client
+	key       string
+	conn      *websocket.Conn
+	mu        sync.Mutex // writes
+	frames    chan benchFrame
+	byURL     map[string]string // visitor of each page in the first picture
+	talksOnly bool              // what visitors do is not looked at: the bench is not to spend its time on that
+}
+
+func newBenchOperator(s *benchServer, from *net.Dialer) (*benchOperator, error) {
+	jar, err := cookiejar.New(nil)
+	client := &http.Client{Jar: jar, Timeout: 10 * time.Second, Transport: &http.Transport{DialContext: from.DialContext}}
+	return &benchOperator{server: s, from: from, client: client, frames: make(chan benchFrame, 4096), byURL: map[string]string{}}, err
 }
 
 // signInForBench signs in by the link of the first start and sets the site up.
 func signInForBench(ctx context.Context, s *benchServer) (*benchOperator, error) {
-	jar, err := cookiejar.New(nil)
+	o, err := newBenchOperator(s, &net.Dialer{})
 	if err != nil {
 		return nil, err
 	}
-	o := &benchOperator{server: s, client: &http.Client{Jar: jar, Timeout: 10 * time.Second}, frames: make(chan benchFrame, 4096), byURL: map[string]string{}}
 	select {
 	case token := <-s.link:
 		err = o.call(ctx, http.MethodPost, "/session/once", map[string]any{"token": token}, nil)
@@ -68,6 +75,7 @@ func (o *benchOperator) call(ctx context.Context, method, path string, in, out a
 		return err
 	}
 	r.Header.Set("Content-Type", "application/json")
+	r.Header["Idempotency-Key"] = nil // not sent: net/http may try again when the server has just closed an idle connection
 	answer, err := o.client.Do(r)
 	if err != nil {
 		return err
@@ -92,7 +100,8 @@ func (o *benchOperator) follow(ctx context.Context) error {
 	if err := o.call(ctx, http.MethodPost, "/live/ticket", nil, &ticket); err != nil {
 		return err
 	}
-	conn, _, err := websocket.DefaultDialer.DialContext(ctx, "ws://"+o.server.address+"/api/v1/live", http.Header{"Origin": {"http://" + o.server.address}})
+	dialer := websocket.Dialer{NetDialContext: o.from.DialContext, HandshakeTimeout: 10 * time.Second}
+	conn, _, err := dialer.DialContext(ctx, "ws://"+o.server.address+"/api/v1/live", http.Header{"Origin": {"http://" + o.server.address}})
 	if err != nil {
 		return err
 	}
@@ -121,13 +130,13 @@ func (o *benchOperator) send(frame any) error {
 
 func (o *benchOperator) read() {
 	for {
-		var f benchFrame
-		if err := o.conn.ReadJSON(&f); err != nil {
-			var kind *json.UnmarshalTypeError
-			if errors.As(err, &kind) {
-				continue
-			}
+		_, raw, err := o.conn.ReadMessage()
+		if err != nil {
 			return
+		}
+		var f benchFrame
+		if o.talksOnly && bytes.HasPrefix(raw, []byte(`{"type":"visits"`)) || json.Unmarshal(raw, &f) != nil && f.Type == "" {
+			continue
 		}
 		if f.Type == "ping" {
 			o.send(map[string]any{"type": "pong"})
