@@ -1,5 +1,6 @@
 import { useStore } from '@nanostores/react'
 import { useTranslation } from 'react-i18next'
+import { saidIn } from '../conversation/files'
 import { $lines } from '../conversation/following'
 import { $unread } from '../conversation/unread'
 
@@ -12,7 +13,7 @@ export function LastLine({ conversation }: { conversation: string }) {
   return (
     <bdi>
       {last.from === 'operator' && `${t('you')}: `}
-      {last.text}
+      {saidIn(last)}
     </bdi>
   )
 }

@@ -8,9 +8,13 @@ import { ShortcutList } from '../canned/ShortcutList'
 import { use, usedIn } from '../canned/used'
 import { useShortcuts } from '../canned/useShortcuts'
 import { Button } from '../ui/Button'
+import { AttachButton } from './AttachButton'
+import { Attachments } from './Attachments'
+import { attachFiles, pastedFiles } from './attachable'
+import { $attached, type Attachment, allUp, takeAttached } from './attached'
 import { say, typingSignOf } from './conversations'
 import { $drafts, setDraft } from './draft'
-import { codePoints, MESSAGE_LIMIT, sendable } from './text'
+import { codePoints, isBlank, MESSAGE_LIMIT, sendable } from './text'
 import { $writeTo } from './writing'
 
 // The counter appears when it starts to matter.
@@ -23,8 +27,9 @@ export function Composer({ conversation }: { conversation: string }) {
   const box = useRef<HTMLTextAreaElement>(null)
   const hint = useId()
   const typing = useMemo(() => typingSignOf(conversation), [conversation])
+  const attached = useStore($attached)[conversation] ?? NOTHING
   const length = codePoints(text)
-  const ready = sendable(text)
+  const ready = mayGo(text, attached)
 
   useEffect(() => () => typing.stop(), [typing])
   useEffect(
@@ -38,9 +43,9 @@ export function Composer({ conversation }: { conversation: string }) {
   )
 
   const send = () => {
-    if (!sendable(text)) return
+    if (!ready) return
     typing.stop()
-    say(conversation, text, usedIn(conversation, text))
+    say(conversation, isBlank(text) ? '' : text, { canned: usedIn(conversation, text), files: takeAttached(conversation) })
     setDraft(conversation, '')
     box.current?.focus()
   }
@@ -79,6 +84,12 @@ export function Composer({ conversation }: { conversation: string }) {
         onKeyDown={onKeyDown}
         onSelect={shortcuts.follow}
         onBlur={shortcuts.close}
+        onPaste={(event) => {
+          const files = pastedFiles(event.clipboardData)
+          if (files.length === 0) return
+          event.preventDefault()
+          attachFiles(conversation, files)
+        }}
         onChange={(event) => {
           setDraft(conversation, event.target.value)
           shortcuts.follow()
@@ -87,10 +98,12 @@ export function Composer({ conversation }: { conversation: string }) {
         }}
         className="block max-h-40 min-h-11 w-full resize-none bg-transparent px-1 outline-none field-sizing-content placeholder:text-muted"
       />
+      <Attachments conversation={conversation} attached={attached} onDone={() => box.current?.focus()} />
       <div className="mt-1 flex items-center gap-2">
+        <AttachButton conversation={conversation} />
         <CannedPicker into={box} onChoose={(canned) => insert(box, conversation, canned)} />
         <p id={hint} className="ml-auto text-[11.5px] text-muted">
-          {length > COUNT_FROM ? <Counter length={length} /> : <span className="max-sm:sr-only">{t('enterSends')}</span>}
+          <Hint length={length} attached={attached} />
         </p>
         <Button kind="primary" type="submit" disabled={!ready} icon={<SendHorizontalIcon />}>
           {t('send')}
@@ -98,6 +111,21 @@ export function Composer({ conversation }: { conversation: string }) {
       </div>
     </form>
   )
+}
+
+const NOTHING: readonly Attachment[] = []
+
+// A message may say nothing beside its files, which are all up by then.
+function mayGo(text: string, attached: readonly Attachment[]): boolean {
+  return allUp(attached) && (sendable(text) || (attached.length > 0 && isBlank(text)))
+}
+
+function Hint({ length, attached }: { length: number; attached: readonly Attachment[] }) {
+  const { t } = useTranslation('conversation')
+  if (length > COUNT_FROM) return <Counter length={length} />
+  if (attached.some(({ state }) => state === 'failed')) return t('failedFiles')
+  if (!allUp(attached)) return t('waitFiles')
+  return <span className="max-sm:sr-only">{t('enterSends')}</span>
 }
 
 function Counter({ length }: { length: number }) {

@@ -4,10 +4,12 @@ import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'reac
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { Button } from '../ui/Button'
+import { attachAgain } from './attached'
 import { again } from './conversations'
 import { $drafts, setDraft } from './draft'
 import { type End, keepEnd } from './end'
 import { type Entry, entriesOf } from './entries'
+import { saidIn } from './files'
 import { $lines, $unreachable } from './following'
 import { missingAfter, NO_LINES, through, visibleLines } from './lines'
 import { MessageMenu } from './MessageMenu'
@@ -83,6 +85,7 @@ function Refused({ entry, conversation }: { entry: Entry; conversation: string }
   const edit = () => {
     const draft = $drafts.get()[conversation]
     setDraft(conversation, draft ? `${draft}\n${unsent.text}` : unsent.text)
+    attachAgain(conversation, unsent.files ?? [])
     dropUnsent(unsent.id)
     again()
   }
@@ -103,7 +106,7 @@ function Announcer({ entries, lastSeq }: { entries: readonly Entry[]; lastSeq: n
   const { t } = useTranslation('conversation')
   const [since] = useState(lastSeq)
   const latest = entries.findLast((entry) => entry.side !== 'operator' && Number(entry.key) > since)
-  const words = latest && (latest.side === 'visitor' ? `${latest.name || t('visitor')}: ${latest.text}` : latest.text)
+  const words = latest && (latest.side === 'visitor' ? `${latest.name || t('visitor')}: ${saidIn(latest)}` : latest.text)
   return (
     <p aria-live="polite" className="sr-only">
       {words}

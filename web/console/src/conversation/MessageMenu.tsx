@@ -13,7 +13,7 @@ export function MessageMenu({ entry }: { entry: Entry }) {
   const { t } = useTranslation('canned')
   const { t: c } = useTranslation('conversation')
   const [saving, setSaving] = useState(false)
-  if (entry.side !== 'operator' || entry.unsent) return null
+  if (entry.side !== 'operator' || entry.unsent || entry.page || entry.text === '') return null
   return (
     <>
       <Menu

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { Entry } from './entries'
 import { MarkedText } from './MarkedText'
 import { dateOf, exactTimeOf, timeOf } from './moment'
+import { PageCard } from './PageCard'
+import { SentFiles } from './SentFiles'
 
 /** Transcript shows the entries of a conversation in their order, with a heading for each day. */
 export function Transcript({
@@ -66,20 +68,12 @@ function Bubble(props: { entry: Entry; actions?: (entry: Entry) => ReactNode; me
   return (
     <div className={clsx('flex max-w-[85%] flex-col', own ? 'items-end self-end' : 'items-start self-start')}>
       <div className="group flex max-w-full flex-row-reverse gap-1">
-        <p
-          dir="auto"
-          className={clsx(
-            'min-w-0 rounded-xl px-3 py-2 whitespace-pre-wrap wrap-anywhere',
-            !own && 'bg-sunk text-text',
-            own &&
-              (entry.mark === 'sending' || entry.mark === 'refused') &&
-              'border border-line border-dashed bg-surface text-text',
-            own && entry.mark !== 'sending' && entry.mark !== 'refused' && 'bg-accent text-on-accent',
-          )}
-        >
+        <div className={clsx('flex min-w-0 flex-col gap-1', own ? 'items-end' : 'items-start')}>
           <span className="sr-only">{`${own ? entry.name || t('you') : entry.name || t('visitor')}: `}</span>
-          <MarkedText text={entry.text} />
-        </p>
+          {entry.page !== undefined && <PageCard address={entry.page} />}
+          {entry.page === undefined && entry.text !== '' && <Said entry={entry} />}
+          {entry.files && entry.files.length > 0 && <SentFiles files={entry.files} own={own} />}
+        </div>
         {menu?.(entry)}
       </div>
       {entry.last && (
@@ -90,6 +84,23 @@ function Bubble(props: { entry: Entry; actions?: (entry: Entry) => ReactNode; me
       )}
       {actions?.(entry)}
     </div>
+  )
+}
+
+function Said({ entry }: { entry: Entry }) {
+  const own = entry.side === 'operator'
+  const unsent = entry.mark === 'sending' || entry.mark === 'refused'
+  return (
+    <p
+      dir="auto"
+      className={clsx(
+        'min-w-0 max-w-full rounded-xl px-3 py-2 whitespace-pre-wrap wrap-anywhere',
+        !own && 'bg-sunk text-text',
+        own && (unsent ? 'border border-line border-dashed bg-surface text-text' : 'bg-accent text-on-accent'),
+      )}
+    >
+      <MarkedText text={entry.text} />
+    </p>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ConsoleSends, Schemas } from '../../../wire/frames'
 import { api, Refusal, wordsOf } from '../state/api'
+import { openAttached, stopUploads } from './attached'
 import { noticeAway } from './away'
 import { openDrafts } from './draft'
 import { $lines, type Following, makeFollowing } from './following'
@@ -45,11 +46,13 @@ export function startConversations(around: Surroundings): () => void {
   const sender = makeSender(post, (message) => following.received(message))
   const closeOutbox = openOutbox(around.operator)
   openDrafts(around.operator)
+  openAttached(around.operator)
   const online = () => sender.again()
   window.addEventListener('online', online)
   const stop = () => {
     window.removeEventListener('online', online)
     closeOutbox()
+    stopUploads()
     sender.stop()
     following.stop()
     if (talk?.following === following) talk = undefined
@@ -94,8 +97,8 @@ export function conversationsPictured(conversations: readonly Conversation[], an
 }
 
 /** say puts a message into the outbox, where it is kept until it is acknowledged, and posts it. */
-export function say(conversation: string, text: string, canned?: string): void {
-  putUnsent(conversation, text, canned)
+export function say(conversation: string, text: string, more: Pick<Unsent, 'canned' | 'files'> = {}): void {
+  putUnsent(conversation, text, more)
   talk?.sender.push(conversation)
 }
 
@@ -120,11 +123,10 @@ export async function command(conversation: string, what: ConversationCommand): 
 
 async function post(unsent: Unsent): Promise<Posted> {
   try {
-    const { id, text, canned } = unsent
-    return {
-      outcome: 'kept',
-      message: await api.post<Schemas['Message']>(`/conversations/${unsent.conversation}/messages`, { id, text, canned }),
-    }
+    const { id, text, canned, conversation } = unsent
+    const files = unsent.files?.map((file) => file.id)
+    const message = await api.post<Schemas['Message']>(`/conversations/${conversation}/messages`, { id, text, canned, files })
+    return { outcome: 'kept', message }
   } catch (error) {
     return error instanceof Refusal ? postedOf(error.status, error.message, error.retryAfter) : { outcome: 'later' }
   }

@@ -36,4 +36,21 @@ describe('entries of a transcript', () => {
     const entries = entriesOf([line(1, 'visitor'), line(2, 'visitor'), line(3, 'operator'), line(4, 'operator', 60_001)], [], 9)
     expect(entries.map((entry) => entry.last)).toEqual([false, true, true, true])
   })
+
+  it('CHT-1 has the files of a line and of what is unsent; CHT-2 a page that was offered is told from words', () => {
+    const file = { id: 'f', name: 'bell.png', type: 'image/png', size: 1 }
+    const entries = entriesOf(
+      [
+        { ...line(1, 'visitor'), files: [file] },
+        { ...line(2, 'operator'), what: 'page', text: 'https://shop.example/bells' },
+      ],
+      [{ ...unsent('a'), files: [file] }],
+      0,
+    )
+    expect(entries.map((entry) => [entry.files?.length, entry.page])).toEqual([
+      [1, undefined],
+      [undefined, 'https://shop.example/bells'],
+      [1, undefined],
+    ])
+  })
 })

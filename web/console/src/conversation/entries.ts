@@ -10,6 +10,9 @@ export interface Entry {
   mark?: 'sent' | 'delivered' | 'read' | 'sending' | 'refused'
   name?: string
   unsent?: Unsent
+  files?: readonly Schemas['File'][]
+  /** page is the address of a page that was offered to the visitor. */
+  page?: string
   last: boolean
 }
 
@@ -31,13 +34,16 @@ export function entriesOf(
       at: line.at,
       name: line.name,
       mark,
+      files: line.files,
+      page: line.what === 'page' ? line.text : undefined,
       last: true,
     }
   })
   for (const message of unsent) {
     if (committed.has(message.id)) continue
     const mark = message.refused === undefined ? 'sending' : 'refused'
-    entries.push({ key: message.id, side: 'operator', text: message.text, at: message.at, mark, unsent: message, last: true })
+    const { id, text, at, files } = message
+    entries.push({ key: id, side: 'operator', text, at, mark, unsent: message, files, last: true })
   }
   for (const [i, entry] of entries.entries()) entry.last = !continues(entry, entries[i + 1])
   return entries

@@ -30,6 +30,13 @@ describe('outbox', () => {
     expect($outbox.get()[0]?.id).toBe(unsent.id)
   })
 
+  it('CHT-1 keeps the files of a message with it', () => {
+    putUnsent('c', '', { files: [{ id: 'f', name: 'bell.png', type: 'image/png', size: 1 }] })
+    $outbox.set([])
+    openOutbox('ana')
+    expect($outbox.get()[0]?.files?.map(({ id }) => id)).toEqual(['f'])
+  })
+
   it("is each operator's own", () => {
     putUnsent('c', 'from ana')
     openOutbox('ben')

@@ -1,4 +1,5 @@
 import { atom } from 'nanostores'
+import type { Schemas } from '../../../wire/frames'
 import { newID } from './id'
 
 /** An Unsent message is one that no server has acknowledged yet, or one it refused for ever. */
@@ -11,6 +12,8 @@ export interface Unsent {
   refused?: string
   /** canned is the canned message that the text was made from. */
   canned?: string
+  /** files are up already; they go with the message by their ids. */
+  files?: readonly Schemas['File'][]
 }
 
 /** $outbox holds every message of this operator that is not acknowledged, in the order of writing. */
@@ -32,9 +35,14 @@ export function openOutbox(operatorID: string): () => void {
 }
 
 /** putUnsent keeps a new message until it is acknowledged, and returns it. */
-export function putUnsent(conversation: string, text: string, canned?: string, now = Date.now()): Unsent {
+export function putUnsent(
+  conversation: string,
+  text: string,
+  { canned, files }: Pick<Unsent, 'canned' | 'files'> = {},
+  now = Date.now(),
+): Unsent {
   const last = $outbox.get().at(-1)?.at ?? 0
-  const unsent: Unsent = { id: newID(), conversation, text, at: Math.max(now, last + 1), canned }
+  const unsent: Unsent = { id: newID(), conversation, text, at: Math.max(now, last + 1), canned, files }
   keep(unsent)
   $outbox.set([...$outbox.get(), unsent])
   return unsent

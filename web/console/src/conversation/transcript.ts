@@ -1,13 +1,15 @@
 import type { Schemas } from '../../../wire/frames'
 import { api } from '../state/api'
+import { sizeOf } from './files'
 
 type Message = Schemas['Message']
 
 /** transcriptOf is a conversation as a text for a file: its lines, without the operators' notes. */
 export function transcriptOf(conversation: Schemas['Conversation'], lines: readonly Message[]): string {
-  const said = lines.map(({ at, from, name, text }) => {
+  const said = lines.map(({ at, from, name, text, files }) => {
     const who = from === 'system' ? '' : `${name || conversation.visitorName}: `
-    return `[${stamp(at)}] ${who}${text.split('\n').join('\r\n    ')}`
+    const said = [text, ...(files ?? []).map((file) => `<${file.name}, ${sizeOf(file.size)}>`)].filter(Boolean)
+    return `[${stamp(at)}] ${who}${said.join('\n').split('\n').join('\r\n    ')}`
   })
   return [`${conversation.visitorName} – ${conversation.operatorName ?? ''}`, ...said, ''].join('\r\n')
 }

@@ -6,6 +6,7 @@ import { Composer } from '../conversation/Composer'
 import { Controls } from '../conversation/Controls'
 import { ConversationView } from '../conversation/ConversationView'
 import { followConversation } from '../conversation/conversations'
+import { DropZone } from '../conversation/DropZone'
 import { dateOf } from '../conversation/moment'
 import { Standing } from '../conversation/Standing'
 import { InvitationCard } from '../invitation/InvitationCard'
@@ -67,7 +68,7 @@ function Talk({ conversation, request, me }: TalkProps) {
   useFollowing(conversation)
   const mine = conversation.operator === me
   return (
-    <>
+    <DropZone conversation={conversation.id} off={!mine}>
       <ConversationView conversation={conversation} head={<Head conversation={conversation} />} />
       <div className="flex flex-col gap-2 border-line border-t p-3">
         {request && !mine ? <WaitingCard request={request} /> : <Standing conversation={conversation} me={me} />}
@@ -75,7 +76,7 @@ function Talk({ conversation, request, me }: TalkProps) {
         {mine && <Controls conversation={conversation} />}
         {mine && <Composer key={conversation.id} conversation={conversation.id} />}
       </div>
-    </>
+    </DropZone>
   )
 }
 

@@ -4,6 +4,8 @@ import type { paths } from '../../../wire/schema'
 
 const ROOT = '/api/v1'
 const PATIENCE = 15_000
+/** LONG_PATIENCE is as long as the server waits for a file. */
+const LONG_PATIENCE = 5 * 60_000
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -50,6 +52,32 @@ export const api = {
   delete: <T = undefined>(path: PathOf<'delete'>) => call<T>('delete', path),
 }
 
+/**
+ * upload posts a form with a file and says how far it is, from 0 to 1; what is refused is thrown as a Refusal, an upload that `signal`
+ * ends as an AbortError.
+ */
+export function upload<T>(path: string, form: FormData, onProgress: (part: number) => void, signal: AbortSignal): Promise<T> {
+  // Only XMLHttpRequest tells how much has been sent.
+  const request = new XMLHttpRequest()
+  return new Promise<T>((done, failed) => {
+    request.open('POST', ROOT + path)
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
+    request.onload = () => {
+      if (request.status === 200) return done(parsedOf(request.responseText) as T)
+      if (request.status === 401) signedOut()
+      failed(refusalFor(request.status, parsedOf(request.responseText), request.getResponseHeader('Retry-After')))
+    }
+    request.onerror = () => failed(noAnswer())
+    request.ontimeout = () => failed(noAnswer())
+    request.timeout = LONG_PATIENCE
+    signal.addEventListener('abort', () => {
+      request.abort()
+      failed(new DOMException('', 'AbortError'))
+    })
+    request.send(form)
+  })
+}
+
 /** queries keeps what has been fetched; a `changed` frame makes it be fetched again. */
 export const queries = new QueryClient({
   defaultOptions: {
@@ -71,7 +99,7 @@ async function call<T>(method: Method, path: string, body?: unknown): Promise<T>
       signal: AbortSignal.timeout(PATIENCE),
     })
   } catch {
-    throw new Refusal(0, 'no-answer', 'Beckon does not answer. Check your connection, then try again.')
+    throw noAnswer()
   }
   if (!response.ok) {
     const refusal = await refusalOf(response)
@@ -84,16 +112,32 @@ async function call<T>(method: Method, path: string, body?: unknown): Promise<T>
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
+function noAnswer(): Refusal {
+  return new Refusal(0, 'no-answer', 'Beckon does not answer. Check your connection, then try again.')
+}
+
 async function refusalOf(response: Response): Promise<Refusal> {
-  const problem = (await response.json().catch(() => ({}))) as Partial<Schemas['Problem']>
-  const wait = Number(response.headers.get('Retry-After'))
+  return refusalFor(response.status, parsedOf(await response.text().catch(() => '')), response.headers.get('Retry-After'))
+}
+
+function refusalFor(status: number, problem: Partial<Schemas['Problem']>, retryAfter: string | null): Refusal {
+  const wait = Number(retryAfter)
   const fields = problem.fields && Object.keys(problem.fields).length > 0 ? problem.fields : undefined
   return new Refusal(
-    response.status,
+    status,
     problem.code ?? 'internal',
-    problem.detail || `Beckon could not do that (${response.status}). Try again.`,
+    problem.detail || `Beckon could not do that (${status}). Try again.`,
     problem.who || undefined,
     fields,
     wait > 0 ? wait * 1000 : undefined,
   )
+}
+
+// A proxy before Beckon may answer with something that is no JSON.
+function parsedOf(text: string): Partial<Schemas['Problem']> {
+  try {
+    return JSON.parse(text) ?? {}
+  } catch {
+    return {}
+  }
 }

@@ -1,0 +1,38 @@
+import type { Schemas } from '../../../wire/frames'
+
+/** MOST_FILES is how many files a message may carry. */
+export const MOST_FILES = 5
+
+/** addressOf is where an operator gets the bytes of a file. */
+export function addressOf(file: Schemas['File']): string {
+  return `/api/v1/files/${file.id}`
+}
+
+/** isImage is true for a file that may be shown; its size on the screen is known before its bytes are here. */
+export function isImage(file: Schemas['File']): file is Schemas['File'] & { width: number; height: number } {
+  return (file.width ?? 0) > 0 && (file.height ?? 0) > 0
+}
+
+/** previewSize fits an image into a box, never larger than it is, and never too thin to be clicked on. */
+export function previewSize(
+  width: number,
+  height: number,
+  most = { width: 260, height: 220 },
+): { width: number; height: number } {
+  const scale = Math.min(1, most.width / width, most.height / height)
+  const shown = (side: number) => Math.max(32, Math.round(side * scale))
+  return { width: shown(width), height: shown(height) }
+}
+
+/** saidIn is what was said in a line, in words: where nothing was written, what its files are called. */
+export function saidIn({ text, files }: { text: string; files?: readonly Schemas['File'][] }): string {
+  return text || (files ?? []).map(({ name }) => name).join(', ')
+}
+
+/** sizeOf says how large a file is: 812 bytes, 24 KB, 3.4 MB. */
+export function sizeOf(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`
+  if (bytes < 1024 * 1023.5) return `${Math.max(1, Math.round(bytes / 1024))} KB`
+  const megabytes = bytes / (1024 * 1024)
+  return `${megabytes < 9.95 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`
+}
