@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -94,3 +95,33 @@ func newProblem(status int, text string, errs ...error) huma.StatusError {
 	}
 	return p
 }
+
+// inWords answers what lies under /api and comes to no operation as every other error is answered there: a program reads one form only.
+func inWords(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		nobody, pattern := mux.Handler(r)
+		if pattern != "" || r.URL.Path != "/api" && !strings.HasPrefix(r.URL.Path, "/api/") {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		said := refusal{head: w.Header()}
+		nobody.ServeHTTP(&said, r)
+		if said.status == http.StatusMethodNotAllowed {
+			refuse(w, said.status, r.Method+" can't be done here, only "+w.Header().Get("Allow"))
+			return
+		}
+		refuse(w, http.StatusNotFound, "There is nothing under this address")
+	})
+}
+
+// refusal takes the status of an answer and leaves its words out.
+type refusal struct {
+	head   http.Header
+	status int
+}
+
+func (a *refusal) Header() http.Header { return a.head }
+
+func (a *refusal) WriteHeader(status int) { a.status = status }
+
+func (a *refusal) Write(b []byte) (int, error) { return len(b), nil }

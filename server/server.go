@@ -107,7 +107,7 @@ func (s *Server) routes() http.Handler {
 	if s.options.Demo != nil {
 		mux.Handle("/demo/", s.options.Demo)
 	}
-	return s.guard(mux)
+	return s.guard(inWords(mux))
 }
 
 // ServeHTTP implements http.Handler.
@@ -125,7 +125,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		defer func() {
 			if crash := recover(); crash != nil && crash != http.ErrAbortHandler {
 				slog.Error("a request crashed", "path", r.URL.Path, "crash", crash)
-				http.Error(w, "Something went wrong here", http.StatusInternalServerError)
+				refuse(w, http.StatusInternalServerError, "Something went wrong here. It has been noted")
 			}
 		}()
 		h := w.Header()
