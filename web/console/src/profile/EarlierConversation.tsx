@@ -1,3 +1,4 @@
+import { useStore } from '@nanostores/react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { ChevronRightIcon } from 'lucide-react'
@@ -6,13 +7,18 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { entriesOf } from '../conversation/entries'
 import { dateAndTimeOf } from '../conversation/moment'
+import { useNotes, withNotes } from '../conversation/notes'
+import { Stars } from '../conversation/RatingLine'
 import { Transcript } from '../conversation/Transcript'
 import { api, wordsOf } from '../state/api'
+import { $conversations } from '../state/live'
 import { Button } from '../ui/Button'
 
 /** EarlierConversation is one line of the history that opens to its transcript, fetched when it is first opened. */
-export function EarlierConversation({ conversation }: { conversation: Schemas['Conversation'] }) {
+export function EarlierConversation({ conversation: stored }: { conversation: Schemas['Conversation'] }) {
   const { t } = useTranslation('profile')
+  // What is told of it meanwhile, such as a rating, is newer.
+  const conversation = useStore($conversations)[stored.id] ?? stored
   const [open, setOpen] = useState(false)
   const id = useId()
   const minutes = conversation.ended && Math.max(1, Math.round((conversation.ended - conversation.started) / 60_000))
@@ -32,8 +38,20 @@ export function EarlierConversation({ conversation }: { conversation: Schemas['C
       >
         <ChevronRightIcon aria-hidden="true" className={clsx('size-4 shrink-0 text-muted', open && 'rotate-90')} />
         <span className="min-w-0 flex-1">
-          <span className="block font-medium tabular-nums">{dateAndTimeOf(conversation.started)}</span>
+          <span className="flex items-center gap-2">
+            <span className="font-medium tabular-nums">{dateAndTimeOf(conversation.started)}</span>
+            {conversation.stars && <Stars stars={conversation.stars} />}
+          </span>
           <span className="block truncate text-muted">{facts.join(' · ')}</span>
+          {conversation.tags.length > 0 && (
+            <span className="flex flex-wrap gap-1 pt-0.5">
+              {conversation.tags.map((tag) => (
+                <span key={tag} className="max-w-full truncate rounded-full bg-sunk px-2 text-[11.5px] text-muted">
+                  {tag}
+                </span>
+              ))}
+            </span>
+          )}
         </span>
       </button>
       {open && (
@@ -47,6 +65,7 @@ export function EarlierConversation({ conversation }: { conversation: Schemas['C
 
 function EarlierTranscript({ conversation }: { conversation: Schemas['Conversation'] }) {
   const { t } = useTranslation('profile')
+  const notes = useNotes(conversation.id)
   const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: ['transcript', conversation.id, conversation.lastSeq],
     initialPageParam: 0,
@@ -54,10 +73,16 @@ function EarlierTranscript({ conversation }: { conversation: Schemas['Conversati
       api.get<Schemas['Messages']>(`/conversations/${conversation.id}/messages?after=${pageParam}&limit=100`),
     getNextPageParam: (last) => (last.more ? last.messages.at(-1)?.seq : undefined),
   })
-  const entries = useMemo(
-    () => entriesOf(data?.pages.flatMap((page) => page.messages) ?? [], [], conversation.visitorGot),
-    [data, conversation.visitorGot],
-  )
+  const entries = useMemo(() => {
+    const lines = data?.pages.flatMap((page) => page.messages) ?? []
+    const said = entriesOf(lines, [], conversation.visitorGot, conversation.visitorRead)
+    // A note that was written after a line still to be fetched has to wait for it.
+    const until = hasNextPage ? (lines.at(-1)?.at ?? 0) : Number.POSITIVE_INFINITY
+    return withNotes(
+      said,
+      notes.filter(({ at }) => at <= until),
+    )
+  }, [data, notes, hasNextPage, conversation.visitorGot, conversation.visitorRead])
   if (error && !data) {
     return (
       <div role="alert" className="flex flex-col items-start gap-2">
@@ -71,6 +96,11 @@ function EarlierTranscript({ conversation }: { conversation: Schemas['Conversati
   return (
     <>
       <Transcript entries={entries} />
+      {error && (
+        <p role="alert" className="my-2 text-bad">
+          {t('loadFailed', { detail: wordsOf(error) })}
+        </p>
+      )}
       {hasNextPage && (
         <Button onClick={() => void fetchNextPage()} disabled={isFetching}>
           {t('more')}

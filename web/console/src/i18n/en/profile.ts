@@ -66,4 +66,13 @@ export default {
   transcriptEmpty: 'Nothing was said.',
   more: 'Show later messages',
   from: 'from {{name}}',
+  latestOnly: 'The latest {{count}} are shown.',
+  offlineOpen: 'Unanswered',
+  offlineAgain: 'Opened again',
+  offlineAnswered: 'Answered by {{who}}',
+  offlineClosed: 'Closed by {{who}}',
+  answerOnBoard: 'Answer on the Message board',
+  openOnBoard: 'Open on the Message board',
+  show: 'Show profile of {{name}}',
+  fold: 'Put aside',
 }
