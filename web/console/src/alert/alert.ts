@@ -2,7 +2,8 @@ import type { Schemas } from '../../../wire/frames'
 import { openProfile } from '../command/visitor'
 import { text } from '../i18n'
 import { $conversations, $me, $visits } from '../state/live'
-import { $profiles } from '../state/profiles'
+import { onPhone } from '../state/place'
+import { $folded, $profiles } from '../state/profiles'
 import { toast } from '../ui/Toast/toasts'
 import { $alerts } from './choice'
 import { notify } from './desktop'
@@ -79,7 +80,12 @@ export function openConversation(conversation: Conversation): void {
 export function isInView(conversation: Conversation): boolean {
   const { open, active } = $profiles.get()
   const front = open.find(({ visit }) => visit.id === active)
-  return front?.tab === 'live' && front.visit.visitor === conversation.visitor && isLookedAt()
+  return !isAside() && front?.tab === 'live' && front.visit.visitor === conversation.visitor && isLookedAt()
+}
+
+// On a phone the profiles may be put aside.
+function isAside(): boolean {
+  return $folded.get() && onPhone()
 }
 
 function isTalkingToAnother(conversation: Conversation): boolean {

@@ -1,6 +1,7 @@
 import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react'
+import { PHONE } from '../state/place'
 
-const phone = () => matchMedia('(max-width: 767px)')
+const phone = () => matchMedia(PHONE)
 
 /** usePhone is whether the screen is so narrow that zones stand in one list instead of windows. */
 export function usePhone(): boolean {

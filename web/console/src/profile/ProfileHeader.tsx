@@ -1,10 +1,11 @@
 import { useStore } from '@nanostores/react'
 import { useNavigate } from '@tanstack/react-router'
-import { LocateIcon, XIcon } from 'lucide-react'
+import { ChevronDownIcon, LocateIcon, XIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { showOnMonitor } from '../monitor/show'
 import { $pictureTime } from '../state/pictureTime'
+import { foldProfiles } from '../state/profiles'
 import { Flag } from '../ui/Flag'
 import { IconButton } from '../ui/IconButton'
 import { countryOf, lengthOf, ordinalOf } from './described'
@@ -27,6 +28,7 @@ export function ProfileHeader({ visit, name, onClose }: { visit: Schemas['Visit'
         {visit.presence !== 'left' && (
           <IconButton className="max-md:hidden" label={t('showOnMonitor')} icon={<LocateIcon />} onClick={() => void show()} />
         )}
+        <IconButton className="md:hidden" label={t('fold')} icon={<ChevronDownIcon />} onClick={putAside} />
         <IconButton label={t('closeOf', { name })} icon={<XIcon />} onClick={onClose} />
       </div>
       <p className="truncate text-muted">
@@ -34,6 +36,11 @@ export function ProfileHeader({ visit, name, onClose }: { visit: Schemas['Visit'
       </p>
     </header>
   )
+}
+
+function putAside(): void {
+  foldProfiles()
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-folded]')?.focus())
 }
 
 function Facts({ visit, name }: { visit: Schemas['Visit']; name: string }) {

@@ -1,8 +1,13 @@
 import { useStore } from '@nanostores/react'
-import { type KeyboardEvent, type PointerEvent, useState } from 'react'
+import { useLocation } from '@tanstack/react-router'
+import { ChevronUpIcon, UserIcon } from 'lucide-react'
+import { type KeyboardEvent, type PointerEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePhone } from '../monitor/useView'
+import { nameOf } from '../profile/described'
 import { ProfilePanel } from '../profile/ProfilePanel'
-import { $profiles } from '../state/profiles'
+import { $folded, $profiles, foldProfiles, showProfile } from '../state/profiles'
+import { $defaultVisitorName } from '../state/visitorName'
 
 const WIDTH = 'beckon.panel'
 const USUAL = 408
@@ -13,7 +18,8 @@ const STEP = 24
 export function ProfileDock() {
   const { open } = useStore($profiles)
   const [width, setWidth] = useState(kept)
-  if (open.length === 0) return null
+  const aside = useAside()
+  if (open.length === 0 || aside) return null
   const resize = (to: number) => {
     const next = Math.round(Math.min(most(), Math.max(LEAST, to)))
     setWidth(next)
@@ -30,6 +36,52 @@ export function ProfileDock() {
       </div>
     </div>
   )
+}
+
+/** FoldedProfiles leads back to the profiles that are put aside on a phone. */
+export function FoldedProfiles() {
+  const { t } = useTranslation('profile')
+  const { open, active } = useStore($profiles)
+  const shown = open.find(({ visit }) => visit.id === active) ?? open.at(-1)
+  const aside = useAside()
+  useFolding()
+  const name = useStore($defaultVisitorName)
+  if (!shown || !aside) return null
+  const who = nameOf(shown.visit, name)
+  return (
+    <button
+      type="button"
+      data-folded
+      aria-label={t('show', { name: who })}
+      onClick={() => void showProfile(shown.visit.id)}
+      className="flex h-11 shrink-0 items-center gap-2 border-line border-t bg-soft px-4 text-left text-accent outline-none focus-visible:ring-2 focus-visible:ring-accent focus-visible:ring-inset"
+    >
+      <UserIcon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
+      <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
+        {who}
+        {open.length > 1 && <span className="font-normal"> +{open.length - 1}</span>}
+      </span>
+      <ChevronUpIcon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
+    </button>
+  )
+}
+
+// Where there is room for both, nothing is put aside.
+function useAside(): boolean {
+  const folded = useStore($folded)
+  return usePhone() && folded
+}
+
+// Whoever goes to another page wants to see it.
+function useFolding(): void {
+  const { pathname } = useLocation()
+  const phone = usePhone()
+  const [before, setBefore] = useState(pathname)
+  useEffect(() => {
+    if (before === pathname) return
+    setBefore(pathname)
+    if (phone) foldProfiles()
+  }, [pathname, before, phone])
 }
 
 function Edge({ width, onResize }: { width: number; onResize: (to: number) => void }) {

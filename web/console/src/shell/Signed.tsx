@@ -9,13 +9,14 @@ import { IncomingRequest } from '../request/IncomingRequest'
 import { useSettings } from '../settings/settings'
 import { $connection, connect } from '../state/connection'
 import { $pictured } from '../state/live'
+import { isMonitor } from '../state/place'
 import { openWindows } from '../state/windows'
 import { Toasts } from '../ui/Toast'
 import { Banners } from './Banners'
 import { startDuty } from './duty'
 import { Header } from './Header'
 import { $palette } from './openPalette'
-import { ProfileDock } from './ProfileDock'
+import { FoldedProfiles, ProfileDock } from './ProfileDock'
 import { SigningOut } from './SigningOut'
 import { Summary } from './Summary'
 import { Opening } from './states'
@@ -70,6 +71,7 @@ export function Signed() {
         </div>
         <ProfileDock />
       </div>
+      <FoldedProfiles />
       <Summary />
       <MessageDialogHost />
       <SigningOut />
@@ -84,7 +86,7 @@ function useOldPicture(): boolean {
   const { pathname } = useLocation()
   const { state } = useStore($connection)
   const pictured = useStore($pictured)
-  return pictured && state !== 'connected' && /^(\/console)?\/?$/.test(pathname)
+  return pictured && state !== 'connected' && isMonitor(pathname)
 }
 
 /** The palette is loaded when it is first wanted, and then stays, so that it can close softly. */

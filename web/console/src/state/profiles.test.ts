@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
 import { $visits } from './live'
-import { $profiles, closeProfile, closeProfiles, reopenProfiles, showProfile } from './profiles'
+import { $folded, $profiles, closeProfile, closeProfiles, foldProfiles, reopenProfiles, showProfile } from './profiles'
 
 const get = vi.hoisted(() => vi.fn())
 vi.mock('./api', () => ({ api: { get } }))
@@ -71,5 +71,17 @@ describe('open profiles', () => {
     get.mockRejectedValue(new Error('not found'))
     await expect(showProfile('never')).rejects.toThrow()
     expect(open()).toEqual([])
+  })
+
+  it('are put aside where they would cover another page, until one is asked for', async () => {
+    await reopenProfiles('ana')
+    await showProfile('a')
+    closeProfiles()
+    await reopenProfiles('ana', true)
+    expect([open(), $folded.get()]).toEqual([['a general'], true])
+    await showProfile('a')
+    expect($folded.get()).toBe(false)
+    foldProfiles()
+    expect([open(), $folded.get()]).toEqual([['a general'], true])
   })
 })

@@ -24,8 +24,21 @@ let keptFor = ''
 /** $profiles are the profiles that are open, in the order of opening, and the visit whose profile is in front. */
 export const $profiles = atom<{ open: readonly OpenProfile[]; active?: string }>({ open: [] })
 
+/** $folded is whether open profiles are put aside on a phone, where they would cover the page. Where there is room it means nothing. */
+export const $folded = atom(false)
+
+/** foldProfiles puts open profiles aside; they stay open. */
+export function foldProfiles(): void {
+  $folded.set(true)
+}
+
 /** showProfile opens the profile of a visit, or brings it to the front; without a tab an open one keeps its own. */
 export async function showProfile(visit: string, tab?: ProfileTab): Promise<void> {
+  await show(visit, tab)
+  $folded.set(false)
+}
+
+async function show(visit: string, tab?: ProfileTab): Promise<void> {
   const { open } = $profiles.get()
   if (open.some((one) => one.visit.id === visit)) {
     change(
@@ -54,13 +67,13 @@ export function closeProfiles(): void {
   $profiles.set({ open: [] })
 }
 
-/** reopenProfiles opens the profiles that an operator had open in this tab before it was loaded anew. */
-export async function reopenProfiles(operator: string): Promise<void> {
+/** reopenProfiles opens the profiles that an operator had open in this tab before it was loaded anew; `folded` puts them aside. */
+export async function reopenProfiles(operator: string, folded = false): Promise<void> {
+  $folded.set(folded)
   keptFor = operator
   const kept = read(operator)
-  for (const { visit, tab } of kept.open) await showProfile(visit, tab).catch(() => {})
-  if (kept.active !== undefined && $profiles.get().open.some((one) => one.visit.id === kept.active))
-    await showProfile(kept.active)
+  for (const { visit, tab } of kept.open) await show(visit, tab).catch(() => {})
+  if (kept.active !== undefined && $profiles.get().open.some((one) => one.visit.id === kept.active)) await show(kept.active)
 }
 
 /** followProfiles keeps open profiles as their visits stand now; a visit that is gone has left. */

@@ -20,6 +20,7 @@ import {
   takeVisits,
   takeZones,
 } from './live'
+import { isMonitor } from './place'
 import { followProfiles, reopenProfiles } from './profiles'
 import { operatorChanged } from './session'
 
@@ -93,7 +94,7 @@ function receivePicture(picture: Schemas['PictureFrame']): void {
   for (const { id } of lost) void learnEnd(id)
   const me = picture.operators.find(({ id }) => id === picture.me)
   if (me) operatorChanged(me)
-  if (first) void reopenProfiles(picture.me)
+  if (first) void reopenProfiles(picture.me, !isMonitor(location.pathname))
 }
 
 function receiveVisits(frame: Schemas['VisitsFrame']): void {
