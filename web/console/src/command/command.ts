@@ -13,6 +13,10 @@ export interface Command<Target = void> {
   always?: boolean
   /** right is whether this operator may do it now; what is not allowed is not shown. */
   right?: (target: Target) => boolean
+  /** reason is why it can't be done just now, in words; it is then shown disabled with them. */
+  reason?: (target: Target) => string | undefined
+  /** It ends or takes away something. */
+  danger?: boolean
   run: (target: Target) => void
 }
 

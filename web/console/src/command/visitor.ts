@@ -1,10 +1,14 @@
-import { CheckIcon, HandIcon, UserIcon } from 'lucide-react'
+import { BanIcon, CheckIcon, HandIcon, PanelsTopLeftIcon, UserIcon } from 'lucide-react'
+import { askBeforeBlocking } from '../block/block'
+import { openPushPage } from '../conversation/push'
 import { text } from '../i18n'
 import { openMessageDialog } from '../invitation/openMessageDialog'
 import { answerRequest } from '../request/answering'
 import { wordsOf } from '../state/api'
-import { $visits } from '../state/live'
-import { type ProfileTab, showProfile } from '../state/profiles'
+import { $me, $visits } from '../state/live'
+import { $profiles, type ProfileTab, showProfile } from '../state/profiles'
+import { $session } from '../state/session'
+import { $defaultVisitorName } from '../state/visitorName'
 import { toast } from '../ui/Toast/toasts'
 import { type Command, plain } from './command'
 
@@ -57,5 +61,49 @@ export const acceptWaiting: Command<string> = {
   },
 }
 
+/** pushPage offers a page to a visitor in the operator's own chat with him (CHT-2, MON-5). */
+export const pushPage: Command<string> = {
+  name: 'push-page',
+  label: 'pushPage',
+  icon: PanelsTopLeftIcon,
+  reason: (visit) => {
+    const talk = visitOf(visit)?.conversation
+    if (!talk) return text('commands:pushNeedsChat')
+    if (!talk.operator) return text('commands:pushNeedsOwner')
+    return talk.operator === $me.get() ? undefined : talksWith(talk.operatorName)
+  },
+  run: (visit) => {
+    const talk = visitOf(visit)?.conversation
+    if (talk) openPushPage(talk.id)
+  },
+}
+
+/** block keeps a visitor out, after a question (MON-5, PRV-6). */
+export const block: Command<string> = {
+  name: 'block',
+  label: 'block',
+  icon: BanIcon,
+  danger: true,
+  reason: (visit) => {
+    const talk = visitOf(visit)?.conversation
+    const session = $session.get()
+    const administrator = session.state === 'in' && session.me.operator.administrator
+    return talk?.operator && talk.operator !== $me.get() && !administrator ? talksWith(talk.operatorName) : undefined
+  },
+  run: (id) => {
+    const visit = visitOf(id)
+    if (visit) askBeforeBlocking({ visitor: visit.visitor, name: visit.name || $defaultVisitorName.get() })
+  },
+}
+
 /** visitorCommands are what an operator can do with a visitor on the monitor, in the order of the context menu (S-04). */
-export const visitorCommands: readonly Command<string>[] = [acceptWaiting, viewProfile, engage]
+export const visitorCommands: readonly Command<string>[] = [acceptWaiting, viewProfile, engage, pushPage, block]
+
+// The visit as it is known here, on the monitor or in a profile.
+function visitOf(id: string) {
+  return $visits.get()[id] ?? $profiles.get().open.find(({ visit }) => visit.id === id)?.visit
+}
+
+function talksWith(who: string): string {
+  return text('commands:colleagueTalks', { who: who || text('conversation:operator') })
+}

@@ -35,7 +35,7 @@ export function Attachments({ conversation, attached, onDone }: Props) {
               <Notice tone="bad">{problem}</Notice>
             </div>
             <IconButton
-              label={t('closeImage')}
+              label={t('close')}
               icon={<XIcon />}
               onClick={() => {
                 $unattachable.setKey(conversation, undefined)

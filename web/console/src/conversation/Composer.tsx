@@ -1,5 +1,5 @@
 import { useStore } from '@nanostores/react'
-import { SendHorizontalIcon } from 'lucide-react'
+import { PanelsTopLeftIcon, SendHorizontalIcon } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
@@ -8,12 +8,14 @@ import { ShortcutList } from '../canned/ShortcutList'
 import { use, usedIn } from '../canned/used'
 import { useShortcuts } from '../canned/useShortcuts'
 import { Button } from '../ui/Button'
+import { IconButton } from '../ui/IconButton'
 import { AttachButton } from './AttachButton'
 import { Attachments } from './Attachments'
 import { attachFiles, pastedFiles } from './attachable'
 import { $attached, type Attachment, allUp, takeAttached } from './attached'
 import { say, typingSignOf } from './conversations'
 import { $drafts, setDraft } from './draft'
+import { openPushPage } from './push'
 import { codePoints, isBlank, MESSAGE_LIMIT, sendable } from './text'
 import { $writeTo } from './writing'
 
@@ -99,8 +101,9 @@ export function Composer({ conversation }: { conversation: string }) {
         className="block max-h-40 min-h-11 w-full resize-none bg-transparent px-1 outline-none field-sizing-content placeholder:text-muted"
       />
       <Attachments conversation={conversation} attached={attached} onDone={() => box.current?.focus()} />
-      <div className="mt-1 flex items-center gap-2">
+      <div className="mt-1 flex items-center gap-1.5">
         <AttachButton conversation={conversation} />
+        <IconButton label={t('pushOpen')} icon={<PanelsTopLeftIcon />} onClick={() => openPushPage(conversation)} />
         <CannedPicker into={box} onChoose={(canned) => insert(box, conversation, canned)} />
         <p id={hint} className="ml-auto text-[11.5px] text-muted">
           <Hint length={length} attached={attached} />

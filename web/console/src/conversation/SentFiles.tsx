@@ -57,7 +57,7 @@ function Image({ file, width, height }: { file: Schemas['File']; width: number; 
             {file.name} <span className="font-normal text-muted tabular-nums">{sizeOf(file.size)}</span>
           </p>
           <Download file={file} />
-          <IconButton label={t('closeImage')} icon={<XIcon />} onClick={() => setOpen(false)} />
+          <IconButton label={t('close')} icon={<XIcon />} onClick={() => setOpen(false)} />
         </div>
         <img
           src={addressOf(file)}

@@ -239,6 +239,8 @@ describe('site monitor', () => {
     expect(items.map(({ textContent }) => textContent)).toEqual([
       expect.stringContaining('View profile'),
       expect.stringContaining('Engage in communication'),
+      expect.stringMatching(/^Push page….*Start one first/),
+      expect.stringContaining('Block'),
     ])
   })
 

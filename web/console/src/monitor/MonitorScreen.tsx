@@ -79,11 +79,13 @@ function useBadgeMenu(): (element: Element) => readonly MenuPart[] {
     select(visit)
     return visitorCommands
       .filter((command) => command.right?.(visit) ?? true)
-      .map(({ name, label, icon: Icon, shortcut, run }) => ({
+      .map(({ name, label, icon: Icon, shortcut, danger, reason, run }) => ({
         name,
         label: t((typeof label === 'function' ? label(visit) : label) as 'viewProfile'),
         icon: <Icon />,
         shortcut,
+        danger,
+        reason: reason?.(visit),
         run: () => run(visit),
       }))
   }

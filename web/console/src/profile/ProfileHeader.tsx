@@ -1,13 +1,17 @@
 import { useStore } from '@nanostores/react'
 import { useNavigate } from '@tanstack/react-router'
-import { ChevronDownIcon, LocateIcon, XIcon } from 'lucide-react'
+import { BanIcon, ChevronDownIcon, LocateIcon, XIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { BlockedNotice } from '../block/BlockedNotice'
+import { useBlockOf } from '../block/block'
+import { block } from '../command/visitor'
 import { showOnMonitor } from '../monitor/show'
 import { $pictureTime } from '../state/pictureTime'
 import { foldProfiles } from '../state/profiles'
 import { Flag } from '../ui/Flag'
 import { IconButton } from '../ui/IconButton'
+import { toast } from '../ui/Toast/toasts'
 import { countryOf, lengthOf, ordinalOf } from './described'
 
 /** ProfileHeader says who it is: flag, name, and one line of what is known. */
@@ -28,12 +32,14 @@ export function ProfileHeader({ visit, name, onClose }: { visit: Schemas['Visit'
         {visit.presence !== 'left' && (
           <IconButton className="max-md:hidden" label={t('showOnMonitor')} icon={<LocateIcon />} onClick={() => void show()} />
         )}
+        <BlockButton visit={visit} />
         <IconButton className="md:hidden" label={t('fold')} icon={<ChevronDownIcon />} onClick={putAside} />
         <IconButton label={t('closeOf', { name })} icon={<XIcon />} onClick={onClose} />
       </div>
       <p className="truncate text-muted">
         <Facts visit={visit} name={name} />
       </p>
+      <BlockedNotice visit={visit} />
     </header>
   )
 }
@@ -41,6 +47,18 @@ export function ProfileHeader({ visit, name, onClose }: { visit: Schemas['Visit'
 function putAside(): void {
   foldProfiles()
   requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-folded]')?.focus())
+}
+
+function BlockButton({ visit }: { visit: Schemas['Visit'] }) {
+  const { t } = useTranslation('block')
+  const blocked = useBlockOf(visit)
+  if (blocked) return null
+  const ask = () => {
+    const reason = block.reason?.(visit.id)
+    if (reason === undefined) block.run(visit.id)
+    else toast(reason)
+  }
+  return <IconButton label={t('block')} icon={<BanIcon />} onClick={ask} />
 }
 
 function Facts({ visit, name }: { visit: Schemas['Visit']; name: string }) {

@@ -2,11 +2,13 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { useBlocks } from '../block/block'
 import { useCanned } from '../canned/canned'
 import { wordsOf } from '../state/api'
 import { Button } from '../ui/Button'
 import { Account } from './Account'
 import { AlertSettings } from './AlertSettings'
+import { BlockedVisitors } from './BlockedVisitors'
 import { CannedSettings } from './CannedSettings'
 import { Departments } from './Departments'
 import { EmailSettings } from './EmailSettings'
@@ -17,7 +19,17 @@ import { SiteSettings } from './SiteSettings'
 import { useOperators, useSettings, useSites } from './settings'
 
 /** SETTINGS_PAGES are the pages of Settings, in their order. */
-export const SETTINGS_PAGES = ['general', 'site', 'live-help', 'departments', 'canned', 'email', 'alerts', 'account'] as const
+export const SETTINGS_PAGES = [
+  'general',
+  'site',
+  'live-help',
+  'departments',
+  'canned',
+  'blocked',
+  'email',
+  'alerts',
+  'account',
+] as const
 /** SettingsPageName is one of SETTINGS_PAGES. */
 export type SettingsPageName = (typeof SETTINGS_PAGES)[number]
 
@@ -74,6 +86,8 @@ function Page({ page, me }: { page: SettingsPageName; me: Schemas['Me'] }) {
       return <Operators me={me} />
     case 'canned':
       return <Canned />
+    case 'blocked':
+      return <Blocked />
     case 'alerts':
       return <AlertSettings />
     case 'email':
@@ -115,6 +129,10 @@ function Email({ me }: { me: Schemas['Me'] }) {
   const settings = useMailSettings(admin)
   if (!admin) return <p className="text-muted">{t('administratorOnly')}</p>
   return <Fetched query={settings}>{(now) => <EmailSettings settings={now} me={me.operator} />}</Fetched>
+}
+
+function Blocked() {
+  return <Fetched query={useBlocks()}>{(blocks) => <BlockedVisitors blocks={blocks} />}</Fetched>
 }
 
 function Canned() {

@@ -3,7 +3,9 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Blocking } from '../block/Blocking'
 import { consoleCommands } from '../command/console'
+import { PushPage } from '../conversation/PushPage'
 import { MessageDialogHost } from '../invitation/MessageDialogHost'
 import { IncomingRequest } from '../request/IncomingRequest'
 import { useSettings } from '../settings/settings'
@@ -74,6 +76,8 @@ export function Signed() {
       <FoldedProfiles />
       <Summary />
       <MessageDialogHost />
+      <PushPage />
+      <Blocking />
       <SigningOut />
       <Suspense>{palette && <Palette commands={commands} />}</Suspense>
       <Toasts />

@@ -1,6 +1,11 @@
 export default {
   viewProfile: 'View profile',
   engage: 'Engage in communication',
+  pushPage: 'Push page…',
+  pushNeedsChat: 'A page is offered in a chat. Start one first.',
+  pushNeedsOwner: 'This chat waits in the queue. Take it first.',
+  block: 'Block',
+  colleagueTalks: '{{who}} talks with this visitor.',
   accept: 'Accept',
   acceptIncoming: 'Accept the incoming chat request',
   queueIncoming: 'Leave the incoming chat request to the queue',

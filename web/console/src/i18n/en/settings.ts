@@ -7,6 +7,7 @@ export default {
   departments: 'Departments',
   email: 'E-mail',
   canned: 'Canned messages',
+  blocked: 'Blocked visitors',
   alerts: 'Alerts',
   account: 'Account',
   save: 'Save',
