@@ -149,7 +149,7 @@ test('PRF-1 the profile’s Messages: earlier conversations open in place, a pag
   await look(console, 'messages-offline')
   await panel.getByRole('link', { name: 'Answer on the Message board' }).click()
   await expect(console.getByRole('heading', { name: 'Red bells' })).toBeVisible()
-  await console.getByRole('main').getByRole('button', { name: 'Close', exact: true }).click()
+  await console.getByRole('main').getByRole('button', { name: 'Close message' }).click()
   await expect(panel.getByText('Closed by Ana')).toBeVisible()
 })
 

@@ -123,6 +123,8 @@ function receiveChanged(frame: Schemas['ChangedFrame']): void {
     $floor.set(floorOf(Object.values($visits.get()), frame.zones))
   }
   void queries.invalidateQueries({ queryKey: [frame.what] })
+  // A profile shows how the off-line messages of its visitor stand.
+  if (frame.what === 'offline') void queries.invalidateQueries({ queryKey: ['history'] })
 }
 
 // How a conversation ended while the line was down; without an answer the next picture asks again.
