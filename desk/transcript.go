@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -58,9 +59,18 @@ func (d *Desk) OrderTranscript(ctx context.Context, by VisitorID, id Conversatio
 		Text:    "Here is your conversation with " + site + " of " + c.Started.In(zone).Format("2 January 2006") + ", as you asked for it on our site. Times are " + zone.String() + ".",
 	}
 	for _, line := range lines {
-		m.Lines = append(m.Lines, MailLine{At: line.At.In(zone), From: line.From, Name: line.Name, Text: line.Text})
+		m.Lines = append(m.Lines, MailLine{At: line.At.In(zone), From: line.From, Name: line.Name, Text: withFiles(line)})
 	}
 	return d.happen(ctx, &TranscriptOrdered{Mail: m, AtMost: transcriptsAtMost, Since: now.Add(-transcriptsWithin)})
+}
+
+// withFiles returns what a line says, with the names of its files.
+func withFiles(m Message) string {
+	text := m.Text
+	for _, f := range m.Files {
+		text = strings.TrimSpace(text + "\nFile: " + f.Name)
+	}
+	return text
 }
 
 // transcript returns what the visitor himself may read of his conversation.

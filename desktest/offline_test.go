@@ -196,12 +196,16 @@ func TestTranscriptIsOrderedThreeTimesAnHour_CHT3_T18(t *testing.T) {
 		for range 2 {
 			must(t, "order", order(guest, "gerda@home.example"))
 		}
+		picture, err := w.desk.KeepFile(ctx, desk.File{ID: "file-000000000001", Conversation: talk.ID, By: desk.FromVisitor, Key: "kept", Name: "bell.png", Size: 10})
+		must(t, "attach", err)
+		_, err = w.desk.SayByVisitor(ctx, guest.id, talk.ID, "said-000000000001", "", picture.ID)
+		must(t, "say with a file alone", err)
 		anna.ends(talk)
 		must(t, "order after the end", order(guest, "gerda@work.example"))
 		wants(t, "a fourth", order(guest, "gerda@home.example"), desk.TooMany)
 		mails := w.store.Mails()
 		last := mails[len(mails)-1]
-		if len(mails) != 3 || last.To != "gerda@work.example" || last.Subject != "Your conversation with The Shop" || len(last.Lines) != 4 || last.Lines[2].Text != "Is it red?" || last.Lines[2].Name != "Gerda" {
+		if len(mails) != 3 || last.To != "gerda@work.example" || last.Subject != "Your conversation with The Shop" || len(last.Lines) != 5 || last.Lines[3].Text != "File: bell.png" || last.Lines[2].Text != "Is it red?" || last.Lines[2].Name != "Gerda" {
 			t.Errorf("the transcript is %+v", last)
 		}
 		pass(time.Hour)

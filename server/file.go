@@ -44,6 +44,12 @@ func newAttachments(s kept.Store) *attachments {
 
 func (s *Server) routeAttachments(mux *http.ServeMux) {
 	mux.HandleFunc("POST /v1/file", s.byPage(s.takeVisitorsFile))
+	// Who shows how far an upload got is made to ask first.
+	mux.HandleFunc("OPTIONS /v1/file", s.byPage(func(w http.ResponseWriter, _ *http.Request) error {
+		w.Header().Set("Access-Control-Max-Age", "86400")
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}))
 	mux.HandleFunc("POST /v1/file/bytes", s.byPage(s.giveVisitorsFile))
 	mux.HandleFunc("POST "+apiRoot+"/conversations/{id}/files", s.byOperator(s.takeOperatorsFile))
 	mux.HandleFunc("GET "+apiRoot+"/files/{id}", s.byOperator(s.giveOperatorsFile))

@@ -125,6 +125,24 @@ func TestFilesGoBothWays_CHT1(t *testing.T) {
 	}
 }
 
+// A browser asks first when a page wants to show how far an upload got.
+func TestUploadThatTellsItsProgressIsAllowed_CHT1(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ask, err := http.NewRequest("OPTIONS", w.origin()+"/v1/file", nil)
+	must(t, "ask", err)
+	ask.Header.Set("Origin", shop)
+	ask.Header.Set("Access-Control-Request-Method", "POST")
+	ask.Header.Set("Sec-Fetch-Site", "cross-site")
+	answer, err := http.DefaultClient.Do(ask)
+	must(t, "ask", err)
+	answer.Body.Close()
+	h := answer.Header
+	if answer.StatusCode != 204 || h.Get("Access-Control-Allow-Origin") != shop || h.Get("Access-Control-Allow-Credentials") != "" {
+		t.Errorf("asked before an upload it says %s %v", answer.Status, h)
+	}
+}
+
 func TestFilesOfOthersAreNotFound_T04(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -63,6 +63,23 @@ func TestVisitorAsksWaitsAndTalks_COM3_COM4(t *testing.T) {
 	}
 }
 
+// A page fills in his name and looks at the size of his files before it sends them.
+func TestWelcomeTellsNameAndLimit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ana := w.signIn(w.ana)
+	ana.setting(func(s *wire.Settings) { s.MaxFile = 2 })
+	ana.console()
+	b := w.visitor().open("/")
+	if b.welcome.YourName != "" || b.welcome.MaxFile != 2<<20 {
+		t.Errorf("a stranger is welcomed as %q with files of %d bytes, want no name and 2 MB", b.welcome.YourName, b.welcome.MaxFile)
+	}
+	b.asks("Gerda")
+	if name := b.who.open("/bells").welcome.YourName; name != "Gerda" {
+		t.Errorf("on the next page he is welcomed as %q, want Gerda", name)
+	}
+}
+
 func TestRequestOfAnotherAndBadOnes_BadInput(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

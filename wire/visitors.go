@@ -26,8 +26,8 @@ func VisitorMessageOf(m desk.Message) VisitorMessage {
 }
 
 // WelcomeOf answers a hello. chat is the path of the chat panel.
-func WelcomeOf(a *desk.Arrived, lines []desk.Message, chat string) WelcomeFrame {
-	w := WelcomeFrame{Type: "welcome", Token: a.Token, Keep: "browser", Chat: chat, Available: a.Available}
+func WelcomeOf(a *desk.Arrived, lines []desk.Message, chat string, maxFile int64) WelcomeFrame {
+	w := WelcomeFrame{Type: "welcome", Token: a.Token, Keep: "browser", Chat: chat, MaxFile: maxFile, YourName: a.YourName, Available: a.Available}
 	if a.KeepInTab {
 		w.Keep = "tab"
 	}

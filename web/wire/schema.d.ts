@@ -2099,6 +2099,11 @@ export interface components {
              * @enum {string}
              */
             keep: "browser" | "tab";
+            /**
+             * Format: int64
+             * @description bytes that a file may have
+             */
+            maxFile: number;
             /** @description after the resume point, 100 at most; the page fetches the rest */
             messages?: components["schemas"]["VisitorMessage"][];
             /** @description a waiting one */
@@ -2107,6 +2112,8 @@ export interface components {
             token?: string;
             /** @enum {string} */
             type: "welcome";
+            /** @description name known of the visitor */
+            yourName?: string;
         };
         Zone: {
             /** @description #rrggbb */

@@ -206,6 +206,7 @@ export class Fake {
           type: 'welcome',
           keep: this.keep,
           chat: `/w/${manifest().chat}`,
+          maxFile: 10 * 1024 * 1024,
           invitation,
           conversation,
           available,
