@@ -13,8 +13,8 @@ const dist = join(here, 'dist')
 // Bytes on the wire, gzip: budgets P-4 and P-5.
 const budgets = { loader: 4096, chat: 20480 }
 
-/** bundle returns the one file that entry becomes; `ours` are names of properties that nobody outside the file knows. */
-async function bundle(entry, format, ours) {
+/** bundle returns the one file that entry becomes, in the language of target; `ours` are names of properties that nobody outside the file knows. */
+async function bundle(entry, format, target, ours) {
   const [{ output }] = [
     await build({
       configFile: false,
@@ -22,7 +22,7 @@ async function bundle(entry, format, ours) {
       logLevel: 'warn',
       build: {
         write: false,
-        target: 'es2020',
+        target,
         cssTarget: ['chrome111', 'firefox113', 'safari16.4'],
         modulePreload: false,
         lib: { entry: join(here, entry), formats: [format], name: 'beckon', fileName: 'out' },
@@ -35,8 +35,27 @@ async function bundle(entry, format, ours) {
   return output[0].code.trim()
 }
 
-const loader = await bundle('src/loader/main.ts', 'iife', /^(?:recall|rest|nudge|untold|kept|point|urgent|see|load|failed|show)$/)
-const chat = existsSync(join(here, 'src/chat/main.ts')) ? await bundle('src/chat/main.ts', 'es') : ''
+// Names of the panel's own: none of the protocol, of the browser, of what is kept in its storage, or of what the loader calls.
+const ours = new RegExp(
+  `^(?:${`
+    acknowledged again anew asking attach attaching away begin button bytes composer done emailWrong empty folded forget
+    free given go goesOn heard held hint knock leaving line made mailState mailed mailing mark meet needs newChat
+    node offered opening outbox over passing progress radio rated ready rest retry ring sendLeft sender settle
+    shell show showRouting sign sound stand star steadily thanked toEnd typing unfold upTo update waits welcome welcomed
+    wrong
+  `
+    .trim()
+    .split(/\s+/)
+    .join('|')})$`,
+)
+// The loader runs where the panel can't: browsers that have the panel's style sheets know this language.
+const loader = await bundle(
+  'src/loader/main.ts',
+  'iife',
+  'es2020',
+  /^(?:recall|rest|nudge|untold|kept|point|urgent|see|load|failed|show)$/,
+)
+const chat = existsSync(join(here, 'src/chat/main.ts')) ? await bundle('src/chat/main.ts', 'es', 'es2022', ours) : ''
 const chatName = `chat-${createHash('sha256').update(chat).digest('hex').slice(0, 10)}.js`
 const zipped = { loader: gzipSync(loader, { level: 9 }), chat: gzipSync(chat, { level: 9 }) }
 const bytes = { loader: zipped.loader.length, chat: zipped.chat.length }

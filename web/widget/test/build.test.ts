@@ -26,3 +26,13 @@ test('the sources name no address but those they are given', () => {
   for (const [path, text] of code)
     expect([path, text.match(/https?:\/\/(?!www\.w3\.org\/2000\/svg|\S*\|)[\w.]+/g)]).toEqual([path, null])
 })
+
+test('no name that the build shortens is one of the protocol', () => {
+  const script = readFileSync(join(import.meta.dirname, '../build.mjs'), 'utf8')
+  const shortened = /const ours = new RegExp\(\s*`\^\(\?:\$\{`([^`]*)`/.exec(script)?.[1]?.trim().split(/\s+/) ?? []
+  expect(shortened.length).toBeGreaterThan(50)
+  const protocol = readFileSync(join(import.meta.dirname, '../../wire/schema.d.ts'), 'utf8')
+  const said = [...protocol.matchAll(/^\s*"?(\w+)"?\??:/gm)].map(([, name]) => name)
+  expect(said).toContain('operatorHere')
+  expect(shortened.filter((name) => said.includes(name))).toEqual([])
+})

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Schemas, VisitorFrame, VisitorSends } from '../../wire/frames'
+import { FakeFiles } from './fakefiles'
 
 const dist = join(import.meta.dirname, '../dist')
 
@@ -31,6 +32,12 @@ export class Fake {
   request: Schemas['VisitorRequest'] | undefined
   /** How requests are refused; nothing: they wait. */
   refusal: { code: Schemas['RefusedFrame']['code']; text: string } | undefined
+  /** What is attached. */
+  files = new FakeFiles()
+  /** What the welcome calls the visitor. */
+  yourName: string | undefined
+  /** How transcripts are refused; nothing: they are sent. */
+  noMail: { code: Schemas['RefusedFrame']['code']; text: string } | undefined
   /** Messages of the visitor are answered by nobody while set. */
   mute = false
   private sockets = new Set<WebSocket>()
@@ -40,6 +47,7 @@ export class Fake {
     this.http = createServer((request, response) => {
       const path = (request.url ?? '').split('?')[0] ?? ''
       const file = path === '/beckon.js' ? 'beckon.js' : path.startsWith('/w/chat-') ? path.slice(3) : ''
+      if (path.startsWith('/v1/file')) return void this.files.answer(path, request, response).catch(() => response.destroy())
       if (!file) return response.writeHead(404).end()
       response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' })
       response.end(readFileSync(join(dist, file)))
@@ -207,6 +215,7 @@ export class Fake {
           keep: this.keep,
           chat: `/w/${manifest().chat}`,
           maxFile: 10 * 1024 * 1024,
+          yourName: this.yourName,
           invitation,
           conversation,
           available,
@@ -230,7 +239,11 @@ export class Fake {
         if (this.mute) break
         const known = this.messages.find(({ id }) => id === frame.id)
         if (known) answer({ type: 'message', message: known })
-        else this.say('visitor', frame.text, { id: frame.id })
+        else
+          this.say('visitor', frame.text, {
+            id: frame.id,
+            files: frame.files?.flatMap((id) => this.files.kept.get(id)?.file ?? []),
+          })
         break
       }
       case 'fetch':
@@ -246,6 +259,11 @@ export class Fake {
       case 'end':
         this.say('system', 'Rui ended the chat', { what: 'ended' })
         this.stand({ state: 'ended', endedBy: 'visitor' })
+        break
+      case 'transcript':
+        if (this.mute) break
+        if (this.noMail) answer({ type: 'refused', of: 'transcript', id: frame.conversation, ...this.noMail })
+        else answer({ type: 'transcript-sent', conversation: frame.conversation })
         break
       case 'ask':
         if (!this.mute) this.ask(frame)

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { newOutbox, type Unsent } from '../src/chat/outbox'
+import { frameOf, newOutbox, type Unsent } from '../src/chat/outbox'
 import { newSender } from '../src/chat/sender'
 
 const name = 'beckon_KEY'
@@ -189,5 +189,18 @@ describe('the sender', () => {
     sender.go()
     expect(sent).toEqual(['a'])
     expect(outbox.list()[0]?.why).toBe('This text is too large.')
+  })
+})
+
+describe('a frame', () => {
+  test('of a message names its files', () => {
+    const files = [{ id: 'file-1', name: 'a', type: '', size: 1 }]
+    expect(frameOf(text('a', { files }))).toMatchObject({ type: 'say', text: 'text a', files: ['file-1'] })
+    expect(frameOf(text('a'))).not.toHaveProperty('files.0')
+  })
+
+  test('of an off-line message has its subject', () => {
+    expect(frameOf(text('a', { email: 'rui@shop.example', subject: 'Bells' }))).toMatchObject({ type: 'leave', subject: 'Bells' })
+    expect(frameOf(text('a', { email: 'rui@shop.example', subject: '' }))).toMatchObject({ subject: undefined })
   })
 })

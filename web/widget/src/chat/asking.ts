@@ -1,5 +1,5 @@
 import type { Schemas, VisitorFrame } from '../../../wire/frames'
-import { el } from '../dom'
+import { el, press } from '../dom'
 import { newID } from '../id'
 import { decode, encode } from '../json'
 import type { Port } from '../port'
@@ -18,7 +18,7 @@ type Request = Schemas['VisitorRequest']
 type Made = { id: string; name: string }
 
 const newLeaveScreen = (as: Leaving, back: () => void) => {
-  const close = el('button', { class: 'quiet', type: 'button', click: back })
+  const close = press('quiet', back)
   const node = el(
     'div',
     {

@@ -1,9 +1,11 @@
-import { el } from '../dom'
+import { el, press } from '../dom'
 import type { Conversation } from '../port'
+import { dropOn } from './attachments'
 import type { Composer } from './composer'
-import { icon } from './icons'
+import { icon, tool } from './icons'
 import type { Leave } from './leave'
 import type { Log } from './log'
+import type { Mailing } from './mailing'
 import type { Rating } from './rating'
 import type { Sound } from './sound'
 import { heldText, lostText, operatorOf, presenceText } from './words'
@@ -16,8 +18,7 @@ export interface ChatNeeds {
   fold(): void
   rating: Rating
   end(): void
-  /** Saves what was said as a file. */
-  save(): void
+  mailing: Mailing
   close(): void
 }
 
@@ -42,34 +43,32 @@ const newSwitch = (sound: Sound): HTMLElement => {
     sound.set(!sound.on())
     show()
   }
-  const node = el('button', { class: 'icon', type: 'button', 'aria-label': 'Sound', title: 'Sound', click: turn })
+  const node = tool('Sound', 'sound', turn)
   show()
   return node
 }
 
-const newHead = (sound: Sound, fold: () => void, ask: () => void, save: () => void) => {
+const newHead = (sound: Sound, fold: () => void, ask: () => void, mail: () => void) => {
   const face = el('span', { class: 'face', 'aria-hidden': 'true' })
   const name = el('b', {})
   const presence = el('small', { role: 'status' })
-  const end = el('button', { class: 'plain', type: 'button', click: ask }, 'End chat')
+  const end = press('plain', ask, 'End chat')
+  const take = tool('Transcript', 'save', mail)
   const node = el(
     'div',
     { class: 'head' },
     face,
     el('div', { class: 'name', dir: 'auto' }, name, presence),
     end,
-    el(
-      'button',
-      { class: 'icon', type: 'button', 'aria-label': 'Download transcript', title: 'Download transcript', click: save },
-      icon('save'),
-    ),
+    take,
     newSwitch(sound),
-    el('button', { class: 'icon', type: 'button', 'aria-label': 'Minimise', title: 'Minimise', click: fold }, icon('fold')),
+    tool('Minimise', 'fold', fold),
   )
   return {
     node,
     end,
-    show(conversation: Conversation, asking: boolean, trouble: string) {
+    take,
+    show(conversation: Conversation, asking: boolean, mailing: boolean, trouble: string) {
       face.textContent = conversation.initials || ''
       name.textContent = conversation.name || conversation.site
       // Without a line nobody knows who is there.
@@ -77,18 +76,20 @@ const newHead = (sound: Sound, fold: () => void, ask: () => void, save: () => vo
       presence.textContent = cut ? lostText(trouble) : presenceText(conversation)
       presence.className = !cut && conversation.state === 'open' && conversation.name && conversation.operatorHere ? 'here' : ''
       end.hidden = asking || conversation.state === 'ended'
+      take.hidden = conversation.state === 'ended'
+      take.setAttribute('aria-expanded', `${mailing}`)
     },
   }
 }
 
 const newQuestion = (no: () => void, yes: () => void) => {
-  const stay = el('button', { class: 'quiet', type: 'button', click: no }, 'Keep chatting')
+  const stay = press('quiet', no, 'Keep chatting')
   const node = el(
     'div',
     { class: 'question', role: 'group', 'aria-label': 'End this chat?' },
     el('span', {}, 'End this chat?'),
     stay,
-    el('button', { class: 'primary', type: 'button', click: yes }, 'End chat'),
+    press('primary', yes, 'End chat'),
   )
   return { node, focus: () => stay.focus() }
 }
@@ -105,8 +106,9 @@ const newSign = () => {
 }
 
 /** newChat returns the screen for one conversation. */
-export const newChat = ({ log, composer, rating, sound, fold, end, save, close }: ChatNeeds): Chat => {
+export const newChat = ({ log, composer, rating, mailing, sound, fold, end, close }: ChatNeeds): Chat => {
   let asking = false
+  let taking = false
   let now: Conversation | undefined
   let leaving: Leave | undefined
   let waits = ''
@@ -117,13 +119,24 @@ export const newChat = ({ log, composer, rating, sound, fold, end, save, close }
     if (on) question.focus()
     else head.end.focus()
   }
-  const head = newHead(sound, fold, () => ask(true), save)
+  const take = (on: boolean): void => {
+    taking = on
+    update()
+    if (on) mailing.focus()
+    else head.take.focus()
+  }
+  const head = newHead(
+    sound,
+    fold,
+    () => ask(true),
+    () => take(!taking),
+  )
   const question = newQuestion(() => ask(false), end)
-  const leave = el('button', { class: 'primary', type: 'button', click: close }, 'Close')
+  const leave = press('primary', close, 'Close')
   const ended = el('div', { class: 'ended' }, el('span', {}, 'This chat has ended.'), leave)
   const sign = newSign()
   const line = el('div', { class: 'line', role: 'status' })
-  const foot = el('div', { class: 'feet' }, question.node, composer.node, rating.node, ended)
+  const foot = el('div', { class: 'feet' }, question.node, composer.node, rating.node, mailing.node, ended)
   const node = el(
     'div',
     {
@@ -135,6 +148,7 @@ export const newChat = ({ log, composer, rating, sound, fold, end, save, close }
         if (key !== 'Escape' || isComposing) return
         event.preventDefault()
         if (asking) ask(false)
+        else if (taking) take(false)
         else fold()
       },
     },
@@ -145,17 +159,20 @@ export const newChat = ({ log, composer, rating, sound, fold, end, save, close }
     foot,
   )
 
+  dropOn(node, () => !composer.node.hidden, composer.attach)
+
   const update = (): void => {
     if (!now) return
     const over = now.state === 'ended'
-    if (over) asking = false
-    head.show(now, asking, line.textContent || '')
+    if (over) asking = taking = false
+    head.show(now, asking, taking, line.textContent || '')
     log.held(over ? '' : now.hold ? heldText(now) : waits, now.hold ? 'hold' : 'clock')
-    composer.hold(now.hold)
+    composer.hold(now.hold || over)
     question.node.hidden = !asking
     composer.node.hidden = over || asking
     ended.hidden = !over
     rating.node.hidden = !over || !!leaving
+    mailing.node.hidden = !!leaving || asking || !(over || taking)
     node.classList.toggle('nobody', !!leaving)
     if (!leaving || leaving.node.parentNode) return
     foot.insertBefore(leaving.node, ended)

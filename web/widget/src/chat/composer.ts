@@ -1,6 +1,10 @@
 import { el } from '../dom'
+import { listen } from '../safely'
+import type { Attaching } from './attaching'
+import { newAttachments } from './attachments'
 import { newEmoji } from './emoji'
-import { icon } from './icons'
+import type { Attached } from './files'
+import { icon, tool } from './icons'
 import { longest } from './words'
 
 /** Composer is where the visitor writes. */
@@ -8,9 +12,12 @@ export interface Composer {
   node: HTMLElement
   /** On hold **Send** is off; what is typed stays. */
   hold(on: boolean): void
-  text(): string
-  /** Puts text into the box, before what is there. */
-  put(text: string): void
+  /** Puts text into the box, before what is there, and its files. */
+  put(text: string, files?: readonly Attached[]): void
+  /** Attaches files. */
+  attach(files: FileList): void
+  /** What is attached stands otherwise. */
+  update(): void
   focus(): void
 }
 
@@ -47,25 +54,25 @@ const newChooser = (box: HTMLTextAreaElement, changed: () => void) => {
       button.focus()
     },
   )
-  const button = el(
-    'button',
-    {
-      class: 'icon',
-      type: 'button',
-      'aria-label': 'Emoji',
-      title: 'Emoji',
-      'aria-expanded': 'false',
-      click: () => open(!!emoji.node.hidden),
-    },
-    icon('smile'),
-  )
+  const button = tool('Emoji', 'smile', () => open(!!emoji.node.hidden))
+  open(false)
   return { node: emoji.node, button }
 }
 
 const tooLong = (text: string): number => [...text].length - longest
 
-/** newComposer returns a box that holds draft; `send` gets each text, `typed` every change of what is in the box. */
-export const newComposer = (draft: string, send: (text: string) => void, typed: (text: string) => void): Composer => {
+/** ComposerNeeds is what a composer begins with, and whom it tells. */
+export interface ComposerNeeds {
+  draft: string
+  attaching: Attaching
+  /** Gets each message: a text, files, or both. */
+  send(text: string, files: Attached[]): void
+  /** Gets every change of what is in the box. */
+  typed(text: string): void
+}
+
+/** newComposer returns a box that holds the draft and what is attached. */
+export const newComposer = ({ draft, attaching, send, typed }: ComposerNeeds): Composer => {
   const box = el('textarea', { rows: '1', placeholder: 'Message…', 'aria-label': 'Message', enterkeyhint: 'send', dir: 'auto' })
   const button = el('button', { class: 'send', type: 'submit', 'aria-label': 'Send', title: 'Send' }, icon('send'))
   const counter = newCounter()
@@ -74,7 +81,7 @@ export const newComposer = (draft: string, send: (text: string) => void, typed: 
   const adjust = (): void => {
     const over = tooLong(box.value)
     counter.show(over)
-    button.disabled = held || over > 0 || !box.value.trim()
+    button.disabled = held || over > 0 || !!attaching.waits() || !(box.value.trim() || attaching.list().length)
     box.style.height = 'auto'
     box.style.height = `${box.scrollHeight}px`
   }
@@ -82,11 +89,12 @@ export const newComposer = (draft: string, send: (text: string) => void, typed: 
   const submit = (): void => {
     adjust()
     if (button.disabled) return
-    const text = box.value
+    const text = box.value.trim() && box.value
     box.value = ''
+    const files = attaching.take()
     adjust()
     typed('')
-    send(text)
+    send(text, files)
     box.focus()
   }
 
@@ -94,6 +102,8 @@ export const newComposer = (draft: string, send: (text: string) => void, typed: 
     adjust()
     typed(box.value)
   })
+
+  const attachments = newAttachments(attaching, () => box.focus())
 
   const node = el(
     'form',
@@ -106,29 +116,45 @@ export const newComposer = (draft: string, send: (text: string) => void, typed: 
     },
     counter.node,
     chooser.node,
-    el('div', { class: 'writing' }, box, chooser.button, button),
+    attachments.node,
+    el('div', { class: 'writing' }, attachments.button, box, chooser.button, button),
   )
-  box.addEventListener('input', () => {
+  listen(box, 'input', () => {
     adjust()
     typed(box.value)
   })
-  box.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+  listen(box, 'keydown', (event) => {
+    const { key, shiftKey, isComposing } = event as KeyboardEvent
+    if (key !== 'Enter' || shiftKey || isComposing) return
     event.preventDefault()
     submit()
   })
+  listen(box, 'paste', (event) => {
+    const { clipboardData } = event as ClipboardEvent
+    // What is copied from a document is a text with a picture of it.
+    if (!clipboardData?.files.length || clipboardData.getData('text/plain')) return
+    event.preventDefault()
+    attachments.add(clipboardData.files)
+  })
+  const update = (): void => {
+    attachments.update()
+    adjust()
+  }
   box.value = draft
-  adjust()
+  update()
 
   return {
     node,
+    update,
+    attach: attachments.add,
     hold(on) {
       held = on
+      attaching.hold(on)
       adjust()
     },
-    text: () => box.value,
-    put(text) {
-      box.value = box.value.trim() ? `${text}\n${box.value}` : text
+    put(text, files = []) {
+      box.value = [text, box.value].filter((one) => one.trim()).join('\n')
+      attaching.put(files)
       adjust()
       typed(box.value)
       box.focus()

@@ -4,6 +4,7 @@ import { el } from '../dom'
 export interface Left {
   name: string
   email: string
+  subject: string
   text: string
 }
 
@@ -16,7 +17,10 @@ export interface Leave {
   focus(): void
 }
 
-const plausible = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
+const optional = (): HTMLElement => el('span', { class: 'muted' }, 'optional')
+
+/** plausible tells what may be an e-mail address. */
+export const plausible = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
 
 const newFields = () => {
   const name = el('input', { id: 'leave-name', type: 'text', autocomplete: 'name', maxlength: '80' })
@@ -29,6 +33,7 @@ const newFields = () => {
     'aria-describedby': 'leave-email-wrong',
   })
   const emailWrong = el('p', { class: 'note bad', id: 'leave-email-wrong', role: 'alert' })
+  const subject = el('input', { id: 'leave-subject', type: 'text', maxlength: '200', dir: 'auto' })
   const text = el('textarea', {
     id: 'leave-text',
     rows: '3',
@@ -39,17 +44,23 @@ const newFields = () => {
   })
   const wrong = el('p', { class: 'note bad', id: 'leave-wrong', role: 'alert' })
   const button = el('button', { class: 'primary', type: 'submit' }, 'Send')
-  return { name, email, emailWrong, text, wrong, button }
+  return { name, email, emailWrong, subject, text, wrong, button }
 }
 
 /** newLeave returns the form, filled in with what is known; `typed` gets every change, `send` a message that is complete. */
 export const newLeave = (known: Partial<Left>, hint: string, typed: (left: Left) => void, send: (left: Left) => void): Leave => {
-  const { name, email, emailWrong, text, wrong, button } = newFields()
+  const { name, email, emailWrong, subject, text, wrong, button } = newFields()
   name.value = known.name || ''
   email.value = known.email || ''
+  subject.value = known.subject || ''
   text.value = known.text || ''
 
-  const all = (): Left => ({ name: name.value.trim(), email: email.value.trim(), text: text.value })
+  const all = (): Left => ({
+    name: name.value.trim(),
+    email: email.value.trim(),
+    subject: subject.value.trim(),
+    text: text.value,
+  })
 
   /** Says at each field what is wrong with it, and goes to the first that is; true when none is. */
   const complete = (): boolean => {
@@ -81,11 +92,13 @@ export const newLeave = (known: Partial<Left>, hint: string, typed: (left: Left)
     },
     el('h2', { id: 'leave-title' }, 'Leave a message'),
     el('p', { class: 'hint', id: 'leave-hint' }, hint),
-    el('label', { for: 'leave-name' }, 'Name ', el('span', { class: 'muted' }, 'optional')),
+    el('label', { for: 'leave-name' }, 'Name ', optional()),
     name,
     el('label', { for: 'leave-email' }, 'E-mail'),
     email,
     emailWrong,
+    el('label', { for: 'leave-subject' }, 'Subject ', optional()),
+    subject,
     el('label', { for: 'leave-text' }, 'Message'),
     text,
     wrong,

@@ -38,7 +38,7 @@ export const newLeaving = ({ conversation, hint, outbox, session, changed }: Lea
   let id = early?.id
 
   const form = newLeave(
-    early ?? { name: session.name, ...draft, text: [draft?.text, ...rest].filter(Boolean).join('\n') },
+    early ?? { name: session.name, email: session.email, ...draft, text: [draft?.text, ...rest].filter(Boolean).join('\n') },
     hint,
     (left) => (session.left = encode(left)),
     (left) => {
@@ -49,6 +49,7 @@ export const newLeaving = ({ conversation, hint, outbox, session, changed }: Lea
       // The next page sends it too.
       session.talk ||= conversation
       session.left = ''
+      session.email = left.email
       changed()
     },
   )

@@ -21,11 +21,12 @@ export const linesOf = ({ conversation, lines }: Talk, unsent: Unsent[]): Line[]
     if (what === 'held' && conversation.hold && seq === lines[lines.length - 1]?.seq) continue
     const text = from === 'system' ? systemLine(line, conversation) : line.text
     const mark = from === 'visitor' ? markOf(seq, conversation) : undefined
-    shown.push({ id, from, at, text, mark, name: line.name || operatorOf(conversation), last: true })
+    const name = line.name || operatorOf(conversation)
+    shown.push({ id, from, at, text, files: line.files, page: what === 'page', mark, name, last: true })
   }
-  for (const { id, at, text, why, email, conversation: of } of unsent) {
+  for (const { id, at, text, files, why, email, conversation: of } of unsent) {
     if (email || of !== conversation.id) continue
-    shown.push({ id, from: 'visitor', at, text, why, name: '', mark: why ? 'not sent' : 'sending', last: true })
+    shown.push({ id, from: 'visitor', at, text, files, why, name: '', mark: why ? 'not sent' : 'sending', last: true })
   }
   shown.forEach((line, i) => {
     line.last = !sameRun(line, shown[i + 1])

@@ -1,7 +1,9 @@
-import { el } from '../dom'
+import { el, press } from '../dom'
 import { attempt, listen, safely } from '../safely'
+import type { Attached } from './files'
 import { icon } from './icons'
 import { markup } from './markup'
+import { offeredPage, type Shown } from './shown'
 import { timeText } from './words'
 
 /** Line is one row of the conversation as it is shown. */
@@ -11,6 +13,9 @@ export interface Line {
   name: string
   text: string
   at: number
+  files?: readonly Attached[]
+  /** The text is the address of a page that the operator suggests. */
+  page?: boolean
   /** Under a visitor's line: how far it got. */
   mark?: 'sending' | 'sent' | 'delivered' | 'read' | 'not sent'
   why?: string
@@ -36,18 +41,20 @@ const meta = (line: Line, edit?: (id: string) => void): HTMLElement | string => 
   if (from === 'system' || (!last && !why)) return ''
   if (why) {
     const row = el('div', { class: 'meta bad' }, `Not sent. ${why} `)
-    if (edit) row.append(el('button', { class: 'link', type: 'button', click: () => edit(id) }, 'Edit'))
+    if (edit) row.append(press('link', () => edit(id), 'Edit'))
     return row
   }
   if (mark === 'sending') return el('div', { class: 'meta' }, icon('clock'), ' sending')
   return el('div', { class: 'meta' }, clock(at), mark ? ` · ${mark}` : '')
 }
 
-const row = (line: Line, edit?: (id: string) => void): HTMLElement[] => {
-  const { from, name, text, mark } = line
+const row = (line: Line, shown: Shown, edit?: (id: string) => void): HTMLElement[] => {
+  const { from, name, text, mark, files = [], page } = line
   if (from === 'system') return [el('div', { class: 'said' }, text)]
   const who = el('span', { class: 'sr' }, from === 'visitor' ? 'You said: ' : `${name} said: `)
-  const bubble = el('div', { class: `said${mark === 'sending' ? ' pale' : ''}`, dir: 'auto' }, ...markup(text))
+  const offered = page && offeredPage(name, text)
+  const said = offered ? [offered] : [...markup(text), ...files.map(shown)]
+  const bubble = el('div', { class: `said${mark === 'sending' ? ' pale' : ''}`, dir: 'auto' }, ...said)
   const below = meta(line, edit)
   return below ? [who, bubble, below as HTMLElement] : [who, bubble]
 }
@@ -81,8 +88,8 @@ const keepEnd = (node: HTMLElement, list: HTMLElement) => {
   return { toEnd, steadily }
 }
 
-/** newLog returns an empty log. */
-export const newLog = (): Log => {
+/** newLog returns an empty log in which files look as `look` says. */
+export const newLog = (look: Shown): Log => {
   const list = el('div', { class: 'list', role: 'log', 'aria-label': 'Conversation' })
   const banner = el('div', { class: 'held', role: 'status' })
   const node = el('div', { class: 'log', role: 'region', 'aria-label': 'Messages', tabindex: '0' }, list, banner)
@@ -107,7 +114,7 @@ export const newLog = (): Log => {
           }
           if (shown.as !== as) {
             shown.as = as
-            shown.node.replaceChildren(...row(line, edit))
+            shown.node.replaceChildren(...row(line, look, edit))
           }
           // A row in its place is not touched, so that it isn't read out again.
           if (shown.node === at) at = at.nextSibling

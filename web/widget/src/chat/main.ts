@@ -3,6 +3,7 @@ import { linkify } from '../linkify'
 import type { Invitation, Panel, Port } from '../port'
 import { safely } from '../safely'
 import { Asking } from './asking'
+import { newFiles } from './files'
 import { newMeeting } from './meeting'
 import { newOutbox } from './outbox'
 import { newSession } from './session'
@@ -23,14 +24,20 @@ export const start = (port: Port): Panel => {
   const session = newSession(port.name)
   const outbox = newOutbox(port.name, port.keep)
   const sound = newSound(session)
+  // The module comes from where the files go.
+  const files = newFiles(new URL(import.meta.url).origin, port.name.slice('beckon_'.length))
   const shell = newShell(port.root, () => (asking.waits() ? asking.unfold() : talking.unfold()))
-  const talking = new Talking({ port, shell, session, outbox, sound })
+  const talking = new Talking({ port, shell, session, outbox, sound, files })
   const meeting = newMeeting(port, shell, session)
   const asking = new Asking({ port, shell, session, outbox, left: () => talking.left() })
   let invitation: Invitation | undefined
 
   return {
     take(frame) {
+      if (frame.type === 'welcome') {
+        files.welcome(frame)
+        session.name ||= frame.yourName ?? ''
+      }
       if (frame.type === 'welcome' || frame.type === 'invitation') {
         invitation = frame.invitation
         requestAnimationFrame(safely(() => linkCard(port.root)))

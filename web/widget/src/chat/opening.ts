@@ -1,4 +1,4 @@
-import { el } from '../dom'
+import { el, press } from '../dom'
 import { icon } from './icons'
 
 /** OpeningWords are what the dialog says. */
@@ -58,7 +58,7 @@ export const newOpening = (words: OpeningWords, start: (name: string) => void, c
   const name = nameBox(words.name)
   const note = el('p', { class: 'note', role: 'status' })
   const go = el('button', { class: 'primary', type: 'submit' }, 'Start')
-  const back = el('button', { class: 'quiet', type: 'button', click: cancel }, 'Cancel')
+  const back = press('quiet', cancel, 'Cancel')
   const form = el(
     'form',
     {

@@ -3,6 +3,7 @@ import { decode, encode } from '../json'
 import type { Keep } from '../port'
 import { attempt } from '../safely'
 import { type Area, store, stored } from '../storage'
+import type { Attached } from './files'
 
 /** Unsent is a text that the server has not yet committed, or refused for good. */
 export interface Unsent {
@@ -10,9 +11,11 @@ export interface Unsent {
   conversation: string
   text: string
   at: number
+  files?: Attached[]
   /** Set for an off-line message. */
   email?: string
   name?: string
+  subject?: string
   /** Why the server will never take it, in words. */
   why?: string
 }
@@ -72,5 +75,15 @@ export const newOutbox = (name: string, keep: () => Keep): Outbox => {
 }
 
 /** frameOf returns the frame that sends one. */
-export const frameOf = ({ id, conversation, text, email, name }: Unsent): Schemas['SayFrame'] | Schemas['LeaveFrame'] =>
-  email ? { type: 'leave', id, name, email, text } : { type: 'say', conversation, id, text }
+export const frameOf = ({
+  id,
+  conversation,
+  text,
+  files,
+  email,
+  name,
+  subject,
+}: Unsent): Schemas['SayFrame'] | Schemas['LeaveFrame'] =>
+  email
+    ? { type: 'leave', id, name, email, subject: subject || undefined, text }
+    : { type: 'say', conversation, id, text, files: files?.map((file) => file.id) }

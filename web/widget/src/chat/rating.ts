@@ -1,4 +1,4 @@
-import { el } from '../dom'
+import { el, say } from '../dom'
 
 /** Rating is the form in which the visitor says how a chat was that has ended. */
 export interface Rating {
@@ -58,7 +58,7 @@ export const newRating = (send: (stars: number, comment: string) => void): Ratin
       button.disabled = state === 'sending'
       const text = why || (state === 'rated' ? 'Thank you for your rating.' : '')
       note.className = why ? 'note bad' : 'note'
-      if (note.textContent !== text) note.textContent = text
+      say(note, text)
     },
   }
 }

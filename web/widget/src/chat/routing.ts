@@ -1,5 +1,5 @@
-import { el } from '../dom'
-import { icon } from './icons'
+import { el, press, say } from '../dom'
+import { tool } from './icons'
 import { placeText, waitText } from './words'
 
 /** RoutingNeeds is what the visitor can do while he waits. */
@@ -17,11 +17,6 @@ export interface Routing {
   /** Says what is wrong with the line; empty: nothing. */
   line(text: string): void
   focus(): void
-}
-
-const say = (node: HTMLElement, text: string): void => {
-  // What stands there already is not read out again.
-  if (node.textContent !== text) node.textContent = text
 }
 
 /** newRouting returns the screen, with a place that is not known yet. */
@@ -42,21 +37,11 @@ export const newRouting = ({ fold, leave, cancel }: RoutingNeeds): Routing => {
         fold()
       },
     },
-    el(
-      'div',
-      { class: 'top' },
-      el('h2', { id: 'routing' }, 'Routing your call…'),
-      el('button', { class: 'icon', type: 'button', 'aria-label': 'Minimise', title: 'Minimise', click: fold }, icon('fold')),
-    ),
+    el('div', { class: 'top' }, el('h2', { id: 'routing' }, 'Routing your call…'), tool('Minimise', 'fold', fold)),
     el('div', { class: 'progress', role: 'progressbar', 'aria-labelledby': 'routing' }, el('div', {})),
     el('div', { role: 'status' }, place, wait, line),
     el('p', { class: 'hint' }, 'You can go on reading: your place is kept on every page of this site.'),
-    el(
-      'div',
-      { class: 'buttons' },
-      el('button', { class: 'quiet', type: 'button', click: cancel }, 'Cancel'),
-      el('button', { class: 'link', type: 'button', click: leave }, 'Leave a message'),
-    ),
+    el('div', { class: 'buttons' }, press('quiet', cancel, 'Cancel'), press('link', leave, 'Leave a message')),
   )
   return {
     node,

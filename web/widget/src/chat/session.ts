@@ -23,6 +23,10 @@ export interface Session {
   left: string
   /** '1': no sound. */
   mute: string
+  /** What is attached and not sent, as JSON. */
+  files: string
+  /** The e-mail address that the visitor gave. */
+  email: string
 }
 
 /** elsewhere stands where no conversation is meant. */
@@ -30,22 +34,11 @@ export const elsewhere = '-'
 
 /** newSession returns the memory kept under name. */
 export const newSession = (name: string): Session => {
-  const entry = (what: keyof Session) => ({
-    get: () => stored('sessionStorage', `${name}_${what}`),
-    set: (value: string) => store('sessionStorage', `${name}_${what}`, value),
-  })
-  return Object.defineProperties(
-    {},
-    {
-      talk: entry('talk'),
-      fold: entry('fold'),
-      read: entry('read'),
-      draft: entry('draft'),
-      ask: entry('ask'),
-      cancelled: entry('cancelled'),
-      name: entry('name'),
-      left: entry('left'),
-      mute: entry('mute'),
-    },
-  ) as Session
+  const session = {} as Session
+  for (const what of ['talk', 'fold', 'read', 'draft', 'ask', 'cancelled', 'name', 'left', 'mute', 'files', 'email'] as const)
+    Object.defineProperty(session, what, {
+      get: () => stored('sessionStorage', `${name}_${what}`),
+      set: (value: string) => store('sessionStorage', `${name}_${what}`, value),
+    })
+  return session
 }

@@ -1,4 +1,4 @@
-import { el } from '../dom'
+import { el, press } from '../dom'
 import { listen } from '../safely'
 import { styled } from '../styled'
 import css from './chat.css?inline'
@@ -32,7 +32,7 @@ export const newShell = (root: ShadowRoot, unfold: () => void): Shell => {
   styled(root, css)
   const place = el('div', { class: 'chat' })
   const count = el('span', { class: 'count', 'aria-hidden': 'true' })
-  const round = el('button', { class: 'round', type: 'button', click: unfold }, icon('chat'), count)
+  const round = press('round', unfold, icon('chat'), count)
   listen(place, ours, (event) => event.stopPropagation())
   // Before the site's button, which it hides.
   root.prepend(place)

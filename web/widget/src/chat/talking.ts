@@ -2,17 +2,21 @@ import type { Schemas, VisitorFrame } from '../../../wire/frames'
 import { newID } from '../id'
 import type { Conversation, Port } from '../port'
 import { later, listen } from '../safely'
+import { newAttaching } from './attaching'
 import { type Chat, newChat, typingText } from './chat'
 import { type Composer, newComposer } from './composer'
 import { add, fetched, lineLost, missing, newTalk, stand, type Talk, unread } from './conversation'
+import type { Attached, Files } from './files'
 import { type Leaving, newLeaving } from './leaving'
 import { linesOf } from './lines'
 import { type Log, newLog } from './log'
+import { type Mailing, newMailing } from './mailing'
 import type { Outbox, Unsent } from './outbox'
 import { newRating, type Rating } from './rating'
 import { newSender } from './sender'
 import type { Session } from './session'
 import { phone, type Shell } from './shell'
+import { newShown, type Shown } from './shown'
 import type { Sound } from './sound'
 import { saveTranscript } from './transcript'
 import { newTyping, newTypingSign } from './typing'
@@ -25,6 +29,7 @@ export interface TalkingNeeds {
   session: Session
   outbox: Outbox
   sound: Sound
+  files: Files
 }
 
 /** Talking is the conversation on this page: what is known of it, what is unsent, and its screen. */
@@ -39,7 +44,9 @@ export class Talking {
   private readonly sign
   private talk: Talk | undefined
   private chat: Chat | undefined
-  private log: Log = newLog()
+  private readonly files
+  private readonly shown: Shown
+  private log: Log
   private composer: Composer | undefined
   private leaving: Leaving | undefined
   private welcomed = false
@@ -47,6 +54,9 @@ export class Talking {
   private acknowledged = 0
   private read = 0
   private rating: Rating | undefined
+  private mailing: Mailing | undefined
+  // Where the transcript is asked to go, as long as that is not answered.
+  private mailed = ''
   // What the visitor gave and the server has not answered; sent again after every welcome.
   private given: { stars: number; comment: string } | undefined
   private away: ReturnType<typeof setTimeout> | undefined
@@ -54,12 +64,15 @@ export class Talking {
   // The conversation stands in the queue again.
   private returned: Schemas['VisitorRequest'] | undefined
 
-  constructor({ port, shell, session, outbox, sound }: TalkingNeeds) {
+  constructor({ port, shell, session, outbox, sound, files }: TalkingNeeds) {
     this.port = port
     this.shell = shell
     this.session = session
     this.outbox = outbox
     this.sound = sound
+    this.files = files
+    this.shown = newShown(files)
+    this.log = newLog(this.shown)
     this.sender = newSender(
       this.outbox,
       port.send,
@@ -108,6 +121,8 @@ export class Talking {
     this.welcomed = false
     this.sender.lost(code)
     this.sign(false)
+    // Asked for again it could come twice.
+    if (this.mailed) this.mailState('The connection was lost. Try again.', true)
     if (this.talk) lineLost(this.talk)
     if (code === 4009) this.anew()
     if (stopped) clearTimeout(this.away)
@@ -162,7 +177,11 @@ export class Talking {
       case 'refused':
         if (frame.of === 'say' || frame.of === 'leave') this.sender.refused(frame)
         if (frame.of === 'fetch' && this.talk) lineLost(this.talk)
+        if (frame.of === 'transcript' && this.mailed) this.mailState(`${frame.text}.`, true, frame.code === 'conflict')
         if (frame.of === 'rate' && frame.id === this.talk?.conversation.id) this.rated(frame.text, frame.code === 'ended')
+        break
+      case 'transcript-sent':
+        if (this.mailed) this.mailState(`It is on its way to ${this.mailed}.`)
         break
       case 'rated':
         if (this.talk?.conversation.id !== frame.conversation) break
@@ -176,6 +195,18 @@ export class Talking {
     if (!talk || !given) return
     this.rating?.state('sending', '')
     this.port.send({ type: 'rate', conversation: talk.conversation.id, stars: given.stars, comment: given.comment || undefined })
+  }
+
+  private mail(conversation: string, email: string): void {
+    this.session.email = this.mailed = email
+    this.mailing?.state('sending', 'Sending…')
+    if (!this.port.send({ type: 'transcript', conversation, email }))
+      this.mailState('No connection. Try again in a moment.', true)
+  }
+
+  private mailState(note: string, bad?: boolean, off?: boolean): void {
+    this.mailed = ''
+    this.mailing?.state(off ? 'off' : 'asking', note, bad)
   }
 
   private rated(why: string, over: boolean): void {
@@ -221,7 +252,7 @@ export class Talking {
       this.given = { stars, comment }
       this.rate()
     })
-    const log = newLog()
+    const log = newLog(this.shown)
     this.chat = this.newChat(conversation, log, rating)
     this.rating = rating
     this.log = log
@@ -231,32 +262,47 @@ export class Talking {
   }
 
   private newChat(conversation: Conversation, log: Log, rating: Rating): Chat {
-    const composer = newComposer(
-      this.session.draft,
-      (text) => this.say(text),
-      (text) => {
+    const { id } = conversation
+    const composer = newComposer({
+      draft: this.session.draft,
+      attaching: newAttaching(this.files, id, this.session, () => this.composer?.update()),
+      send: (text, files) => this.say(text, files),
+      typed: (text) => {
         this.session.draft = text
         if (text) this.typing.key()
         else this.typing.stop()
       },
+    })
+    const mailing = newMailing(
+      this.session.email,
+      (email) => this.mail(id, email),
+      () => this.talk && saveTranscript(this.talk),
     )
     this.composer = composer
+    this.mailing = mailing
+    this.mailed = ''
     return newChat({
       log,
       composer,
       rating,
-      save: () => this.talk && saveTranscript(this.talk),
+      mailing,
       sound: this.sound,
       fold: () => this.fold(true),
-      end: () => this.port.send({ type: 'end', conversation: conversation.id }),
+      end: () => this.port.send({ type: 'end', conversation: id }),
       close: () => this.close(),
     })
   }
 
-  private say(text: string): void {
+  private say(text: string, files: Attached[]): void {
     if (!this.talk) return
     this.typing.stop()
-    this.outbox.put({ id: newID(), conversation: this.talk.conversation.id, text, at: Date.now() })
+    this.outbox.put({
+      id: newID(),
+      conversation: this.talk.conversation.id,
+      text,
+      files: files.length ? files : undefined,
+      at: Date.now(),
+    })
     this.sender.go()
     this.update()
     this.log.toEnd()
@@ -265,7 +311,7 @@ export class Talking {
   private edit(id: string): void {
     const one = this.outbox.take(id)
     this.update()
-    if (one) this.composer?.put(one.text)
+    if (one) this.composer?.put(one.text, one.files)
   }
 
   private fold(on: boolean): void {
@@ -283,7 +329,7 @@ export class Talking {
       if (!email && conversation === this.talk?.conversation.id) this.outbox.take(id)
     this.talk = this.chat = this.leaving = undefined
     this.port.resume(undefined)
-    this.session.fold = this.session.read = this.session.draft = ''
+    this.session.fold = this.session.read = this.session.draft = this.session.files = ''
     // A message left but not yet received still needs the panel on the next page.
     this.session.talk = this.outbox.list()[0]?.conversation ?? ''
     this.shell.clear()

@@ -1,5 +1,6 @@
 import type { Talk } from './conversation'
 import { linesOf } from './lines'
+import { saveAs } from './save'
 
 const two = (n: number): string => `${n}`.padStart(2, '0')
 
@@ -12,19 +13,17 @@ const clock = (at: number): string => {
 export const transcriptOf = (talk: Talk): string =>
   [
     `Chat with ${talk.conversation.site}`,
-    ...linesOf(talk, []).map(({ at, from, name, text }) => {
+    ...linesOf(talk, []).map(({ at, from, name, text, files = [] }) => {
       const who = from === 'system' ? '' : `${from === 'visitor' ? 'You' : name}: `
-      return `[${clock(at)}] ${who}${text.split('\n').join('\r\n    ')}`
+      const said = [...(text ? text.split('\n') : []), ...files.map((file) => `File: ${file.name}`)]
+      return `[${clock(at)}] ${who}${said.join('\r\n    ')}`
     }),
     '',
   ].join('\r\n')
 
-/** saveTranscript gives the visitor the transcript as a file, made here: nothing is fetched. */
-export const saveTranscript = (talk: Talk): void => {
-  const file = URL.createObjectURL(new Blob([`\ufeff${transcriptOf(talk)}`], { type: 'text/plain;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = file
-  link.download = `chat-${clock(talk.lines[0]?.at ?? Date.now()).slice(0, 10)}.txt`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(file), 1e4)
-}
+/** saveTranscript gives the visitor the transcript as a file. */
+export const saveTranscript = (talk: Talk): void =>
+  saveAs(
+    `chat-${clock(talk.lines[0]?.at ?? Date.now()).slice(0, 10)}.txt`,
+    new Blob([`\ufeff${transcriptOf(talk)}`], { type: 'text/plain;charset=utf-8' }),
+  )

@@ -35,7 +35,8 @@ export const visit = (origin: string, site: string, own: boolean): ((what: unkno
 
   const take = (frame: VisitorFrame): void => {
     if (frame.type === 'welcome') {
-      token = frame.token || token
+      // The panel needs it too.
+      frame.token = token = frame.token || token
       identity.keep(token, frame.keep)
       // What came since hello, and what hello had no room for.
       for (const view of pages.untold()) if (view.page + view.title !== told) link.send({ type: 'page', ...view })
