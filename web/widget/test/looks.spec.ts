@@ -1,37 +1,8 @@
-// The visitor's screens as pictures, for a person to look at, and as axe sees them. BECKON_PICTURES names the folder for the pictures.
-import { AxeBuilder } from '@axe-core/playwright'
+// The visitor's screens, see look.ts.
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { Fake, Site } from './fake'
-
-const shop = (script: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bikes</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body{margin:0;font:16px system-ui;background:#fff;color:#1d1c1a}header{padding:20px 80px;border-bottom:1px solid #e5e4df}h1{margin:0;font-size:19px}
-main{display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:24px;padding:32px 80px}
-main div{aspect-ratio:4/3;border-radius:8px;background:#eeece7}@media(max-width:480px){header,main{padding-inline:18px}}</style>
-<script async src="${script}" data-site="KEY"></script></head>
-<body><header><h1>Velo &amp; Bell</h1></header><main><div></div><div></div><div></div><div></div><div></div><div></div></main></body></html>`
-
-const looks = [
-  { name: 'desktop-light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
-  { name: 'desktop-dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
-  { name: 'phone-light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
-  { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
-] as const
-
-const look = async (page: Page, name: string): Promise<void> => {
-  // The card rises for a moment; colours count when it stands.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .querySelector('div[lang]')
-        ?.shadowRoot?.getAnimations()
-        .map(({ finished, effect }) => effect?.getComputedTiming().iterations === 1 && finished) ?? [],
-    ),
-  )
-  if (process.env.BECKON_PICTURES) await page.screenshot({ path: `${process.env.BECKON_PICTURES}/${name}.png` })
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => html + failureSummary)])).toEqual([])
-}
+import { look, looks, shop } from './look'
+import { png } from './picture'
 
 const walk = async (
   browser: Browser,
@@ -163,6 +134,91 @@ for (const one of looks)
     const site = await new Site().start()
     site.pages.set('/', { html: shop(`${server.origin}/beckon.js`) })
     await walk(browser, server, site, one)
+    await server.kill()
+    await site.stop()
+  })
+
+// Files, suggested pages and the transcript, with names that are too long for their place.
+const takeAlong = async (page: Page, server: Fake, name: string): Promise<void> => {
+  server.invite('Hello! How can I help?')
+  await page.getByRole('button', { name: 'Start Chat' }).click()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  const long = 'Quittung_und_Versicherungsnachweis_für_das_Fahrrad_meiner_Großmutter_2026-05-03_endgültig_v2.pdf'
+  const text = (name: string, buffer = Buffer.from('text')) => ({ name, mimeType: 'text/plain', buffer })
+  await page.locator('input[type=file]').setInputFiles([text('hill.png', Buffer.from(png(900, 600))), text(long)])
+  const message = page.getByRole('textbox', { name: 'Message', exact: true })
+  await message.fill('Here is the receipt')
+  await expect(page.getByRole('button', { name: 'Send' })).toBeEnabled()
+  await message.press('Enter')
+  await expect(page.getByRole('list', { name: 'Attached files' }).getByRole('listitem')).toHaveCount(0)
+  server.say('operator', '', {
+    files: [server.files.put('tall.png', png(300, 1200)), server.files.put('flat.png', png(1600, 40))],
+  })
+  server.say('operator', 'And our prices', { files: [server.files.put('prices.xlsx', Buffer.alloc(2_400_000))] })
+  server.say('operator', `${page.url()}catalog/bells/with-a-long-way-to-go/red?colour=red&size=large#top`, { what: 'page' })
+  await expect(page.getByRole('link', { name: 'Open page' })).toBeVisible()
+  await page.evaluate(() => document.querySelector('div[lang]')?.shadowRoot?.querySelector('.log')?.scrollTo(0, 0))
+  await look(page, `files-${name}`)
+  await page.evaluate(() => document.querySelector('div[lang]')?.shadowRoot?.querySelector('.log')?.scrollTo(0, 1e6))
+  await look(page, `files-end-${name}`)
+  server.files.refusal = { status: 507, detail: 'There is no room for files right now. Your message can be sent without it' }
+  await page.locator('input[type=file]').setInputFiles([text(long)])
+  await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible()
+  server.files.refusal = undefined
+  await page.locator('input[type=file]').setInputFiles([text('ready.txt')])
+  await expect(page.getByRole('button', { name: 'Remove' })).toHaveCount(2)
+  server.files.still = true
+  await page.locator('input[type=file]').setInputFiles([text('film.mov', Buffer.alloc(9e6)), text('waiting.txt')])
+  await page.locator('input[type=file]').setInputFiles([text('too-large.bin', Buffer.alloc(11e6))])
+  await expect(page.getByText('too-large.bin is too large')).toBeVisible()
+  await look(page, `attaching-${name}`)
+  await page.getByRole('dialog', { name: 'Chat with operator' }).evaluate((node) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['x'], 'x'))
+    node.dispatchEvent(new DragEvent('dragenter', { dataTransfer, cancelable: true }))
+  })
+  await look(page, `drop-${name}`)
+  await page.getByText('Drop files here').dispatchEvent('dragleave', {
+    dataTransfer: await page.evaluateHandle(() => {
+      const one = new DataTransfer()
+      one.items.add(new File(['x'], 'x'))
+      return one
+    }),
+  })
+  while (await page.getByRole('button', { name: /^(Remove|Cancel)$/ }).count())
+    await page
+      .getByRole('button', { name: /^(Remove|Cancel)$/ })
+      .first()
+      .click()
+  await page.getByRole('button', { name: 'Open tall.png' }).click()
+  await look(page, `large-${name}`)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Transcript', exact: true }).click()
+  await look(page, `transcript-${name}`)
+  server.stand({ state: 'ended', endedBy: 'operator' })
+  await expect(page.getByText('This chat has ended.')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Send this chat to' }).fill('rui@shop.example')
+  server.noMail = { code: 'conflict', text: 'This site can’t send e-mail yet' }
+  await page.getByRole('button', { name: 'Send transcript' }).click()
+  await expect(page.getByText('can’t send e-mail yet')).toBeVisible()
+  await page.getByRole('radio', { name: '4 stars' }).check({ force: true })
+  await look(page, `ended-${name}`)
+}
+
+for (const one of looks)
+  test(`files, pages and transcripts, ${one.name}`, async ({ browser }) => {
+    test.slow()
+    const server = await new Fake().start()
+    const site = await new Site().start()
+    site.pages.set('/', { html: shop(`${server.origin}/beckon.js`) })
+    const { viewport, colorScheme, name } = one
+    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    await page.goto(site.origin)
+    await expect.poll(() => server.of('hello').length).toBe(1)
+    await takeAlong(page, server, name)
+    await context.close()
+    server.files.goOn()
     await server.kill()
     await site.stop()
   })

@@ -19,7 +19,7 @@ export const png = (width: number, height: number): Buffer => {
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const hill = y / height > 0.75 - 0.35 * Math.sin((Math.PI * x) / width)
-      rows.set(hill ? [64, 140 - (y * 60) / height, 90] : [150 + (y * 90) / height, 200, 235], y * (width * 3 + 1) + 1 + x * 3)
+      rows.set(hill ? [64, 120, 90] : [150 + (y * 90) / height, 200, 235], y * (width * 3 + 1) + 1 + x * 3)
     }
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
