@@ -41,7 +41,7 @@ const ours = new RegExp(
     acknowledged again anew asking attach attaching away begin button bytes composer done emailWrong empty folded forget
     free given go goesOn heard held hint knock leaving line made mailState mailed mailing mark meet needs newChat
     node offered opening outbox over passing progress radio rated ready rest retry ring sendLeft sender settle
-    shell show showRouting sign sound stand star steadily thanked toEnd typing unfold upTo update waits welcome welcomed
+    shell show showRouting sign stand star steadily thanked toEnd typing unfold upTo update waits welcome welcomed
     wrong
   `
     .trim()

@@ -58,9 +58,10 @@ export const newAttachments = (attaching: Attaching, left: () => void): Attachme
   const waits = el('p', { class: 'note muted', role: 'status' })
   const chosen = el('input', { type: 'file', multiple: '', hidden: '', 'aria-label': 'Attach a file' })
   const button = tool('Attach a file', 'clip', () => chosen.click())
+  const node = el('div', { class: 'attached' }, list, wrong, waits, chosen)
   const add: Attachments['add'] = (files) => {
     wrong.textContent = attaching.add([...(files ?? [])])
-    // Once said it is said; the list itself shows what waits.
+    node.hidden &&= !wrong.textContent
     list.lastElementChild?.scrollIntoView({ block: 'nearest' })
   }
   listen(chosen, 'change', () => {
@@ -71,7 +72,7 @@ export const newAttachments = (attaching: Attaching, left: () => void): Attachme
   })
 
   return {
-    node: el('div', { class: 'attached' }, list, wrong, waits, chosen),
+    node,
     button,
     add,
     update() {
@@ -92,6 +93,9 @@ export const newAttachments = (attaching: Attaching, left: () => void): Attachme
         row.show(one)
       }
       say(waits, attaching.waits())
+      // What was wrong is said until something is removed or sent.
+      if (!now.length) wrong.textContent = ''
+      node.hidden = !now.length
     },
   }
 }

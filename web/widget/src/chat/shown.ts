@@ -53,8 +53,7 @@ const newCard = ({ id, name, size }: Attached, files: Files): HTMLElement => {
     'div',
     { class: 'file', role: 'group', 'aria-label': name },
     icon('file'),
-    el('span', { class: 'what' }, el('b', { dir: 'auto', title: name }, name), state),
-    download,
+    el('div', { class: 'what' }, el('b', { dir: 'auto', title: name }, name), el('div', {}, state, download)),
   )
 }
 
