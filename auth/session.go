@@ -17,9 +17,11 @@ import (
 	"beckon/desk"
 )
 
+// LongestIdle is how long a session lasts that nobody uses.
+const LongestIdle = 30 * 24 * time.Hour
+
 const (
 	longestSession = 90 * 24 * time.Hour
-	longestIdle    = 30 * 24 * time.Hour
 	touchEvery     = time.Minute
 	touchedAtMost  = 4096 // sessions; beyond, one is touched more often
 
@@ -45,7 +47,7 @@ func (s Session) LogValue() slog.Value {
 }
 
 func (s Session) validAt(now time.Time) bool {
-	return now.Before(s.Expires) && now.Before(s.LastSeen.Add(longestIdle))
+	return now.Before(s.Expires) && now.Before(s.LastSeen.Add(LongestIdle))
 }
 
 // SignIn begins a session of the operator with a login and a password and returns its token. Unauthenticated in the same words and
@@ -236,7 +238,7 @@ func (a *Auth) EndAll(ctx context.Context, operator desk.OperatorID) error {
 // DeleteExpired takes sessions and one-time tokens that are of no use any more out of the store. Once a day is enough.
 func (a *Auth) DeleteExpired(ctx context.Context) error {
 	now := wall()
-	return a.store.DeleteExpired(ctx, now, now.Add(-longestIdle))
+	return a.store.DeleteExpired(ctx, now, now.Add(-LongestIdle))
 }
 
 // over voids the tickets of sessions that have ended and tells their watchers.

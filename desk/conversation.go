@@ -68,6 +68,7 @@ type conversation struct {
 	timer    *time.Timer     // next due of what happens by itself
 	busy     bool            // it is happening now
 	retry    time.Time       // not before: the store could not be written
+	alerted  time.Time       // when its operator was last alerted, by this node
 	gone     time.Time       // when the visitor left whose visit has ended; zero: unknown
 	pace     *rate.Limiter   // of the visitor's messages
 	typing   map[Side]*typing

@@ -3,6 +3,8 @@ package desk
 import (
 	"cmp"
 	"context"
+	"crypto/ecdh"
+	"fmt"
 	"sync"
 	"time"
 
@@ -68,6 +70,8 @@ type Store interface {
 	MailQueue(ctx context.Context, limit int) (MailQueue, error)
 	// Visit returns a visit, however old. NotFound.
 	Visit(ctx context.Context, id VisitID) (Visit, error)
+	// Subscription returns the subscription of a session's browser. NotFound.
+	Subscription(ctx context.Context, session string) (Subscription, error)
 }
 
 // OpenWith is what is open with a visitor; zero ones when there is none.
@@ -81,6 +85,7 @@ type OpenWith struct {
 type Saved struct {
 	Secret        []byte // seals visitors' tokens; 32 bytes
 	Epoch         string // changes when numbers begin anew
+	PushKey       []byte // by which push services know us: a P-256 private key
 	Settings      *Settings
 	Mail          *MailSettings
 	Sites         []Site
@@ -140,6 +145,9 @@ type Desk struct {
 	done  chan struct{}
 
 	mailWaits chan struct{} // see MailWaits
+
+	pushKey *ecdh.PrivateKey
+	alerts  alerts // guarded by mu
 }
 
 // recordWithin is how long the store may take to commit.
@@ -154,7 +162,12 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
+	pushKey, err := ecdh.P256().NewPrivateKey(saved.PushKey)
+	if err != nil {
+		return nil, fmt.Errorf("the stored key for push services: %w", err)
+	}
 	d := &Desk{
+		pushKey: pushKey, alerts: alerts{waiting: make(chan Alert, alertsWait)},
 		store: o.Store, bus: o.Bus, node: o.Node, origin: o.Origin, secret: saved.Secret, epoch: saved.Epoch,
 		live: newLive(), followers: map[*Follower]struct{}{}, strangers: map[ConversationID]bool{}, maxVisits: cmp.Or(o.MaxVisits, maxVisits),
 		setup: make(chan struct{}, 1), mailWaits: make(chan struct{}, 1), done: make(chan struct{}),

@@ -57,6 +57,8 @@ var Facts = []struct {
 	{Now, &MailSettingsChanged{}},
 	{Now, &MailRequeued{}},
 	{Now, &TranscriptOrdered{}},
+	{Now, &SubscriptionMade{}},
+	{Now, &SubscriptionEnded{}},
 	{Now, &RequestMade{}},
 	{Now, &RequestPassed{}},
 	{Now, &RequestAccepted{}},
@@ -77,6 +79,7 @@ var Facts = []struct {
 	{Passing, &AvailabilityChanged{}},
 	{Passing, &Typing{}},
 	{Passing, &MailSettled{}},
+	{Passing, &ConsoleAttended{}},
 }
 
 // Numbered is a fact that is a line of a conversation; the store gives its number.

@@ -40,6 +40,8 @@ type Follower struct {
 	operator OperatorID
 	closed   func(heard time.Time)
 
+	console, session string // of what Attend told; guarded by the desk's lock
+
 	mu     sync.Mutex // guards all below; taken under the desk's lock, never the other way
 	told   []Told
 	visits map[VisitID]struct{}
@@ -121,6 +123,9 @@ func (f *Follower) Lost(heard time.Time) {
 	f.desk.mu.Lock()
 	_, on := f.desk.followers[f]
 	delete(f.desk.followers, f)
+	if on {
+		f.desk.unattendLocked(f)
+	}
 	f.desk.mu.Unlock()
 	if on {
 		f.closed(heard)

@@ -26,6 +26,7 @@ func (d *Desk) happen(ctx context.Context, e Event) error {
 func (d *Desk) passLocked(e Event) {
 	d.takeLocked(e)
 	d.bus.Publish(e)
+	d.alertLocked(e)
 }
 
 // soonLocked makes a fact true here, and has it committed with the next batch; kept is called then. It reports whether there was
@@ -81,6 +82,7 @@ func (d *Desk) applyLocked(e Event) {
 	e.apply(&d.live)
 	d.tellLocked(e)
 	d.armLocked(e)
+	d.alertOverLocked(e)
 }
 
 // armLocked sets the timers that e concerns.

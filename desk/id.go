@@ -25,6 +25,7 @@ type (
 	FileID         string // made by who attaches it; form as PageID
 	ReplyID        string // made by the console; form as PageID
 	MailID         string
+	SubscriptionID string
 )
 
 // newID returns 128 random bits as 22 characters of A-Z a-z 0-9 _ -.

@@ -28,6 +28,7 @@ type operator struct {
 	consoles  int       // connected on this node
 	lastSeen  time.Time // when the last console went; zero: not since the start
 	startedAt time.Time
+	attends   map[string]attention // consoles in view
 }
 
 // OperatorChanged says that an operator is new or was changed. Recorded now.

@@ -73,6 +73,8 @@ type request struct {
 	told  int         // place the visitor was told last
 	first int         // place he began with
 	busy  bool        // something is being recorded of what happens by itself
+
+	called []OperatorID // by push, on this node
 }
 
 // queued reports whether nobody is asked by himself any more: the request stands in the queue to be picked (COM-5).

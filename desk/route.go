@@ -190,13 +190,18 @@ func (d *Desk) unringLocked(o OperatorID) {
 	if at := d.live.operators[o]; at != nil && at.available() {
 		return
 	}
+	var unrung []*request
 	for _, r := range d.live.queue() {
 		if r.rings(o) {
+			unrung = append(unrung, r)
 			d.passLocked(&RequestOffered{Request: r.ID, Ringing: slices.DeleteFunc(slices.Clone(r.Ringing), func(x Ring) bool { return x.Operator == o })})
 			d.armRequestLocked(r)
 		}
 	}
 	d.routeLocked("")
+	for _, r := range unrung {
+		d.alertQueueLocked(d.live.requests[r.ID], "")
+	}
 }
 
 // armRequestLocked sets a request's timer to what is next due: a dialog has rung out, or the visitor has been gone too long.

@@ -26,6 +26,7 @@ type Settings struct {
 	MaxFile            int64         // bytes
 	Routing            Routing       // COM-7
 	Hours              Hours         // COM-2
+	WebPush            bool          // ALT-1: off until an administrator turns it on
 }
 
 // DefaultSettings are the values of spec section 5.

@@ -67,6 +67,10 @@ func (s *Store) record(e desk.Event) error {
 		return s.acceptRequest(e)
 	case *desk.RequestEnded:
 		return s.closeRequest(e.Request, e.State, desk.Conversation{})
+	case *desk.SubscriptionMade:
+		s.subscribe(e.Subscription)
+	case *desk.SubscriptionEnded:
+		s.unsubscribe(e.ID)
 	case *desk.OfflineMessageLeft:
 		return s.leave(e)
 	case desk.Numbered:

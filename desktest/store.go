@@ -33,6 +33,7 @@ type Store struct {
 	files         map[desk.FileID]*keptFile
 	blocked       []desk.Block
 	mails         []post // in the order queued
+	subscriptions []desk.Subscription
 
 	failure error                  // every call fails with it
 	hanging chan struct{}          // every call waits for its closing
@@ -164,7 +165,7 @@ func (s *Store) RecordSoon(ctx context.Context, batch []desk.Event) error {
 
 // Load implements desk.Store.
 func (s *Store) Load(ctx context.Context) (desk.Saved, error) {
-	saved := desk.Saved{Secret: bytes.Repeat([]byte{7}, 32), Epoch: "epoch", Zones: map[desk.SiteID][]desk.Zone{}}
+	saved := desk.Saved{Secret: bytes.Repeat([]byte{7}, 32), Epoch: "epoch", PushKey: bytes.Repeat([]byte{9}, 32), Zones: map[desk.SiteID][]desk.Zone{}}
 	err := s.work(ctx, false, func() error {
 		if s.settings != nil {
 			settings := *s.settings

@@ -106,6 +106,8 @@ func (l *ledger) letters(v desk.Visit, held desk.Conversation) map[string]desk.E
 		"OfflineReopened":     &desk.OfflineReopened{ID: closed.ID, By: anna.ID, At: l.later()},
 		"MailSettingsChanged": &desk.MailSettingsChanged{Settings: desk.DefaultMailSettings()},
 		"MailRequeued":        &desk.MailRequeued{Mail: failed.Mails[0].ID, At: l.later()},
+		"SubscriptionMade":    &desk.SubscriptionMade{Subscription: l.subscription(anna, "session")},
+		"SubscriptionEnded":   &desk.SubscriptionEnded{ID: "unknown"},
 		"TranscriptOrdered":   &desk.TranscriptOrdered{Mail: transcript, AtMost: 3, Since: begin},
 	}
 }

@@ -123,4 +123,5 @@ func TestSuiteOnPostgres(t *testing.T) {
 		}
 	})
 	t.Run("SignIns", func(t *testing.T) { signIns(t, open(t)) })
+	t.Run("Pushes", func(t *testing.T) { pushes(t, open(t)) })
 }

@@ -71,6 +71,10 @@ func (s *Store) Record(ctx context.Context, e desk.Event) error {
 			return recordMailSettings(ctx, tx, e)
 		case *desk.MailRequeued:
 			return requeueMail(ctx, tx, e)
+		case *desk.SubscriptionMade:
+			return recordSubscription(ctx, tx, e.Subscription)
+		case *desk.SubscriptionEnded:
+			return deleteSubscription(ctx, tx, e.ID)
 		case *desk.TranscriptOrdered:
 			return orderTranscript(ctx, tx, e)
 		case desk.Numbered:

@@ -83,6 +83,9 @@ func (s *Store) ReplacePassword(ctx context.Context, operator desk.OperatorID, o
 		if _, err := tx.NewRaw("/* session.others */ DELETE FROM session WHERE operator = ? AND public_id <> ?", operator, keep).Exec(ctx); err != nil {
 			return false, err
 		}
+		if err := deleteStrays(ctx, tx); err != nil {
+			return false, err
+		}
 		_, err = tx.NewRaw("/* session.links */ DELETE FROM once_token WHERE operator = ?", operator).Exec(ctx)
 		return true, err
 	})
@@ -150,7 +153,10 @@ func (s *Store) Sessions(ctx context.Context, operator desk.OperatorID) ([]auth.
 func (s *Store) DeleteSession(ctx context.Context, operator desk.OperatorID, publicID string) (bool, error) {
 	return s.decide(ctx, "end a session", func(ctx context.Context, tx bun.IDB) (bool, error) {
 		n, err := affected(tx.NewRaw("/* session.end */ DELETE FROM session WHERE operator = ? AND public_id = ?", operator, publicID).Exec(ctx))
-		return n > 0, err
+		if err != nil || n == 0 {
+			return false, err
+		}
+		return true, deleteStrays(ctx, tx)
 	})
 }
 
@@ -158,6 +164,9 @@ func (s *Store) DeleteSession(ctx context.Context, operator desk.OperatorID, pub
 func (s *Store) DeleteSessions(ctx context.Context, operator desk.OperatorID) error {
 	return failed("end sessions", s.writer.write(ctx, func(ctx context.Context, tx bun.IDB) error {
 		if _, err := tx.NewRaw("/* session.endAll */ DELETE FROM session WHERE operator = ?", operator).Exec(ctx); err != nil {
+			return err
+		}
+		if err := deleteStrays(ctx, tx); err != nil {
 			return err
 		}
 		_, err := tx.NewRaw("/* session.links */ DELETE FROM once_token WHERE operator = ?", operator).Exec(ctx)
@@ -203,6 +212,9 @@ func (s *Store) TakeOnce(ctx context.Context, hash string, p auth.Purpose, now t
 func (s *Store) DeleteExpired(ctx context.Context, now, idleSince time.Time) error {
 	return failed("delete expired sessions", s.writer.write(ctx, func(ctx context.Context, tx bun.IDB) error {
 		if _, err := tx.NewRaw("/* session.expired */ DELETE FROM session WHERE expires <= ? OR last_seen < ?", millis(now), millis(idleSince)).Exec(ctx); err != nil {
+			return err
+		}
+		if err := deleteStrays(ctx, tx); err != nil {
 			return err
 		}
 		_, err := tx.NewRaw("/* session.expiredLinks */ DELETE FROM once_token WHERE expires <= ?", millis(now)).Exec(ctx)

@@ -10,6 +10,7 @@ import (
 
 	"beckon/auth"
 	"beckon/desk"
+	"beckon/desktest"
 )
 
 // signIns is the contract of auth.Store, told as what people do; it runs on both databases.
@@ -84,3 +85,59 @@ func signIns(t *testing.T, s *Store) {
 }
 
 func TestSignInsOnSQLite(t *testing.T) { signIns(t, openTestSQLite(t)) }
+
+// pushes is the contract of alert.Book: a browser is pushed to as long as the session it was subscribed in holds.
+func pushes(t *testing.T, s *Store) {
+	ctx, now := t.Context(), time.Now()
+	for _, id := range []desk.OperatorID{"ana", "ben"} {
+		desktest.Record(t, s, &desk.OperatorChanged{Operator: desk.Operator{ID: id, Login: string(id)}})
+	}
+	a := auth.New(s, auth.Options{})
+	session := func(of desk.OperatorID) auth.Session {
+		t.Helper()
+		once, err := a.Once(ctx, of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, begun, err := a.SignInOnce(ctx, once, netip.MustParseAddr("192.0.2.7"), "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := desk.SubscriptionID(begun.PublicID)
+		desktest.Record(t, s, &desk.SubscriptionMade{Subscription: desk.Subscription{
+			ID: id, Operator: of, Session: begun.PublicID, Endpoint: "https://push.example/" + begun.PublicID, Wants: []desk.AlertKind{desk.AlertRequest}, Made: now,
+		}})
+		return begun
+	}
+	count := func(what string, at time.Time, want int, of ...desk.OperatorID) {
+		t.Helper()
+		if list, err := s.SubscriptionsOf(ctx, of, at); err != nil || len(list) != want {
+			t.Errorf("%s: got %d subscriptions, %v; want %d", what, len(list), err, want)
+		}
+	}
+	first, _, _ := session("ana"), session("ana"), session("ben")
+	// Another's session does not carry it.
+	desktest.Record(t, s, &desk.SubscriptionMade{Subscription: desk.Subscription{ID: "odd", Operator: "ben", Session: "nobody's", Endpoint: "https://push.example/odd", Made: now}})
+	count("both", now, 3, "ana", "ben")
+	count("one", now, 2, "ana", "nobody")
+	count("nobody", now, 0)
+	count("after a month", now.Add(auth.LongestIdle+time.Hour), 0, "ana", "ben")
+	if err := a.End(ctx, "ana", first.PublicID); err != nil {
+		t.Fatal(err)
+	}
+	count("one ended", now, 1, "ana")
+	if _, err := s.Subscription(ctx, first.PublicID); desk.KindOf(err) != desk.NotFound {
+		t.Errorf("of an ended session: got %v, want NotFound", err)
+	}
+	if _, err := s.Subscription(ctx, "nobody's"); desk.KindOf(err) != desk.NotFound {
+		t.Errorf("of no session: got %v, want NotFound", err)
+	}
+	desktest.Record(t, s, &desk.OperatorChanged{Operator: desk.Operator{ID: "ben", Login: "ben", Disabled: true}})
+	count("disabled", now, 0, "ben")
+	if err := a.EndAll(ctx, "ana"); err != nil {
+		t.Fatal(err)
+	}
+	count("all ended", now, 0, "ana")
+}
+
+func TestPushesOnSQLite(t *testing.T) { pushes(t, openTestSQLite(t)) }

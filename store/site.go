@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"crypto/ecdh"
+	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
@@ -18,6 +20,7 @@ const (
 	mailSettingsName = "mail"
 	secretName       = "secret" // seals visitors' tokens; 32 bytes in hexadecimal
 	epochName        = "epoch"
+	pushKeyName      = "push-key" // by which push services know us; a P-256 private key in hexadecimal
 )
 
 type siteRow struct {
@@ -89,23 +92,26 @@ func (s *Store) Load(ctx context.Context) (desk.Saved, error) {
 }
 
 func (s *Store) loadSettings(ctx context.Context, saved *desk.Saved) error {
-	for _, made := range []struct {
-		name  string
-		bytes int
-	}{{secretName, 32}, {epochName, 8}} {
+	own, err := ecdh.P256().GenerateKey(rand.Reader)
+	if err != nil {
+		return err
+	}
+	for _, made := range []struct{ name, hex string }{{secretName, randomHex(32)}, {epochName, randomHex(8)}, {pushKeyName, hex.EncodeToString(own.Bytes())}} {
 		err := s.writer.write(ctx, func(ctx context.Context, tx bun.IDB) error {
-			_, err := tx.NewRaw("/* setting.made */ INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", made.name, `"`+randomHex(made.bytes)+`"`).Exec(ctx)
+			_, err := tx.NewRaw("/* setting.made */ INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", made.name, `"`+made.hex+`"`).Exec(ctx)
 			return err
 		})
 		if err != nil {
 			return err
 		}
 	}
-	var secret string
-	if err := errors.Join(s.setting(ctx, secretName, &secret), s.setting(ctx, epochName, &saved.Epoch)); err != nil {
+	var secret, pushKey string
+	if err := errors.Join(s.setting(ctx, secretName, &secret), s.setting(ctx, epochName, &saved.Epoch), s.setting(ctx, pushKeyName, &pushKey)); err != nil {
 		return err
 	}
-	var err error
+	if saved.PushKey, err = hex.DecodeString(pushKey); err != nil {
+		return err
+	}
 	if saved.Secret, err = hex.DecodeString(secret); err != nil {
 		return err
 	}
