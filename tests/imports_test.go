@@ -21,13 +21,14 @@ var mayImport = map[string][]string{
 	"auth":                     {"desk"},
 	"wire":                     {"desk"},
 	"mail":                     {"desk"},
+	"alert":                    {"desk"},
 	"store":                    {"desk", "auth"},
 	"files":                    {},
 	"server":                   {"desk", "auth", "wire", "origin", "files"},
 	"demo":                     {},
 	"web":                      {},
 	"desktest":                 {"desk", "origin"}, // and it is for tests only
-	"cmd/beckon":               {"desk", "auth", "wire", "store", "server", "origin", "demo", "web", "files", "mail"},
+	"cmd/beckon":               {"desk", "auth", "wire", "store", "server", "origin", "demo", "web", "files", "mail", "alert"},
 	"tests":                    {},
 }
 
@@ -37,6 +38,7 @@ var mayNeverImport = map[string][]string{
 	"wire":   {"net/http", "database/sql", "github.com/uptrace/bun", "github.com/gorilla/websocket"},
 	"origin": {"net/http", "database/sql"},
 	"auth":   {"database/sql", "github.com/uptrace/bun"},
+	"alert":  {"database/sql", "github.com/uptrace/bun"},
 	"mail":   {"database/sql", "github.com/uptrace/bun", "net/http", "text/template"},
 	"server": {"database/sql", "github.com/uptrace/bun"},
 	"demo":   {"database/sql", "github.com/uptrace/bun"},

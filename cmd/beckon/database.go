@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 
+	"beckon/alert"
 	"beckon/auth"
 	"beckon/desk"
 	"beckon/files"
@@ -31,6 +32,7 @@ type opened struct {
 	desk  *desk.Desk
 	auth  *auth.Auth
 	mail  *mail.Worker // of a server; else nil
+	alert *alert.Worker
 }
 
 func (d database) open(ctx context.Context) (*opened, error) {
@@ -91,6 +93,9 @@ func (d database) openStore(ctx context.Context) (*store.Store, error) {
 func (o *opened) close() error {
 	if o.mail != nil {
 		o.mail.Close()
+	}
+	if o.alert != nil {
+		o.alert.Close()
 	}
 	o.desk.Close()
 	return errors.Join(o.files.Close(), o.store.Close())

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"beckon/alert"
 	"beckon/desk"
 	"beckon/mail"
 	"beckon/server"
@@ -71,6 +72,7 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 		return errors.Join(err, o.close())
 	}
 	o.mail = mail.Start(mail.Options{Queue: o.store, Desk: o.desk, PublicURL: c.PublicURL})
+	o.alert = alert.Start(alert.Options{Book: o.store, Desk: o.desk, PublicURL: c.PublicURL})
 	limits, err := c.limits()
 	if err != nil {
 		return errors.Join(err, o.close())
