@@ -178,5 +178,6 @@ func (s *Server) registerAPI() {
 	s.registerTags()
 	s.registerOffline()
 	s.registerMail()
+	s.registerSubscription()
 	registerFrames(s.api)
 }

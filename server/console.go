@@ -22,6 +22,8 @@ type console struct {
 	socket  socket
 	session auth.Session
 	actor   desk.Actor
+
+	follower *desk.Follower
 }
 
 var consoleUpgrader = websocket.Upgrader{
@@ -91,6 +93,7 @@ func (c *console) serve() {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	follower, picture := s.desk.Follow(c.actor.ID)
+	c.follower = follower
 	c.socket.first(wire.PictureOf(picture, c.actor.ID))
 	told := make(chan struct{})
 	go func() {
@@ -210,6 +213,8 @@ func (c *console) read() (heard time.Time) {
 			Conversation string
 			On           bool
 			Seq          int64
+			Visible      bool
+			Active       bool
 		}
 		if kind != websocket.TextMessage || json.Unmarshal(raw, &f) != nil {
 			c.socket.close(closeBadFrame, "not a frame")
@@ -219,6 +224,8 @@ func (c *console) read() (heard time.Time) {
 		switch f.Type {
 		case "typing":
 			c.server.desk.TypeByOperator(c.actor, of, f.On)
+		case "attention":
+			c.follower.Attend(c.session.PublicID, f.Visible, f.Active)
 		case "got":
 			c.mark(c.server.desk.Got, of, f.Seq)
 		case "read":

@@ -18,8 +18,14 @@ import (
 )
 
 // consolePolicy lets the console use only what comes from here (T-01, T-32).
-const consolePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+const consolePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+
+// alertsWorker is the console's service worker. It shows what is pushed and answers clicks on it; it fetches nothing.
+const (
+	alertsWorker = "/console/alerts.js"
+	alertsPolicy = "default-src 'none'; img-src 'self'"
+)
 
 // routeFiles serves the built widget and console.
 func (s *Server) routeFiles(mux *http.ServeMux) {
@@ -56,10 +62,13 @@ func (s *Server) console(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Security-Policy", consolePolicy)
 	h.Set("X-Frame-Options", "DENY")
+	if r.URL.Path == alertsWorker {
+		h.Set("Content-Security-Policy", alertsPolicy)
+	}
 	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/console")
 	name = strings.TrimPrefix(name, "/")
 	if f, err := fs.Stat(s.options.Console, name); name == "" || err != nil || f.IsDir() {
-		if strings.HasPrefix(name, "assets/") || strings.HasPrefix(name, "help/") {
+		if strings.HasPrefix(name, "assets/") || strings.HasPrefix(name, "help/") || r.URL.Path == alertsWorker {
 			http.NotFound(w, r)
 			return
 		}
@@ -120,6 +129,9 @@ func compress(plain []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
+// typeOf are types that not every system knows.
+var typeOf = map[string]string{".webmanifest": "application/manifest+json"}
+
 func (f *files) serve(w http.ResponseWriter, r *http.Request, name, missing string) {
 	b, err := f.get(name)
 	h := w.Header()
@@ -128,7 +140,7 @@ func (f *files) serve(w http.ResponseWriter, r *http.Request, name, missing stri
 		http.Error(w, missing, http.StatusNotFound)
 		return
 	}
-	h.Set("Content-Type", cmp.Or(mime.TypeByExtension(path.Ext(name)), "application/octet-stream"))
+	h.Set("Content-Type", cmp.Or(typeOf[path.Ext(name)], mime.TypeByExtension(path.Ext(name)), "application/octet-stream"))
 	h.Set("Vary", "Accept-Encoding")
 	h.Set("ETag", b.etag)
 	content := b.plain

@@ -46,6 +46,7 @@ type Settings struct {
 	MaxFile            int    `json:"maxFile" minimum:"1" maximum:"100" doc:"megabytes"`
 	Routing            string `json:"routing" enum:"first-available,least-busy,round-robin,ring-all"`
 	Hours              Hours  `json:"hours"`
+	WebPush            bool   `json:"webPush" doc:"alerts may be pushed to operators' browsers through their makers' push services, encrypted"`
 }
 
 // SiteCheck says whether the snippet works.
