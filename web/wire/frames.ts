@@ -24,6 +24,7 @@ export type ConsoleSends =
   | Schemas['OperatorTypingFrame']
   | Schemas['OperatorGotFrame']
   | Schemas['OperatorReadFrame']
+  | Schemas['ConsoleAttentionFrame']
 
 /** What the server sends to a page. */
 export type VisitorFrame =

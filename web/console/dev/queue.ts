@@ -22,6 +22,7 @@ export const SETTINGS: Schemas['Settings'] = {
   maxFile: 10,
   routing: 'first-available',
   hours: { limited: false, timeZone: 'UTC', week: [[], [], [], [], [], [], []], holidays: [] },
+  webPush: false,
 }
 
 /** HOURS are business hours with what they can have. */

@@ -40,7 +40,7 @@ export function announceConversation(conversation: Conversation): void {
   const name = conversation.visitorName
   sound('request')
   callBack(text('alert:titleStarted', { name }))
-  notify(conversation.id, text('alert:started', { name }), () => openConversation(conversation))
+  notify('request', conversation.id, text('alert:started', { name }), () => openConversation(conversation))
   if (!isTalkingToAnother(conversation)) {
     openConversation(conversation)
     return
@@ -57,7 +57,7 @@ export function announceMessage(message: Schemas['Message']): void {
   const name = conversation.visitorName
   sound('message')
   callBack(text('alert:titleMessage', { name }))
-  notify(conversation.id, text('alert:message', { name }), () => openConversation(conversation))
+  notify('message', conversation.id, text('alert:message', { name }), () => openConversation(conversation))
 }
 
 /** announceVisitors tells that so many visitors have just come to the site. */

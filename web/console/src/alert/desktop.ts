@@ -1,4 +1,5 @@
 import { $alerts } from './choice'
+import { isPushed, type Pushed } from './push'
 
 /** DesktopLeave is whether the browser lets Beckon show notifications on the desktop; `missing` where it has none. */
 export type DesktopLeave = NotificationPermission | 'missing'
@@ -13,10 +14,10 @@ export async function askDesktopLeave(): Promise<DesktopLeave> {
   return 'Notification' in window ? Notification.requestPermission() : 'missing'
 }
 
-/** notify shows a notification on the desktop while the tab is hidden, if the operator wants that; a click on it leads to the tab
- * and runs `chosen`. The function returned takes it away. A later one about the same takes the place of the earlier. */
-export function notify(about: string, text: string, chosen: () => void): () => void {
-  if (!document.hidden || !$alerts.get().desktop || desktopLeave() !== 'granted') return () => {}
+/** notify shows a notification on the desktop while the tab is hidden, if the operator wants that and none of this kind is pushed; a click on
+ * it leads to the tab and runs `chosen`. The function returned takes it away. A later one about the same takes the place of the earlier. */
+export function notify(kind: Pushed, about: string, text: string, chosen: () => void): () => void {
+  if (!document.hidden || !$alerts.get().desktop || desktopLeave() !== 'granted' || isPushed(kind)) return () => {}
   try {
     const note = new Notification('Beckon', { body: text, tag: about, icon: `${import.meta.env.BASE_URL}brand-waiting.svg` })
     note.onclick = () => {

@@ -66,7 +66,7 @@ function ring({ request, until }: Ringing): () => void {
   const over = setTimeout(() => $over.set(keyOf(request, until)), Math.max(0, until - serverNow()) + LINGER)
   press(text('alert:titleRequest', { name }))
   markIcon('ringing', true)
-  const unnotify = notify(request.id, text('alert:request', { name }), () => {})
+  const unnotify = notify('request', request.id, text('alert:request', { name }), () => {})
   return () => {
     clearInterval(again)
     clearTimeout(over)

@@ -1,18 +1,21 @@
 import { useStore } from '@nanostores/react'
 import { Volume2Icon } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
 import { $alerts, type AlertName, switchAlert } from '../alert/choice'
 import { askDesktopLeave, desktopLeave } from '../alert/desktop'
 import { play, type Sound } from '../alert/sounds'
 import { Notice } from '../conversation/Notice'
 import { Button } from '../ui/Button'
+import { PushSettings } from './PushSettings'
 import { Section } from './Section'
+import { Tick } from './Tick'
 
 const SOUNDS: readonly Sound[] = ['request', 'message', 'visitor']
 
 /** AlertSettings switches what calls this operator on this device (ALT-1); each choice holds at once. */
-export function AlertSettings() {
+export function AlertSettings({ me }: { me: Schemas['Operator'] }) {
   const { t } = useTranslation('settings')
   return (
     <div className="flex flex-col gap-8">
@@ -37,6 +40,7 @@ export function AlertSettings() {
       <Section title={t('alert.desktop')}>
         <Desktop />
       </Section>
+      <PushSettings me={me} />
     </div>
   )
 }
@@ -71,28 +75,7 @@ function Desktop() {
 }
 
 function Choice(props: { name: AlertName; label: string; hint?: string; disabled?: boolean; onChange?: (on: boolean) => void }) {
-  const { name, label, hint, disabled } = props
-  const id = useId()
+  const { name, disabled, onChange } = props
   const on = useStore($alerts)[name] && !disabled
-  return (
-    <label className="flex min-w-0 flex-1 items-start gap-3">
-      <input
-        type="checkbox"
-        checked={on}
-        disabled={disabled}
-        aria-label={label}
-        aria-describedby={hint && id}
-        onChange={(event) => (props.onChange ?? ((to: boolean) => switchAlert(name, to)))(event.target.checked)}
-        className="mt-0.5 size-4 accent-accent"
-      />
-      <span>
-        <span className="block font-medium">{label}</span>
-        {hint && (
-          <span id={id} className="block text-muted">
-            {hint}
-          </span>
-        )}
-      </span>
-    </label>
-  )
+  return <Tick {...props} checked={on} onChange={onChange ?? ((to) => switchAlert(name, to))} />
 }

@@ -89,7 +89,7 @@ function Page({ page, me }: { page: SettingsPageName; me: Schemas['Me'] }) {
     case 'blocked':
       return <Blocked />
     case 'alerts':
-      return <AlertSettings />
+      return <AlertSettings me={me.operator} />
     case 'email':
       return <Email me={me} />
     case 'account':

@@ -3,6 +3,7 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { watchLeads } from '../alert/lead'
 import { Blocking } from '../block/Blocking'
 import { consoleCommands } from '../command/console'
 import { PushPage } from '../conversation/PushPage'
@@ -48,6 +49,7 @@ export function Signed() {
       stopDuty()
     }
   }, [operator])
+  useEffect(() => (operator === undefined ? undefined : watchLeads((place) => void navigate(place))), [operator, navigate])
   // On the way to the sign-in or the set-up page, the page behind must not begin to work.
   if (operator === undefined) return <Opening />
   return (

@@ -1,15 +1,26 @@
+import { watchAttention } from '../alert/attention'
 import { openAlerts } from '../alert/choice'
 import { markIcon } from '../alert/favicon'
+import { isLookedAt } from '../alert/looking'
+import { openPush, takeAlertsAway } from '../alert/push'
 import { countInTitle } from '../alert/title'
 import { $unreadInAll, openRead } from '../conversation/unread'
 import { watchRinging } from '../request/ringing'
+import { $connection, send } from '../state/connection'
 import { $mine } from '../state/live'
 
 /** startDuty lets everything that calls an operator begin for the one who signed in: rings, the count in the tab's title, the mark on
- * its icon, the browser's question before a tab with open chats is closed. The function returned ends that. */
+ * its icon, what is pushed while he does not look, the browser's question before a tab with open chats is closed. The function returned ends
+ * that. */
 export function startDuty(operator: string): () => void {
   openAlerts(operator)
+  void openPush(operator).catch(() => {}) // the page of Settings says what is in the way
+  const attention = watchAttention(send)
   const stops = [
+    attention.stop,
+    $connection.subscribe(({ state }) => {
+      if (state === 'connected') attention.again()
+    }),
     openRead(operator),
     watchRinging(),
     $unreadInAll.subscribe((many) => {
@@ -20,9 +31,14 @@ export function startDuty(operator: string): () => void {
   const closing = (event: BeforeUnloadEvent) => {
     if ($mine.get().length > 0) event.preventDefault()
   }
+  const look = () => {
+    if (isLookedAt()) void takeAlertsAway()
+  }
   window.addEventListener('beforeunload', closing)
+  window.addEventListener('focus', look)
   return () => {
     window.removeEventListener('beforeunload', closing)
+    window.removeEventListener('focus', look)
     for (const stop of stops) stop()
     countInTitle(0)
     markIcon('unread', false)
