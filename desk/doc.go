@@ -15,6 +15,9 @@
 // replies or closes it. A reply goes out by Mail, one to each address; so do notices to operators and the transcript of a conversation that
 // its visitor asks for. Mail is queued with the fact it tells, and then sent, or has failed.
 //
+// An Operator who does not look at his console is called by an Alert, in the browsers that he has subscribed (Subscription): a request rings
+// at him or waits to be picked, a visitor has written, a message was left.
+//
 // Whatever can happen is a fact (Event) with a past-tense name. It stands in the file of its noun together with the rule that
 // allows it and the change it makes, and takes one road (happen.go): recorded in the Store, taken into the live picture and told
 // to those who follow, published to other nodes. There are three kinds of fact: recorded now (committed before anybody is told),

@@ -87,6 +87,7 @@ test('ALT-1: off until an administrator allows it; then each operator switches i
     wants: ['request', 'message', 'offline'],
     told: { asked: 1, keys: [key] },
   })
+  await ana.getByRole('heading', { name: 'Web push' }).evaluate((title) => title.scrollIntoView())
   await look(ana, 'push-on')
 
   await tick('Message in a chat of yours').uncheck()

@@ -19,7 +19,7 @@ export function Tick(props: {
         aria-label={label}
         aria-describedby={hint ? id : undefined}
         onChange={(event) => props.onChange(event.target.checked)}
-        className="mt-0.5 size-4 accent-accent"
+        className="mt-0.5 size-4 shrink-0 accent-accent"
       />
       <span>
         <span className="block font-medium">{label}</span>

@@ -5,7 +5,7 @@ export default {
   forAllHint:
     'For all operators. Alerts then go through the push service of the browser’s maker (such as Google, Mozilla, Apple or Microsoft). Their content is encrypted so that only the browser can read it; nobody needs an account.',
   here: 'Push alerts to this browser',
-  hereHint: 'Until you sign out. It is silent while you use a console.',
+  hereHint: 'While you are signed in here. It is silent while you use a console.',
   kinds: 'What is pushed to this browser',
   request: 'Chat request, new chat',
   message: 'Message in a chat of yours',
