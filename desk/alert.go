@@ -208,6 +208,9 @@ func (l *live) mayReply() []OperatorID {
 
 // callLocked has an alert pushed to those of the operators who do not look at a console, and returns them.
 func (d *Desk) callLocked(a Alert, to ...OperatorID) []OperatorID {
+	if !d.live.settings.WebPush {
+		return nil
+	}
 	now := time.Now()
 	for _, id := range to {
 		o := d.live.operators[id]
