@@ -158,7 +158,7 @@ func TestAnswersSayWhatBrowsersMayDo_T01_T32(t *testing.T) {
 	for _, path := range []string{"/console/", "/console/sign-in", "/console/visits/x/y", "/console/assets/index-1a2b3c4d.js", "/console/assets/missing.js", "/console/help/index.html", "/console/..%2f..%2fetc/passwd"} {
 		h := w.get(path, nil).Header
 		policy := strings.Split(h.Get("Content-Security-Policy"), "; ")
-		for _, want := range []string{"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "require-trusted-types-for 'script'"} {
+		for _, want := range []string{"default-src 'none'", "script-src 'self'", "img-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "require-trusted-types-for 'script'"} {
 			if !slices.Contains(policy, want) {
 				t.Errorf("%s: the policy %q lacks %q", path, policy, want)
 			}

@@ -18,7 +18,7 @@ import (
 )
 
 // consolePolicy lets the console use only what comes from here (T-01, T-32).
-const consolePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
+const consolePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
 // alertsWorker is the console's service worker. It shows what is pushed and answers clicks on it; it fetches nothing.
