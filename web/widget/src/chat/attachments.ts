@@ -2,7 +2,7 @@ import { el, press, say } from '../dom'
 import { listen } from '../safely'
 import type { Attaching, Attachment } from './attaching'
 import { icon, tool } from './icons'
-import { sizeText } from './words'
+import { shortName, sizeText } from './words'
 
 /** Attachments is what is attached, as the visitor sees it above the message box, and the button that attaches. */
 export interface Attachments {
@@ -30,7 +30,7 @@ const newRow = ({ id, name, size, file }: Attachment, attaching: Attaching, left
     'li',
     { 'aria-label': name },
     icon('file'),
-    el('span', { class: 'what' }, el('b', { dir: 'auto', title: name }, name), state, bar),
+    el('span', { class: 'what' }, el('b', { dir: 'auto', title: name }, shortName(name)), state, bar),
     again,
     stop,
   )

@@ -136,7 +136,7 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, clos
   const ended = el('div', { class: 'ended' }, el('span', {}, 'This chat has ended.'), leave)
   const sign = newSign()
   const line = el('div', { class: 'line', role: 'status' })
-  const foot = el('div', { class: 'feet' }, question.node, composer.node, rating.node, mailing.node, ended)
+  const foot = el('div', { class: 'feet' }, question.node, composer.node, rating.node, ended)
   const node = el(
     'div',
     {
@@ -173,9 +173,11 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, clos
     ended.hidden = !over
     rating.node.hidden = !over || !!leaving
     mailing.node.hidden = !!leaving || asking || !(over || taking)
+    const below = over ? ended : composer.node
+    if (mailing.node.nextSibling !== below) foot.insertBefore(mailing.node, below)
     node.classList.toggle('nobody', !!leaving)
     if (!leaving || leaving.node.parentNode) return
-    foot.insertBefore(leaving.node, ended)
+    foot.insertBefore(leaving.node, mailing.node)
     foot.scrollTop = 0
   }
 

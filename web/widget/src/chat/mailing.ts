@@ -47,10 +47,9 @@ export const newMailing = (known: string, send: (email: string) => void, save: (
         }
       },
     },
-    el('label', { for: 'mailing' }, 'Send this chat to'),
+    el('div', {}, el('label', { for: 'mailing' }, 'Send this chat to'), press('link', save, 'Download transcript')),
     el('div', { class: 'writing' }, email, button),
     note,
-    press('link', save, 'Download transcript'),
   )
   return { node, state, focus: () => email.focus() }
 }

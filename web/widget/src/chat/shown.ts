@@ -3,7 +3,7 @@ import { attempt, safely } from '../safely'
 import type { Attached, Files } from './files'
 import { icon } from './icons'
 import { saveAs } from './save'
-import { sizeText } from './words'
+import { shortName, sizeText } from './words'
 
 /** Shown returns a sent file as the conversation shows it: a picture, or a card. The same file is the same element. */
 export type Shown = (file: Attached) => HTMLElement
@@ -53,7 +53,7 @@ const newCard = ({ id, name, size }: Attached, files: Files): HTMLElement => {
     'div',
     { class: 'file', role: 'group', 'aria-label': name },
     icon('file'),
-    el('div', { class: 'what' }, el('b', { dir: 'auto', title: name }, name), el('div', {}, state, download)),
+    el('div', { class: 'what' }, el('b', { dir: 'auto', title: name }, shortName(name)), el('div', {}, state, download)),
   )
 }
 
