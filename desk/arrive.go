@@ -352,6 +352,9 @@ func (d *Desk) Depart(p *Arrived) {
 		return
 	}
 	d.passLocked(&PageClosed{Visit: v.ID, Page: p.page, At: time.Now()})
+	if c := d.live.talking[v.Visitor]; c != nil && len(v.pages) == 0 {
+		d.typeLocked(c, FromVisitor, typed{})
+	}
 }
 
 // overCapacityLocked counts a page view that can't be kept, and says so.

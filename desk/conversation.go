@@ -58,6 +58,7 @@ type Conversation struct {
 
 	VisitorAway  bool // no page connected; computed
 	OperatorHere bool // a console connected; computed
+	SneakPeek    bool // what the visitor types is seen before he sends it; computed
 }
 
 // conversation is the live state of an open conversation.
@@ -126,6 +127,7 @@ func (e *ConversationEnded) apply(l *live) {
 		return
 	}
 	c.State, c.Ended, c.EndedBy, c.Hold, c.LastSeq = ConversationIsEnded, e.Line.At, e.By, false, e.Line.Seq
+	c.typing[FromVisitor].rests()
 	if c.timer != nil {
 		c.timer.Stop()
 	}
@@ -156,6 +158,7 @@ func (e *ConversationTaken) apply(l *live) {
 	if c := l.conversations[e.Line.Conversation]; c != nil {
 		c.Operator, c.OperatorName, c.LastSeq, c.OperatorGot, c.OperatorRead, c.LastSpoke = e.By, e.ByName, e.Line.Seq, 0, 0, e.Line.At
 		c.Asked = false
+		c.typing[FromVisitor].rests()
 		if r := l.waiting[c.Visitor]; r != nil && r.Conversation == c.ID {
 			l.answeredRequest(r.ID, RequestIsAccepted, c.Conversation)
 		}
@@ -342,6 +345,7 @@ func (l *live) talk(c *conversation) Conversation {
 	if o := l.operators[c.Operator]; o != nil {
 		out.OperatorHere = o.Online
 	}
+	out.SneakPeek = l.peeks(c)
 	return out
 }
 

@@ -244,7 +244,10 @@ func (d *Desk) tellLocked(e Event) {
 		}
 	}
 	if _, left := e.(*OperatorLeft); t.Operator != nil && (left || isArrival(e)) {
-		d.tellTalkingLocked(t)
+		d.tellTalkingLocked(e, func(c *conversation) bool { return c.Operator == t.Operator.ID })
+	}
+	if e, is := e.(*SiteChanged); is {
+		d.tellTalkingLocked(e, func(c *conversation) bool { return c.Site == e.Site.ID })
 	}
 	if t.Invitation == nil && t.Conversation == nil && t.Request == nil && t.Operator == nil && !concernsSetup(e) {
 		return
@@ -294,20 +297,17 @@ func concernsSetup(e Event) bool {
 	return false
 }
 
-// tellTalkingLocked tells the visitors who talk with an operator that he came or went.
-func (d *Desk) tellTalkingLocked(t Told) {
+// tellTalkingLocked tells visitors who talk how their conversation stands since e: their operator came or went, or their site changed.
+func (d *Desk) tellTalkingLocked(e Event, concerned func(*conversation) bool) {
 	for _, c := range d.live.conversations {
-		if c.Operator != t.Operator.ID {
+		v := d.live.byVisitor[c.Visitor]
+		if v == nil || !concerned(c) {
 			continue
 		}
 		now := d.live.talk(c)
-		v := d.live.byVisitor[c.Visitor]
-		if v == nil {
-			continue
-		}
 		for _, p := range v.pages {
 			if p.outlet != nil {
-				p.outlet.Tell(Told{Event: t.Event, Conversation: &now, Site: d.live.siteName(v.Site)})
+				p.outlet.Tell(Told{Event: e, Conversation: &now, Site: d.live.siteName(v.Site)})
 			}
 		}
 	}

@@ -11,6 +11,7 @@ func (*ConversationHeld) Name() string { return "ConversationHeld" }
 func (e *ConversationHeld) apply(l *live) {
 	if c := l.conversations[e.Line.Conversation]; c != nil {
 		c.Hold, c.LastSeq = true, e.Line.Seq
+		c.typing[FromVisitor].rests()
 	}
 }
 

@@ -75,6 +75,9 @@ func (e *MessageSent) apply(l *live) {
 	if e.Line.From == FromOperator {
 		c.Spoken = true
 	}
+	if e.Line.From == FromVisitor {
+		c.typing[FromVisitor].rests()
+	}
 	if v := l.byVisitor[c.Visitor]; v != nil && e.Line.From == FromVisitor {
 		v.lastActive, v.Sleeping = e.Line.At, false
 	}

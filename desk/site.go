@@ -27,6 +27,8 @@ type Site struct {
 	Key     string // public; stands in the snippet
 	Mode    Mode
 	Origins []string // such as https://shop.example or https://*.shop.example
+
+	SneakPeek bool // operators see what visitors type before it is sent, and visitors are told so
 }
 
 // allows reports whether pages of an origin belong to the site.
@@ -55,13 +57,17 @@ func (e *SiteChanged) apply(l *live) {
 	if l.zones[e.Site.ID] == nil {
 		l.zones[e.Site.ID] = newFloor(nil)
 	}
+	if !e.Site.SneakPeek {
+		l.unpeek(e.Site.ID)
+	}
 }
 
 // SiteChange is what may be changed of a site; nil leaves it.
 type SiteChange struct {
-	Name    *string
-	Mode    *Mode
-	Origins *[]string
+	Name      *string
+	Mode      *Mode
+	Origins   *[]string
+	SneakPeek *bool
 }
 
 // ChangeSite changes a site. Forbidden, NotFound, Invalid.
@@ -93,6 +99,9 @@ func (d *Desk) ChangeSite(ctx context.Context, by Actor, id SiteID, c SiteChange
 			return Site{}, err
 		}
 		s.Origins = origins
+	}
+	if c.SneakPeek != nil {
+		s.SneakPeek = *c.SneakPeek
 	}
 	if err := d.happen(ctx, &SiteChanged{Site: s}); err != nil {
 		return Site{}, err

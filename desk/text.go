@@ -30,6 +30,16 @@ func cleanText(s string) string {
 	}, s)
 }
 
+// firstOf returns the first n code points of a text.
+func firstOf(s string, n int) string {
+	for i := range s {
+		if n--; n < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
 func turnsDirection(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F || r == 0x061C || r == 0xFEFF
 }

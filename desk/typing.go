@@ -7,6 +7,7 @@ type Typing struct {
 	Conversation ConversationID
 	By           Side
 	On           bool
+	Text         string // what the visitor has typed and not sent; empty unless his site has SneakPeek
 	At           time.Time
 }
 
@@ -15,16 +16,31 @@ func (*Typing) Name() string { return "Typing" }
 
 func (e *Typing) apply(l *live) {
 	if c := l.conversations[e.Conversation]; c != nil && c.typing[e.By] != nil {
-		c.typing[e.By].on, c.typing[e.By].at = e.On, e.At
+		t := c.typing[e.By]
+		t.on, t.text, t.at = e.On, e.Text, e.At
 	}
 }
 
 // typing is what is told of one side's typing.
 type typing struct {
 	on      bool
+	text    string
 	at      time.Time // when it was told last
-	wanted  bool      // what the side said last
+	wanted  typed     // what the side said last
 	waiting bool      // to be told, when it may be
+}
+
+// typed is what one side says of its typing.
+type typed struct {
+	on   bool
+	text string
+}
+
+// rests notes that nothing is being typed any more; whoever is told why knows.
+func (t *typing) rests() {
+	if t != nil {
+		t.on, t.text, t.wanted = false, "", typed{}
+	}
 }
 
 const (
@@ -32,13 +48,14 @@ const (
 	typingAnew  = 2 * time.Second        // "goes on" is told no more often; the other side lets a sign fade that isn't renewed
 )
 
-// TypeByVisitor tells the operator that the visitor types; TypeByOperator the other way. Unknown conversations are passed over, and
-// what says nothing new.
-func (d *Desk) TypeByVisitor(by VisitorID, id ConversationID, on bool) {
+// TypeByVisitor tells the operator that the visitor types, and what, where the site has SneakPeek; TypeByOperator the other way. Text
+// beyond MaxMessage is cut. Unknown conversations are passed over, and what says nothing new.
+func (d *Desk) TypeByVisitor(by VisitorID, id ConversationID, on bool, text string) {
+	text = cleanText(firstOf(text, MaxMessage))
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if c := d.live.conversations[id]; c != nil && c.Visitor == by {
-		d.typeLocked(c, FromVisitor, on)
+		d.typeLocked(c, FromVisitor, typed{on, text})
 	}
 }
 
@@ -47,14 +64,15 @@ func (d *Desk) TypeByOperator(by Actor, id ConversationID, on bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if c := d.live.conversations[id]; c != nil && c.Operator == by.ID && !(on && c.Hold) {
-		d.typeLocked(c, FromOperator, on)
+		d.typeLocked(c, FromOperator, typed{on: on})
 	}
 }
 
-func (d *Desk) typeLocked(c *conversation, by Side, on bool) {
+func (d *Desk) typeLocked(c *conversation, by Side, now typed) {
 	t := c.typing[by]
-	t.wanted = on
-	if t.waiting || on == t.on && (!on || time.Since(t.at) < typingAnew) {
+	now.text = d.live.peeked(c, by, now)
+	t.wanted = now
+	if t.waiting || now == (typed{t.on, t.text}) && (!now.on || time.Since(t.at) < typingAnew) {
 		return
 	}
 	if wait := time.Until(t.at.Add(typingEvery)); wait > 0 {
@@ -68,5 +86,28 @@ func (d *Desk) typeLocked(c *conversation, by Side, on bool) {
 		})
 		return
 	}
-	d.passLocked(&Typing{Conversation: c.ID, By: by, On: on, At: time.Now()})
+	d.passLocked(&Typing{Conversation: c.ID, By: by, On: now.on, Text: now.text, At: time.Now()})
+}
+
+// peeked returns what may be shown of what one side types: nothing unless the visitor was told so. On hold he can't send, and nobody looks.
+func (l *live) peeked(c *conversation, by Side, now typed) string {
+	if by != FromVisitor || !now.on || c.Hold || c.Operator == "" || !l.peeks(c) {
+		return ""
+	}
+	return now.text
+}
+
+func (l *live) peeks(c *conversation) bool {
+	s := l.sites[c.Site]
+	return s != nil && s.SneakPeek
+}
+
+// unpeek forgets what is being typed on a site that is no longer peeked at.
+func (l *live) unpeek(id SiteID) {
+	for _, c := range l.conversations {
+		if c.Site == id {
+			t := c.typing[FromVisitor]
+			t.text, t.wanted.text = "", ""
+		}
+	}
 }

@@ -28,6 +28,7 @@ type console struct {
 	updates  int // with badges
 	facts    []string
 	seen     []desk.Visit // every state a badge was told in
+	typed    []desk.Typing
 }
 
 // console opens a console of an operator at the world's desk.
@@ -122,6 +123,9 @@ func (c *console) take(u desk.Update) {
 		}
 		if t.Request != nil {
 			c.requests[t.Request.ID] = *t.Request
+		}
+		if e, is := t.Event.(*desk.Typing); is {
+			c.typed = append(c.typed, *e)
 		}
 		if t.Operator != nil {
 			c.people[t.Operator.ID] = *t.Operator

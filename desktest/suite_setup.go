@@ -130,7 +130,7 @@ func setUpComesBack(t *testing.T, l *ledger) {
 	settings := desk.DefaultSettings()
 	settings.DefaultInvitation, settings.VisitGap = "Hi, %name% here — 🙂", 90*time.Second
 	l.record(&desk.SiteChanged{Site: site})
-	site.Name, site.Mode, site.Origins = "The Shop", desk.ModeFull, []string{Address}
+	site.Name, site.Mode, site.Origins, site.SneakPeek = "The Shop", desk.ModeFull, []string{Address}, true
 	l.record(&desk.SiteChanged{Site: site})
 	l.record(&desk.ZonesChanged{Site: "shop", Zones: []desk.Zone{desk.DefaultZone("shop")}})
 	l.record(&desk.ZonesChanged{Site: "shop", Zones: shopZones("shop")})

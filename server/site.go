@@ -14,6 +14,8 @@ type siteChange struct {
 		Name    *string   `json:"name,omitempty"`
 		Mode    *string   `json:"mode,omitempty" enum:"full,visit,off"`
 		Origins *[]string `json:"origins,omitempty"`
+
+		SneakPeek *bool `json:"sneakPeek,omitempty"`
 	}
 }
 
@@ -26,7 +28,7 @@ func (s *Server) registerSites() {
 		return answer(out, nil)
 	})
 	operation(s, operators, http.MethodPatch, "/sites/{id}", "change-site", "Change a site", func(ctx context.Context, by caller, in *siteChange) (*body[wire.Site], error) {
-		site, err := s.desk.ChangeSite(ctx, by.actor, desk.SiteID(in.ID), desk.SiteChange{Name: in.Body.Name, Mode: (*desk.Mode)(in.Body.Mode), Origins: in.Body.Origins})
+		site, err := s.desk.ChangeSite(ctx, by.actor, desk.SiteID(in.ID), desk.SiteChange{Name: in.Body.Name, Mode: (*desk.Mode)(in.Body.Mode), Origins: in.Body.Origins, SneakPeek: in.Body.SneakPeek})
 		return answer(wire.SiteOf(site), err)
 	})
 	operation(s, operators, http.MethodGet, "/sites/{id}/check", "check-site", "The live check of the set-up page", func(_ context.Context, by caller, in *ByID) (*body[wire.SiteCheck], error) {

@@ -30,6 +30,7 @@ type siteRow struct {
 	SiteKey       string
 	Mode          string
 	Origins       []string `bun:",type:text"`
+	SneakPeek     int
 }
 
 type zoneRow struct {
@@ -49,8 +50,9 @@ func recordSite(ctx context.Context, tx bun.IDB, s desk.Site) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.NewRaw(`/* site.changed */ INSERT INTO site (id, name, site_key, mode, origins) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, mode = EXCLUDED.mode, origins = EXCLUDED.origins`, s.ID, s.Name, s.Key, s.Mode, string(origins)).Exec(ctx)
+	_, err = tx.NewRaw(`/* site.changed */ INSERT INTO site (id, name, site_key, mode, origins, sneak_peek) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, mode = EXCLUDED.mode, origins = EXCLUDED.origins, sneak_peek = EXCLUDED.sneak_peek`,
+		s.ID, s.Name, s.Key, s.Mode, string(origins), flag(s.SneakPeek)).Exec(ctx)
 	return err
 }
 
@@ -145,7 +147,7 @@ func (s *Store) loadSites(ctx context.Context, saved *desk.Saved) error {
 		return err
 	}
 	for _, r := range sites {
-		saved.Sites = append(saved.Sites, desk.Site{ID: desk.SiteID(r.ID), Name: r.Name, Key: r.SiteKey, Mode: desk.Mode(r.Mode), Origins: r.Origins})
+		saved.Sites = append(saved.Sites, desk.Site{ID: desk.SiteID(r.ID), Name: r.Name, Key: r.SiteKey, Mode: desk.Mode(r.Mode), Origins: r.Origins, SneakPeek: r.SneakPeek != 0})
 	}
 	var zones []zoneRow
 	if err := s.db.NewSelect().Model(&zones).Comment("zone.load").Order("position", "id").Scan(ctx); err != nil {

@@ -144,6 +144,8 @@ type Site struct {
 	Key     string   `json:"key" doc:"public; stands in the snippet"`
 	Mode    string   `json:"mode" enum:"unset,full,visit,off" doc:"privacy mode; unset until the owner has chosen"`
 	Origins []string `json:"origins" doc:"origins whose pages belong to the site, such as https://shop.example or https://*.shop.example"`
+
+	SneakPeek bool `json:"sneakPeek" doc:"operators see what visitors type before it is sent; visitors are told so"`
 }
 
 // KeptOut counts who is not on the monitor, and why.
@@ -202,11 +204,12 @@ type MessageFrame struct {
 	Message Message `json:"message"`
 }
 
-// TypingFrame says that the visitor began or stopped typing.
+// TypingFrame says that the visitor began or stopped typing. A message of his, a hold and the end end it too.
 type TypingFrame struct {
 	Type         string `json:"type" enum:"typing"`
 	Conversation string `json:"conversation"`
 	On           bool   `json:"on"`
+	Text         string `json:"text,omitempty" doc:"what stands in his box, where the site has sneakPeek; never kept"`
 }
 
 // OperatorFrame says how an operator stands; an operator not known before is new.

@@ -107,7 +107,7 @@ func moved(to desk.InvitationState) desk.Event {
 }
 
 func typing(by desk.Side) desk.Event {
-	return &desk.Typing{Conversation: "mark:Typing;", By: by, On: true}
+	return &desk.Typing{Conversation: "mark:Typing;", By: by, On: true, Text: "mark:Typed;"}
 }
 
 // answers say what operator and visitor are told of every fact, in frames; "nothing" is an answer.
@@ -117,6 +117,7 @@ var answers = []struct {
 	colleague         string // what an operator is told who does not have the conversation; "=": the same
 }{
 	{told(ptr(marked[desk.SiteChanged]("Site")), ""), "changed", "nothing", "="},
+	{told(ptr(marked[desk.SiteChanged]("Site")), "conversation"), "conversation changed", "conversation", "="}, // to those who talk there
 	{told(ptr(marked[desk.ZonesChanged]("Zones")), ""), "changed", "nothing", "="},
 	{told(ptr(marked[desk.SettingsChanged]("Settings")), ""), "changed", "nothing", "="},
 	{told(ptr(marked[desk.CannedSaved]("Canned")), ""), "changed", "nothing", "="},
@@ -240,6 +241,20 @@ func TestVisitorIsToldNothingElse_T04(t *testing.T) {
 	for _, m := range visitorSees {
 		if !slices.Contains(seen, m) {
 			t.Errorf("the visitor is never told %s any more: take it from the list", m)
+		}
+	}
+}
+
+func TestTypedTextIsToldToItsOperatorWhileHisVisitorKnows_V05(t *testing.T) {
+	for _, c := range []struct {
+		peeks bool
+		who   desk.OperatorID
+		want  string
+	}{{true, me, "[Typed Typing]"}, {false, me, "[Typing]"}, {true, "a colleague", "[]"}} {
+		typing := told(typing(desk.FromVisitor), "conversation")
+		typing.Conversation.SneakPeek = c.peeks
+		if got := fmt.Sprint(marks(wire.ForOperator(typing, c.who))); got != c.want {
+			t.Errorf("peeked at: %t, %s is told %s, want %s", c.peeks, c.who, got, c.want)
 		}
 	}
 }

@@ -81,7 +81,7 @@ func OperatorOf(o desk.Operator) Operator {
 
 // SiteOf returns a site.
 func SiteOf(s desk.Site) Site {
-	return Site{ID: string(s.ID), Name: s.Name, Key: s.Key, Mode: string(s.Mode), Origins: append([]string{}, s.Origins...)}
+	return Site{ID: string(s.ID), Name: s.Name, Key: s.Key, Mode: string(s.Mode), Origins: append([]string{}, s.Origins...), SneakPeek: s.SneakPeek}
 }
 
 // ZoneOf returns a zone.
@@ -194,7 +194,11 @@ func ForOperator(t desk.Told, me desk.OperatorID) []any {
 	var out []any
 	if e, is := t.Event.(*desk.Typing); is {
 		if e.By == desk.FromVisitor && t.Conversation.Operator == me {
-			return []any{TypingFrame{Type: "typing", Conversation: string(e.Conversation), On: e.On}}
+			f := TypingFrame{Type: "typing", Conversation: string(e.Conversation), On: e.On}
+			if t.Conversation.SneakPeek { // another node may have let it pass while the site changed
+				f.Text = e.Text
+			}
+			return []any{f}
 		}
 		return nil
 	}

@@ -81,6 +81,7 @@ type VisitorTypingFrame struct {
 	Type         string `json:"type" enum:"typing"`
 	Conversation string `json:"conversation"`
 	On           bool   `json:"on"`
+	Text         string `json:"text,omitempty" doc:"from a page only: what stands in the box, 4,000 characters at most, while the conversation has sneakPeek and says so to the visitor; passed over otherwise"`
 }
 
 // VisitorGotFrame acknowledges messages up to a number.
@@ -155,6 +156,7 @@ type VisitorConversation struct {
 	LastSeq      int64  `json:"lastSeq"`
 	OperatorGot  int64  `json:"operatorGot" doc:"number up to which the operator's console has everything"`
 	OperatorRead int64  `json:"operatorRead" doc:"number up to which the operator has seen everything"`
+	SneakPeek    bool   `json:"sneakPeek" doc:"the operator sees what is typed before it is sent: the page says so first"`
 	Stars        int    `json:"stars,omitempty" minimum:"1" maximum:"5" doc:"the visitor's own rating; absent: not rated"`
 }
 

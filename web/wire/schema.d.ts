@@ -1846,12 +1846,15 @@ export interface components {
             name: string;
             /** @description origins whose pages belong to the site, such as https://shop.example or https://*.shop.example */
             origins: string[];
+            /** @description operators see what visitors type before it is sent; visitors are told so */
+            sneakPeek: boolean;
         };
         SiteChangeBody: {
             /** @enum {string} */
             mode?: "full" | "visit" | "off";
             name?: string;
             origins?: string[];
+            sneakPeek?: boolean;
         };
         SiteCheck: {
             /** @description masked address the last page seemed to come from */
@@ -1901,6 +1904,8 @@ export interface components {
         TypingFrame: {
             conversation: string;
             on: boolean;
+            /** @description what stands in his box, where the site has sneakPeek; never kept */
+            text?: string;
             /** @enum {string} */
             type: "typing";
         };
@@ -2000,6 +2005,8 @@ export interface components {
              */
             operatorRead: number;
             site: string;
+            /** @description the operator sees what is typed before it is sent: the page says so first */
+            sneakPeek: boolean;
             /**
              * Format: int64
              * @description the visitor's own rating; absent: not rated
@@ -2109,6 +2116,8 @@ export interface components {
         VisitorTypingFrame: {
             conversation: string;
             on: boolean;
+            /** @description from a page only: what stands in the box, 4,000 characters at most, while the conversation has sneakPeek and says so to the visitor; passed over otherwise */
+            text?: string;
             /** @enum {string} */
             type: "typing";
         };
