@@ -1847,7 +1847,7 @@ export interface components {
             /** @description origins whose pages belong to the site, such as https://shop.example or https://*.shop.example */
             origins: string[];
             /** @description operators see what visitors type before it is sent; visitors are told so */
-            sneakPeek: boolean;
+            sneakPeek?: boolean;
         };
         SiteChangeBody: {
             /** @enum {string} */
@@ -2006,7 +2006,7 @@ export interface components {
             operatorRead: number;
             site: string;
             /** @description the operator sees what is typed before it is sent: the page says so first */
-            sneakPeek: boolean;
+            sneakPeek?: boolean;
             /**
              * Format: int64
              * @description the visitor's own rating; absent: not rated

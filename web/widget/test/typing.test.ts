@@ -11,9 +11,12 @@ afterEach(() => {
 test('on at most every 3 s while writing, off after 5 s of rest', () => {
   const told: [number, boolean][] = []
   const begin = Date.now()
-  const typing = newTyping((on) => told.push([Date.now() - begin, on]))
+  const typing = newTyping(
+    (on) => told.push([Date.now() - begin, on]),
+    () => false,
+  )
   for (let i = 0; i < 8; i++) {
-    typing.key()
+    typing.key('Hello')
     vi.advanceTimersByTime(1000)
   }
   vi.advanceTimersByTime(10_000)
@@ -25,6 +28,40 @@ test('on at most every 3 s while writing, off after 5 s of rest', () => {
   ])
   typing.stop()
   expect(told.length).toBe(4)
+})
+
+test('what is typed goes along while peeked at, twice a second, and never otherwise', () => {
+  const told: [number, string | undefined][] = []
+  const begin = Date.now()
+  let peeked = false
+  const typing = newTyping(
+    (on, text) => told.push([Date.now() - begin, on ? text : 'off']),
+    () => peeked,
+  )
+  const type = (text: string) => {
+    typing.key(text)
+    vi.advanceTimersByTime(200)
+  }
+  type('secret')
+  peeked = true
+  for (const text of ['a', 'ab', 'abc', 'abcd', 'abcde']) type(text)
+  type(`${'x'.repeat(4000)}over`)
+  vi.advanceTimersByTime(200)
+  type('held back')
+  peeked = false
+  type('held back')
+  vi.advanceTimersByTime(3000)
+  type('secret again')
+  typing.stop()
+  vi.advanceTimersByTime(10_000)
+  expect(told).toEqual([
+    [0, undefined],
+    [500, 'ab'],
+    [1000, 'abcd'],
+    [1500, 'x'.repeat(4000)],
+    [5000, undefined],
+    [5200, 'off'],
+  ])
 })
 
 test('the other side’s sign fades when it is not renewed', () => {

@@ -17,7 +17,7 @@ import { Notice } from './Notice'
 import { useNotes, withNotes } from './notes'
 import { $outbox, dropUnsent } from './outbox'
 import { Transcript } from './Transcript'
-import { $visitorTypes } from './typing'
+import { TypingLine } from './TypingLine'
 import { useRead } from './useRead'
 import { useSeen } from './useSeen'
 
@@ -28,7 +28,6 @@ export function ConversationView({ conversation, head }: { conversation: Schemas
   const unreachable = useStore($unreachable)[conversation.id]
   const outbox = useStore($outbox)
   const notes = useNotes(conversation.id)
-  const types = useStore($visitorTypes)[conversation.id] && conversation.state === 'open'
   const entries = useMemo(() => {
     const unsent = outbox.filter((message) => message.conversation === conversation.id)
     return withNotes(entriesOf(visibleLines(lines), unsent, conversation.visitorGot, conversation.visitorRead), notes)
@@ -57,7 +56,7 @@ export function ConversationView({ conversation, head }: { conversation: Schemas
             actions={(entry) => <Refused entry={entry} conversation={conversation.id} />}
             menu={(entry) => <MessageMenu entry={entry} />}
           />
-          {types && <p className="mt-1 text-[11.5px] text-muted">{t('typing', { name: conversation.visitorName })}…</p>}
+          <TypingLine conversation={conversation} />
         </div>
       </div>
       {unreachable && (

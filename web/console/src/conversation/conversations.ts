@@ -69,7 +69,7 @@ export function receiveMessage(message: Schemas['Message']): void {
 
 /** receiveTyping takes in that the visitor began or stopped typing. */
 export function receiveTyping(frame: Schemas['TypingFrame']): void {
-  visitorTypes(frame.conversation, frame.on)
+  visitorTypes(frame.conversation, frame.on, frame.text)
 }
 
 /** receiveConversation takes in where a conversation stands; one of the operator's own is followed. */

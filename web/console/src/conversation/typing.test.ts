@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { $visitorTypes, makeTypingSign, visitorTypes } from './typing'
+import { $visitorTyped, $visitorTypes, makeTypingSign, visitorTypes } from './typing'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -29,6 +29,22 @@ describe('typing sign', () => {
     sign.stop()
     vi.advanceTimersByTime(10_000)
     expect(send.mock.calls).toEqual([[true], [false]])
+  })
+
+  it('of the visitor takes what he typed along, and away with it', () => {
+    const typed = () => $visitorTyped.get().c
+    visitorTypes('c', true, 'Do you')
+    expect(typed()).toBe('Do you')
+    visitorTypes('c', true)
+    expect(typed()).toBeUndefined()
+    visitorTypes('c', true, 'Do you have it')
+    vi.advanceTimersByTime(7999)
+    expect(typed()).toBe('Do you have it')
+    vi.advanceTimersByTime(1)
+    expect(typed()).toBeUndefined()
+    visitorTypes('c', true, 'Do you have it in blue?')
+    visitorTypes('c', false)
+    expect(typed()).toBeUndefined()
   })
 
   it('of the visitor goes by itself when its end got lost', () => {

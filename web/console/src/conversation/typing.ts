@@ -40,13 +40,17 @@ export function makeTypingSign(send: (on: boolean) => void): TypingSign {
 /** $visitorTypes says in which conversations the visitor is typing now. */
 export const $visitorTypes = map<Record<string, boolean>>({})
 
+/** $visitorTyped is what stands in the boxes of visitors who type now, where their sites are peeked at; it is kept nowhere else. */
+export const $visitorTyped = map<Record<string, string | undefined>>({})
+
 const expiry = new Map<string, ReturnType<typeof setTimeout>>()
 
-/** visitorTypes takes in that a visitor began or stopped typing; a sign that is not renewed goes by itself. */
-export function visitorTypes(conversation: string, on: boolean): void {
+/** visitorTypes takes in that a visitor began or stopped typing, and what; a sign that is not renewed goes by itself. */
+export function visitorTypes(conversation: string, on: boolean, text = ''): void {
   clearTimeout(expiry.get(conversation))
   expiry.delete(conversation)
   $visitorTypes.setKey(conversation, on)
+  $visitorTyped.setKey(conversation, on && text !== '' ? text : undefined)
   // Longer than the other side's own limit: only a lost "off" is made good here.
   if (on)
     expiry.set(

@@ -11,6 +11,7 @@ import { PendingBar } from './PendingBar'
 import { PrivacyMode } from './PrivacyMode'
 import { Section } from './Section'
 import { SiteCheck } from './SiteCheck'
+import { SneakPeek } from './SneakPeek'
 import { SITES } from './settings'
 import { cspOf, snippetOf } from './snippet'
 
@@ -47,8 +48,8 @@ export function SiteSettings(props: { sites: readonly Site[]; me: Schemas['Me'] 
 
 function OneSite({ site, me }: { site: Site; me: Schemas['Me'] }) {
   const { t } = useTranslation('settings')
-  const form = useForm<Pick<Site, 'name' | 'mode' | 'origins'>>(
-    { name: site.name, mode: site.mode, origins: site.origins },
+  const form = useForm<Pick<Site, 'name' | 'mode' | 'origins'> & { sneakPeek: boolean }>(
+    { name: site.name, mode: site.mode, origins: site.origins, sneakPeek: !!site.sneakPeek },
     (value): Record<string, string> => (isBlank(value.name) ? { name: t('gen.empty') } : {}),
     (changes) => api.patch(`/sites/${site.id}`, changes),
     [SITES],
@@ -94,6 +95,9 @@ function OneSite({ site, me }: { site: Site; me: Schemas['Me'] }) {
         </Section>
         <Section title={t('ops.mode')}>
           <PrivacyMode mode={form.value.mode} disabled={!admin} onChange={(mode) => form.set({ mode })} />
+        </Section>
+        <Section title={t('ops.peek')}>
+          <SneakPeek on={form.value.sneakPeek} disabled={!admin} onChange={(sneakPeek) => form.set({ sneakPeek })} />
         </Section>
         <Section title={t('ops.name')}>
           <TextField

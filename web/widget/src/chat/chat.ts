@@ -168,6 +168,7 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, clos
     head.show(now, asking, taking, line.textContent || '')
     log.held(over ? '' : now.hold ? heldText(now) : waits, now.hold ? 'hold' : 'clock')
     composer.hold(now.hold || over)
+    composer.peek(!!now.sneakPeek)
     question.node.hidden = !asking
     composer.node.hidden = over || asking
     ended.hidden = !over

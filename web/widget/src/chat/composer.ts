@@ -12,6 +12,8 @@ export interface Composer {
   node: HTMLElement
   /** On hold **Send** is off; what is typed stays. */
   hold(on: boolean): void
+  /** Says that what is typed may be seen before it is sent, or no longer. */
+  peek(on: boolean): void
   /** Puts text into the box, before what is there, and its files. */
   put(text: string, files?: readonly Attached[]): void
   /** Attaches files. */
@@ -73,9 +75,17 @@ export interface ComposerNeeds {
 
 /** newComposer returns a box that holds the draft and what is attached. */
 export const newComposer = ({ draft, attaching, send, typed }: ComposerNeeds): Composer => {
-  const box = el('textarea', { rows: '1', placeholder: 'Message…', 'aria-label': 'Message', enterkeyhint: 'send', dir: 'auto' })
+  const box = el('textarea', {
+    rows: '1',
+    placeholder: 'Message…',
+    'aria-label': 'Message',
+    enterkeyhint: 'send',
+    dir: 'auto',
+    'aria-describedby': 'peek',
+  })
   const button = el('button', { class: 'send', type: 'submit', 'aria-label': 'Send', title: 'Send' }, icon('send'))
   const counter = newCounter()
+  const peeked = el('p', { class: 'foot', id: 'peek', role: 'status' })
   let held = false
 
   const adjust = (): void => {
@@ -118,6 +128,7 @@ export const newComposer = ({ draft, attaching, send, typed }: ComposerNeeds): C
     chooser.node,
     attachments.node,
     el('div', { class: 'writing' }, attachments.button, box, chooser.button, button),
+    peeked,
   )
   listen(box, 'input', () => {
     adjust()
@@ -151,6 +162,11 @@ export const newComposer = ({ draft, attaching, send, typed }: ComposerNeeds): C
       held = on
       attaching.hold(on)
       adjust()
+    },
+    peek(on) {
+      const text = on ? 'What you type may be seen before you send it.' : ''
+      // Unchanged it is not read out again.
+      if (peeked.textContent !== text) peeked.textContent = text
     },
     put(text, files = []) {
       box.value = [text, box.value].filter((one) => one.trim()).join('\n')

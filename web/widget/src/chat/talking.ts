@@ -79,7 +79,10 @@ export class Talking {
       (one) => this.ready(one),
       () => this.update(),
     )
-    this.typing = newTyping((on) => this.talk && port.send({ type: 'typing', conversation: this.talk.conversation.id, on }))
+    this.typing = newTyping(
+      (on, text) => this.talk && port.send({ type: 'typing', conversation: this.talk.conversation.id, on, text }),
+      () => !!this.talk?.conversation.sneakPeek && !this.talk.conversation.hold,
+    )
     this.sign = newTypingSign((on) => this.talk && this.chat?.typing(on ? typingText(this.talk.conversation) : ''))
     listen(document, 'visibilitychange', () => this.seen())
     listen(window, 'focus', () => this.seen())
@@ -269,7 +272,7 @@ export class Talking {
       send: (text, files) => this.say(text, files),
       typed: (text) => {
         this.session.draft = text
-        if (text) this.typing.key()
+        if (text) this.typing.key(text)
         else this.typing.stop()
       },
     })

@@ -1,28 +1,38 @@
 import { later } from '../safely'
+import { longest } from './words'
 
-/** Typing tells the other side that the visitor writes: on at most every 3 s, off after 5 s of rest. */
+/** Typing tells the other side that the visitor writes: on at most every 3 s, off after 5 s of rest. Peeked at, what stands in the box goes
+ * along, twice a second. */
 export interface Typing {
-  key(): void
+  key(text: string): void
   stop(): void
 }
 
-/** newTyping returns a typing sign that is off; `tell` sends it. */
-export const newTyping = (tell: (on: boolean) => void): Typing => {
+/** newTyping returns a typing sign that is off; `tell` sends it. Text goes along only while `peeked`: while the visitor is told so. */
+export const newTyping = (tell: (on: boolean, text?: string) => void, peeked: () => boolean): Typing => {
   let told = 0
+  let box = ''
   let timer: ReturnType<typeof setTimeout> | undefined
+  let turn: ReturnType<typeof setTimeout> | undefined
   const stop = (): void => {
     clearTimeout(timer)
+    clearTimeout(turn)
     if (told) tell(false)
     told = 0
   }
+  const on = (): void => {
+    told = Date.now()
+    tell(true, peeked() ? box.slice(0, longest) : undefined)
+  }
   return {
-    key() {
+    key(text) {
       clearTimeout(timer)
+      clearTimeout(turn)
       timer = later(stop, 5e3)
-      const now = Date.now()
-      if (now - told < 3e3) return
-      told = now
-      tell(true)
+      box = text
+      const wait = told + (peeked() ? 500 : 3e3) - Date.now()
+      if (wait <= 0) on()
+      else if (peeked()) turn = later(on, wait)
     },
     stop,
   }

@@ -37,6 +37,8 @@ export default {
   editAgain: 'Edit again',
   remove: 'Remove',
   typing: '{{name}} is typing',
+  peek: '{{name}} is typing:',
+  notSent: '(not sent)',
   onHold: 'On hold. {{name}} can read but not write until you press Resume. You can still write.',
   away: '{{name}} has left the site. What you write waits for the return until {{until}}, then the chat ends.',
   awayShort: '{{name}} has left the site. What you write waits for the return.',

@@ -174,6 +174,10 @@ export default {
       off: 'Off',
       offHint: 'Nobody is shown, nothing is recorded.',
     },
+    peek: 'Sneak-peek',
+    peekOn: 'Operators see what visitors type before they send it',
+    peekHint:
+      'While this is on, visitors read below the message box: “What you type may be seen before you send it.” Only the operator who has the chat sees it, and nothing that is not sent is kept. Saving acts at once, also in chats that are going on.',
     csp: 'Content security policy',
     cspHint:
       'If the site sends a Content-Security-Policy header, add these sources to it. Without such a header there is nothing to do.',

@@ -1,0 +1,88 @@
+// Where the site says so, the operator sees what is typed before it is sent; the visitor is told first (CHT-2, V-05).
+import { expect, type Page } from '@playwright/test'
+import { Beckon } from './beckon'
+import { allLeave, badge, engage, goTo, line, signIn, Visitor } from './people'
+import { look } from './screens'
+import { test } from './strangers'
+
+const WORDS = 'What you type may be seen before you send it.'
+/** SOON is within how many milliseconds open pages follow the switch. */
+const SOON = 2000 * Number(process.env.SLOW ?? 1)
+
+let beckon: Beckon
+let console: Page
+let visitor: Visitor
+
+test.beforeEach(async ({ browser }) => {
+  beckon = await Beckon.demo()
+  console = await signIn(browser, beckon)
+  visitor = await Visitor.arrive(browser, `${beckon.shop}catalog/bikes`)
+  await engage(console, badge(console, /Bikes/))
+  await visitor.accept('Rui')
+})
+test.afterEach(async ({ browser }) => {
+  await allLeave(browser)
+  await beckon.stop()
+})
+
+/** Turns the switch in a second window of the operator. */
+const turn = async (settings: Page, on: boolean) => {
+  const box = settings.getByRole('checkbox', { name: 'Operators see what visitors type before they send it' })
+  await box.setChecked(on)
+  await settings.getByRole('button', { name: 'Save' }).click()
+}
+
+/** Has the visitor write on without an end: who rests for 5 s is no longer seen. */
+const writesOn = () =>
+  visitor.page.evaluate(() => {
+    const box = document.querySelector('div[lang]')?.shadowRoot?.querySelector('textarea')
+    setInterval(() => box?.dispatchEvent(new Event('input')), 1000)
+  })
+
+const preview = () => console.getByRole('log', { name: 'Conversation' }).getByText('Rui is typing:')
+const told = () => visitor.page.getByRole('status').filter({ hasText: WORDS })
+
+test.setTimeout(180_000)
+test('CHT-2: switched on the visitor is told and the operator sees what is typed; switched off both are over at once', async () => {
+  const settings = await console.context().newPage()
+  await settings.goto(`${new URL(console.url()).origin}/console/`)
+  await goTo(settings, 'Settings', 'Site')
+  await expect(settings.getByText(WORDS)).toBeVisible()
+  await look(settings, 'sneak-peek-setting')
+
+  await visitor.composer().pressSequentially('Not for you')
+  await expect(console.getByText('Rui is typing…')).toBeVisible()
+  await expect(console.getByText('Not for you')).toHaveCount(0)
+  await expect(told()).toHaveCount(0)
+
+  await turn(settings, true)
+  await expect(told()).toBeVisible({ timeout: SOON })
+  await expect(console.getByText('Not for you')).toHaveCount(0)
+  const markup = '<b>Do you have</b> the *Kestrel* in blue?'
+  await visitor.composer().fill(markup)
+  await expect(preview()).toBeVisible()
+  await expect(line(console, markup)).toHaveCount(1)
+  await writesOn()
+  await console.bringToFront()
+  await look(visitor.page, 'sneak-peek-told')
+  const long = Array.from({ length: 40 }, (_, i) => `line ${i + 1}`).join('\n')
+  await visitor.composer().fill(long)
+  await expect(console.getByText('line 40')).toBeInViewport()
+  expect((await console.getByRole('textbox', { name: 'Message' }).boundingBox())?.y).toBeGreaterThan(0)
+  await look(console, 'sneak-peek-long')
+
+  await visitor.composer().fill('Do you have it in blue?')
+  await visitor.page.keyboard.press('Enter')
+  await expect(line(console, 'Do you have it in blue?')).toHaveCount(1)
+  await expect(preview()).toHaveCount(0)
+
+  await visitor.composer().fill('And in red?')
+  await expect(line(console, 'And in red?')).toHaveCount(1)
+  await turn(settings, false)
+  await expect(told()).toHaveCount(0, { timeout: SOON })
+  await expect(line(console, 'And in red?')).toHaveCount(0, { timeout: SOON })
+  await visitor.composer().fill('And in green?')
+  await expect(console.getByText('Rui is typing…')).toBeVisible()
+  await expect(console.getByText('And in green?')).toHaveCount(0)
+  expect(visitor.errors).toEqual([])
+})

@@ -1,0 +1,61 @@
+// The site's operators may see what is typed before it is sent: the visitor is told so before any of it goes (CHT-2, V-05).
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { anew, html, server, site, talk, visit } from './world'
+
+anew()
+
+const words = 'What you type may be seen before you send it.'
+const box = (page: Page) => page.getByRole('textbox', { name: 'Message' })
+const texts = () => server.of('typing').map(({ text }) => text)
+
+const peek = (on: boolean): void => server.stand({ sneakPeek: on })
+
+test('switched off no text leaves the page; switched on the visitor is told first, and again when it is over', async ({
+  context,
+}) => {
+  site.pages.set('/', { html: html() })
+  const { page } = await visit(context)
+  await talk(page)
+  await box(page).pressSequentially('secret')
+  await expect.poll(() => server.of('typing').length).toBeGreaterThan(0)
+  expect(texts().every((text) => text === undefined)).toBe(true)
+
+  peek(true)
+  const told = page.getByRole('status').filter({ hasText: words })
+  await expect(told).toBeVisible()
+  await expect(box(page)).toHaveAccessibleDescription(words)
+  expect(texts().every((text) => text === undefined)).toBe(true)
+  await box(page).fill('Do you have it in blue?')
+  await expect.poll(() => texts().at(-1)).toBe('Do you have it in blue?')
+  const bottom = await page.evaluate(() => innerHeight)
+  const place = await told.boundingBox()
+  expect(place && place.y + place.height <= bottom).toBe(true)
+  const { violations } = await new AxeBuilder({ page }).include('div[lang]').analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+
+  peek(false)
+  await expect(told).toHaveCount(0)
+  const before = server.of('typing').length
+  await box(page).fill('secret again')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => server.of('say').length).toBe(1)
+  expect(
+    server
+      .of('typing')
+      .slice(before)
+      .some(({ text }) => text !== undefined),
+  ).toBe(false)
+})
+
+test('on hold what is typed stays in the box', async ({ context }) => {
+  site.pages.set('/', { html: html() })
+  const { page } = await visit(context)
+  await talk(page)
+  peek(true)
+  server.stand({ hold: true })
+  await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled()
+  await box(page).fill('Still there?')
+  await expect.poll(() => server.of('typing').length).toBeGreaterThan(0)
+  expect(texts().every((text) => text === undefined)).toBe(true)
+})
