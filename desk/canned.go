@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,6 +17,7 @@ type Canned struct {
 	Text     string   // keeps its variables
 	Tags     []string // sorted
 	Used     int64    // how often sent; counted by the store
+	Files    []File   // sent along, at most maxFiles; in the order attached
 }
 
 // CannedSaved says that a canned message is new or was changed. Recorded now; Conflict when the shortcut is taken.
@@ -36,13 +38,14 @@ func (*CannedDeleted) apply(*live) {}
 
 var shortcutForm = regexp.MustCompile(`^[a-z0-9-]{0,30}$`)
 
-// SaveCanned adds a canned message (empty ID) or changes one; with an Owner it is the caller's own. Invalid, TooLarge; NotFound also
-// for a colleague's; Conflict when the shortcut is taken.
+// SaveCanned adds a canned message (empty ID) or changes one; with an Owner it is the caller's own. Of Files the ids say which; nil
+// leaves them. Invalid, TooLarge; NotFound also for a colleague's, and for files that are not here; Conflict when the shortcut is taken.
 func (d *Desk) SaveCanned(ctx context.Context, by Actor, c Canned) (Canned, error) {
 	defer d.configuring()()
+	var there Canned
 	if c.ID != "" {
-		there, err := d.cannedOf(ctx, by, c.ID)
-		if err != nil {
+		var err error
+		if there, err = d.cannedOf(ctx, by, c.ID); err != nil {
 			return Canned{}, err
 		}
 		c.Used = there.Used
@@ -65,6 +68,9 @@ func (d *Desk) SaveCanned(ctx context.Context, by Actor, c Canned) (Canned, erro
 		return Canned{}, invalid("shortcut", "A shortcut has at most 30 small letters, digits and hyphens")
 	}
 	if c.Tags, err = tagList(c.Tags); err != nil {
+		return Canned{}, err
+	}
+	if c.Files, err = d.enclosed(ctx, by, c.Files, there.Files); err != nil {
 		return Canned{}, err
 	}
 	return c, d.happen(ctx, &CannedSaved{Canned: c})
@@ -96,4 +102,55 @@ func (d *Desk) cannedOf(ctx context.Context, by Actor, id CannedID) (Canned, err
 // CannedList returns the shared canned messages and the caller's own, by title.
 func (d *Desk) CannedList(ctx context.Context, by Actor) ([]Canned, error) {
 	return d.store.CannedList(ctx, by.ID)
+}
+
+// enclosed returns the files that a canned message is to have: those it has, and what the caller attached for one. nil: as before.
+func (d *Desk) enclosed(ctx context.Context, by Actor, wanted, there []File) ([]File, error) {
+	if wanted == nil {
+		return there, nil
+	}
+	if len(wanted) > maxFiles {
+		return nil, invalid("files", "A canned message has at most %d files", maxFiles)
+	}
+	out := []File{}
+	for i, w := range wanted {
+		same := func(f File) bool { return f.ID == w.ID }
+		if slices.ContainsFunc(wanted[:i], same) {
+			return nil, invalid("files", "A file is attached twice")
+		}
+		if has := slices.IndexFunc(there, same); has >= 0 {
+			out = append(out, there[has])
+			continue
+		}
+		f, err := d.store.File(ctx, w.ID)
+		if err == nil && (!f.ofCanned() || f.Operator != by.ID) {
+			err = notFound("file")
+		}
+		if KindOf(err) == NotFound {
+			return nil, invalid("files", "A file is no longer here. Attach it again")
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// MayAttachToCanned reports whether an operator may attach a file of so many bytes for a canned message. Forbidden, TooLarge.
+func (d *Desk) MayAttachToCanned(by Actor, size int64) error {
+	if err := by.may(Communicate); err != nil {
+		return err
+	}
+	if size > d.Settings().MaxFile {
+		return d.fileTooLarge()
+	}
+	return nil
+}
+
+// KeepCannedFile notes a file for canned messages whose bytes are on disk, and returns it; SaveCanned says for which. Forgotten after a
+// day when none has it. Invalid, Conflict, Unavailable.
+func (d *Desk) KeepCannedFile(ctx context.Context, by Actor, f File) (File, error) {
+	f.Conversation, f.Visitor, f.By, f.Operator = "", "", FromOperator, by.ID
+	return d.keepFile(ctx, f)
 }

@@ -8,11 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// File is what somebody attached to a conversation. The bytes lie elsewhere, under Key.
+// File is what somebody attached to a conversation, or to canned messages. The bytes lie elsewhere, under Key.
 type File struct {
 	ID           FileID
-	Conversation ConversationID
-	Visitor      VisitorID // of the conversation
+	Conversation ConversationID // empty: of canned messages, sent in any conversation from there
+	Visitor      VisitorID      // of the conversation
 	By           Side
 	Operator     OperatorID
 	Key          string // name of the bytes where they are kept; never leaves the server
@@ -26,6 +26,15 @@ type File struct {
 
 // Image reports whether the file may be shown in the conversation.
 func (f File) Image() bool { return f.Width > 0 }
+
+func (f File) ofCanned() bool { return f.Conversation == "" }
+
+// FileUse says who may have a canned message's file besides the operator who attached it.
+type FileUse struct {
+	Shared bool // a shared canned message has it: operators may
+	Sent   bool // it went with a message, which all operators may read
+	SentTo bool // it went with a message to the visitor asked about
+}
 
 // What may be attached (spec section 5; reliability, section 4).
 const (
@@ -84,16 +93,21 @@ func (d *Desk) fileTooLarge() *Error {
 // KeepFile notes a file whose bytes are on disk, and returns it; the same id is the same file. Who may attach was asked before.
 // NotFound, Invalid, Conflict, Unavailable.
 func (d *Desk) KeepFile(ctx context.Context, f File) (File, error) {
-	if !validClientID(string(f.ID)) {
-		return File{}, invalid("id", "A file needs an id of 16 to 32 letters and digits")
-	}
 	c, err := d.StoredConversation(ctx, f.Conversation)
 	if err != nil {
 		return File{}, err
 	}
-	f.Visitor, f.At, f.Name = c.Visitor, time.Now(), fileName(f.Name)
+	f.Visitor = c.Visitor
+	return d.keepFile(ctx, f)
+}
+
+func (d *Desk) keepFile(ctx context.Context, f File) (File, error) {
+	if !validClientID(string(f.ID)) {
+		return File{}, invalid("id", "A file needs an id of 16 to 32 letters and digits")
+	}
+	f.At, f.Name = time.Now(), fileName(f.Name)
 	e := &FileKept{File: f}
-	err = d.happen(ctx, e)
+	err := d.happen(ctx, e)
 	return e.File, err
 }
 
@@ -115,32 +129,61 @@ func fileName(s string) string {
 // FileOfVisitor returns a file of a visitor's own conversation. NotFound for unknown and foreign ones alike.
 func (d *Desk) FileOfVisitor(ctx context.Context, by VisitorID, id FileID) (File, error) {
 	f, err := d.store.File(ctx, id)
-	if err == nil && f.Visitor != by {
+	if err != nil {
+		return File{}, err
+	}
+	his := f.Visitor == by
+	if f.ofCanned() {
+		use, err := d.store.FileUse(ctx, id, by)
+		if err != nil {
+			return File{}, err
+		}
+		his = use.SentTo
+	}
+	if !his {
 		return File{}, notFound("file")
 	}
-	return f, err
+	return f, nil
 }
 
-// File returns a file for an operator. NotFound, Forbidden.
+// File returns a file for an operator. NotFound, also for one of a colleague's own canned message that he never sent; Forbidden.
 func (d *Desk) File(ctx context.Context, by Actor, id FileID) (File, error) {
 	if err := by.may(Communicate); err != nil {
 		return File{}, err
 	}
-	return d.store.File(ctx, id)
+	return d.fileFor(ctx, by.ID, id)
 }
 
-// attached returns the files that a message carries. Invalid names the field; NotFound for files of another conversation or side.
-func (d *Desk) attached(ctx context.Context, id ConversationID, by Side, list []FileID) ([]File, error) {
+// fileFor returns a file that an operator may see.
+func (d *Desk) fileFor(ctx context.Context, by OperatorID, id FileID) (File, error) {
+	f, err := d.store.File(ctx, id)
+	if err != nil || !f.ofCanned() || f.Operator == by {
+		return f, err
+	}
+	use, err := d.store.FileUse(ctx, id, "")
+	if err != nil {
+		return File{}, err
+	}
+	if !use.Shared && !use.Sent {
+		return File{}, notFound("file")
+	}
+	return f, nil
+}
+
+// attached returns the files that a message carries: of its conversation and side, and an operator's of canned messages. Invalid names
+// the field; NotFound for all others.
+func (d *Desk) attached(ctx context.Context, m Message, list []FileID) ([]File, error) {
 	if len(list) > maxFiles {
 		return nil, invalid("files", "A message has at most %d files", maxFiles)
 	}
 	var out []File
 	for i, file := range list {
-		f, err := d.store.File(ctx, file)
+		f, err := d.fileFor(ctx, m.Operator, file)
 		if err != nil {
 			return nil, err
 		}
-		if f.Conversation != id || f.By != by || slices.Contains(list[:i], file) {
+		fits := f.Conversation == m.Conversation || f.ofCanned() && m.From == FromOperator
+		if !fits || f.By != m.From || slices.Contains(list[:i], file) {
 			return nil, notFound("file")
 		}
 		out = append(out, f)
@@ -148,7 +191,8 @@ func (d *Desk) attached(ctx context.Context, id ConversationID, by Side, list []
 	return out, nil
 }
 
-// StrayFiles returns files that were attached longer ago than a day and went with no message, at most limit; they can be forgotten.
+// StrayFiles returns files that were attached longer ago than a day, went with no message and are of no canned message, at most limit;
+// they can be forgotten.
 func (d *Desk) StrayFiles(ctx context.Context, limit int) ([]File, error) {
 	return d.store.StrayFiles(ctx, time.Now().Add(-24*time.Hour), limit)
 }

@@ -158,7 +158,7 @@ func validMessageID(id ClientID) error {
 
 func (d *Desk) say(ctx context.Context, m Message, from CannedID, files []FileID) (Message, error) {
 	var err error
-	if m.Files, err = d.attached(ctx, m.Conversation, m.From, files); err != nil {
+	if m.Files, err = d.attached(ctx, m, files); err != nil {
 		return Message{}, err
 	}
 	if m.Text, err = spokenText(m.Text, len(m.Files)); err != nil {

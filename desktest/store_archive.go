@@ -63,6 +63,11 @@ func (s *Store) saveCanned(c desk.Canned) error {
 			return &desk.Error{Kind: desk.Conflict, Field: "shortcut", Text: "Another canned message has this shortcut"}
 		}
 	}
+	for _, f := range c.Files {
+		if there := s.files[f.ID]; there == nil || there.Conversation != "" {
+			return notFound("file")
+		}
+	}
 	c.Used = s.canned[c.ID].Used
 	s.canned[c.ID] = c
 	return nil

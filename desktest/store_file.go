@@ -10,7 +10,8 @@ import (
 
 type keptFile struct {
 	desk.File
-	sent bool
+	sent   bool
+	sentTo []desk.VisitorID // of a canned message
 }
 
 func (s *Store) keepFile(e *desk.FileKept) error {
@@ -26,13 +27,34 @@ func (s *Store) keepFile(e *desk.FileKept) error {
 }
 
 func (s *Store) forgetFile(id desk.FileID) {
-	if f := s.files[id]; f != nil && !f.sent {
+	if f := s.files[id]; f != nil && !f.sent && !s.enclosed(id, false) {
 		delete(s.files, id)
 	}
 }
 
+// enclosed reports whether a canned message has a file; a shared one, if asked so.
+func (s *Store) enclosed(id desk.FileID, shared bool) bool {
+	for _, c := range s.canned {
+		if (c.Owner == "" || !shared) && slices.ContainsFunc(c.Files, func(f desk.File) bool { return f.ID == id }) {
+			return true
+		}
+	}
+	return false
+}
+
+// FileUse implements desk.Store.
+func (s *Store) FileUse(ctx context.Context, id desk.FileID, visitor desk.VisitorID) (use desk.FileUse, err error) {
+	err = s.work(ctx, false, func() error {
+		if f := s.files[id]; f != nil {
+			use = desk.FileUse{Shared: s.enclosed(id, true), Sent: f.sent, SentTo: slices.Contains(f.sentTo, visitor)}
+		}
+		return nil
+	})
+	return use, err
+}
+
 // sendFiles notes that files went with a message, and returns what the line remembers of them.
-func (s *Store) sendFiles(list []desk.File) ([]desk.File, error) {
+func (s *Store) sendFiles(list []desk.File, to desk.VisitorID) ([]desk.File, error) {
 	var out []desk.File
 	for _, f := range list {
 		there := s.files[f.ID]
@@ -42,7 +64,11 @@ func (s *Store) sendFiles(list []desk.File) ([]desk.File, error) {
 		out = append(out, desk.File{ID: f.ID, Name: there.Name, Type: there.Type, Size: there.Size, Width: there.Width, Height: there.Height})
 	}
 	for _, f := range list {
-		s.files[f.ID].sent = true
+		there := s.files[f.ID]
+		there.sent = true
+		if there.Conversation == "" && !slices.Contains(there.sentTo, to) {
+			there.sentTo = append(there.sentTo, to)
+		}
 	}
 	return out, nil
 }
@@ -77,7 +103,7 @@ func (s *Store) FileBytes(ctx context.Context, by desk.VisitorID, since time.Tim
 func (s *Store) StrayFiles(ctx context.Context, before time.Time, limit int) (out []desk.File, err error) {
 	err = s.work(ctx, false, func() error {
 		for _, f := range s.files {
-			if !f.sent && f.At.Before(before) {
+			if !f.sent && f.At.Before(before) && !s.enclosed(f.ID, false) {
 				out = append(out, f.File)
 			}
 		}

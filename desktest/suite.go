@@ -66,6 +66,8 @@ func StoreSuite(t *testing.T, open func(t *testing.T) desk.Store) {
 		{"FileIsKeptOnce", fileIsKeptOnce},
 		{"BlocksComeBackAfterLoad", blocksComeBack},
 		{"MessageCarriesFiles", messageCarriesFiles},
+		{"CannedMessageKeepsItsFiles", cannedKeepsFiles},
+		{"CannedMessagesFileGoesWithManyMessages", cannedFileIsSent},
 		{"RequestIsMadeOnce", requestIsMadeOnce},
 		{"WhoWaitsTalksOrIsInvitedCannotAsk", busyVisitorCannotAsk},
 		{"OneOfManyAcceptsOfARequestWins", oneOfManyTakesARequest},

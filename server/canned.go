@@ -14,6 +14,8 @@ type cannedText struct {
 	Shortcut string   `json:"shortcut,omitempty" doc:"small letters, digits and hyphens, 30 at most; one of its kind among the shared, and among each operator's own"`
 	Personal bool     `json:"personal,omitempty" doc:"seen and changed by the caller only"`
 	Tags     []string `json:"tags,omitempty" maxItems:"20"`
+
+	Files *[]string `json:"files,omitempty" doc:"ids of files attached by POST /canned/files, at most five; absent: those it has"`
 }
 
 type cannedChange struct {
@@ -25,6 +27,12 @@ func (t cannedText) canned(id string, by caller) desk.Canned {
 	c := desk.Canned{ID: desk.CannedID(id), Title: t.Title, Text: t.Text, Shortcut: t.Shortcut, Tags: t.Tags}
 	if t.Personal {
 		c.Owner = by.actor.ID
+	}
+	if t.Files != nil {
+		c.Files = []desk.File{}
+		for _, id := range fileIDs(*t.Files) {
+			c.Files = append(c.Files, desk.File{ID: id})
+		}
 	}
 	return c
 }

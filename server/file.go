@@ -52,6 +52,7 @@ func (s *Server) routeAttachments(mux *http.ServeMux) {
 	}))
 	mux.HandleFunc("POST /v1/file/bytes", s.byPage(s.giveVisitorsFile))
 	mux.HandleFunc("POST "+apiRoot+"/conversations/{id}/files", s.byOperator(s.takeOperatorsFile))
+	mux.HandleFunc("POST "+apiRoot+"/canned/files", s.byOperator(s.takeCannedFile))
 	mux.HandleFunc("GET "+apiRoot+"/files/{id}", s.byOperator(s.giveOperatorsFile))
 }
 
@@ -99,7 +100,7 @@ func (s *Server) takeVisitorsFile(w http.ResponseWriter, r *http.Request) error 
 	if err := s.desk.MayAttachByVisitor(r.Context(), who, id, max(0, r.ContentLength-maxField)); err != nil {
 		return err
 	}
-	return s.keep(w, r, u, desk.File{ID: idOf[desk.FileID](u.fields.Get("id")), Conversation: id, By: desk.FromVisitor})
+	return s.keep(w, r, u, desk.File{ID: idOf[desk.FileID](u.fields.Get("id")), Conversation: id, By: desk.FromVisitor}, s.desk.KeepFile)
 }
 
 func (s *Server) takeOperatorsFile(w http.ResponseWriter, r *http.Request, by desk.Actor) error {
@@ -111,7 +112,21 @@ func (s *Server) takeOperatorsFile(w http.ResponseWriter, r *http.Request, by de
 	if err := s.desk.MayAttach(r.Context(), by, id, max(0, r.ContentLength-maxField)); err != nil {
 		return err
 	}
-	return s.keep(w, r, u, desk.File{ID: idOf[desk.FileID](u.fields.Get("id")), Conversation: id, By: desk.FromOperator, Operator: by.ID})
+	return s.keep(w, r, u, desk.File{ID: idOf[desk.FileID](u.fields.Get("id")), Conversation: id, By: desk.FromOperator, Operator: by.ID}, s.desk.KeepFile)
+}
+
+// takeCannedFile takes a file that canned messages may have; which has it is said when that is saved.
+func (s *Server) takeCannedFile(w http.ResponseWriter, r *http.Request, by desk.Actor) error {
+	u, err := s.readUpload(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.desk.MayAttachToCanned(by, max(0, r.ContentLength-maxField)); err != nil {
+		return err
+	}
+	return s.keep(w, r, u, desk.File{ID: idOf[desk.FileID](u.fields.Get("id"))}, func(ctx context.Context, f desk.File) (desk.File, error) {
+		return s.desk.KeepCannedFile(ctx, by, f)
+	})
 }
 
 func notAForm(err error) error {
@@ -161,7 +176,7 @@ func fieldOf(part *multipart.Part) (string, error) {
 }
 
 // keep puts the bytes away, images made anew, and notes the file.
-func (s *Server) keep(w http.ResponseWriter, r *http.Request, u upload, f desk.File) error {
+func (s *Server) keep(w http.ResponseWriter, r *http.Request, u upload, f desk.File, note func(context.Context, desk.File) (desk.File, error)) error {
 	select {
 	case s.attached.turns <- struct{}{}:
 		defer func() { <-s.attached.turns }()
@@ -176,7 +191,7 @@ func (s *Server) keep(w http.ResponseWriter, r *http.Request, u upload, f desk.F
 	if err := s.attached.examine(r.Context(), &f); err != nil {
 		return errors.Join(err, s.attached.store.Delete(f.Key))
 	}
-	now, err := s.desk.KeepFile(r.Context(), f)
+	now, err := note(r.Context(), f)
 	if err != nil || now.Key != f.Key { // refused, or attached before
 		if gone := s.attached.store.Delete(f.Key); gone != nil {
 			slog.Error("a file that isn't needed stays", "error", gone)

@@ -81,12 +81,12 @@ func recordFile(ctx context.Context, tx bun.IDB, e *desk.FileKept) error {
 }
 
 func forgetFile(ctx context.Context, tx bun.IDB, id desk.FileID) error {
-	_, err := tx.NewRaw("/* file.forgotten */ DELETE FROM file WHERE id = ? AND sent = 0", id).Exec(ctx)
+	_, err := tx.NewRaw("/* file.forgotten */ DELETE FROM file WHERE id = ? AND sent = 0 AND id NOT IN (SELECT file FROM canned_file WHERE file = ?)", id, id).Exec(ctx)
 	return err
 }
 
-// sendFiles notes that files went with a message; one that was forgotten meanwhile is NotFound.
-func sendFiles(ctx context.Context, tx bun.IDB, list []desk.File) error {
+// sendFiles notes that files went with a message, and those of canned messages to whom; one that was forgotten meanwhile is NotFound.
+func sendFiles(ctx context.Context, tx bun.IDB, list []desk.File, to desk.VisitorID) error {
 	for _, f := range list {
 		n, err := affected(tx.NewRaw("/* file.sent */ UPDATE file SET sent = 1 WHERE id = ?", f.ID).Exec(ctx))
 		if err != nil {
@@ -94,6 +94,10 @@ func sendFiles(ctx context.Context, tx bun.IDB, list []desk.File) error {
 		}
 		if n == 0 {
 			return desk.Errorf(desk.NotFound, "There is no such file")
+		}
+		if _, err := tx.NewRaw(`/* file.sentTo */ INSERT INTO file_sent_to (file, visitor) SELECT id, ? FROM file WHERE id = ? AND conversation = ''
+			ON CONFLICT DO NOTHING`, to, f.ID).Exec(ctx); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -114,6 +118,16 @@ func (s *Store) File(ctx context.Context, id desk.FileID) (desk.File, error) {
 	return f, failed("read a file", err)
 }
 
+// FileUse implements desk.Store.
+func (s *Store) FileUse(ctx context.Context, id desk.FileID, visitor desk.VisitorID) (use desk.FileUse, err error) {
+	var shared, sent, sentTo int
+	err = s.db.NewRaw(`/* file.use */ SELECT
+		(SELECT COUNT(*) FROM canned_file cf JOIN canned c ON c.id = cf.canned WHERE cf.file = ? AND c.owner = ''),
+		(SELECT COUNT(*) FROM file WHERE id = ? AND sent = 1),
+		(SELECT COUNT(*) FROM file_sent_to WHERE file = ? AND visitor = ?)`, id, id, id, visitor).Scan(ctx, &shared, &sent, &sentTo)
+	return desk.FileUse{Shared: shared > 0, Sent: sent > 0, SentTo: sentTo > 0}, failed("read who may have a file", err)
+}
+
 // FileBytes implements desk.Store.
 func (s *Store) FileBytes(ctx context.Context, by desk.VisitorID, since time.Time) (sum int64, err error) {
 	err = s.db.NewRaw("/* file.bytes */ SELECT COALESCE(SUM(size), 0) FROM file WHERE visitor = ? AND side = 'visitor' AND kept > ?", by, millis(since)).Scan(ctx, &sum)
@@ -123,7 +137,7 @@ func (s *Store) FileBytes(ctx context.Context, by desk.VisitorID, since time.Tim
 // StrayFiles implements desk.Store.
 func (s *Store) StrayFiles(ctx context.Context, before time.Time, limit int) ([]desk.File, error) {
 	var rows []fileRow
-	if err := s.db.NewSelect().Model(&rows).Comment("file.stray").Where("sent = 0 AND kept < ?", millis(before)).Order("kept").Limit(int64(limit)).Scan(ctx); err != nil {
+	if err := s.db.NewSelect().Model(&rows).Comment("file.stray").Where("sent = 0 AND kept < ? AND NOT EXISTS (SELECT 1 FROM canned_file WHERE file = file_row.id)", millis(before)).Order("kept").Limit(int64(limit)).Scan(ctx); err != nil {
 		return nil, failed("read files", err)
 	}
 	out := make([]desk.File, len(rows))

@@ -65,7 +65,7 @@ func recordLine(ctx context.Context, tx bun.IDB, e desk.Numbered) error {
 	if _, err := tx.NewInsert().Model(&row).Comment("message.line").Exec(ctx); err != nil {
 		return err
 	}
-	if err := sendFiles(ctx, tx, line.Files); err != nil {
+	if err := sendFiles(ctx, tx, line.Files, c.Visitor); err != nil {
 		return err
 	}
 	if m, said := e.(*desk.MessageSent); said {

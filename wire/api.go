@@ -99,6 +99,7 @@ type Canned struct {
 	Text     string   `json:"text" doc:"with variables such as %name%"`
 	Tags     []string `json:"tags" doc:"sorted"`
 	Used     int64    `json:"used" doc:"how often it was sent"`
+	Files    []File   `json:"files,omitempty" doc:"sent along; their ids may go with any message of an operator"`
 }
 
 // Messages is a run of a conversation's messages.

@@ -108,7 +108,7 @@ func KeptOutOf(k desk.KeptOut) KeptOut {
 // CannedOf returns a canned message.
 func CannedOf(c desk.Canned) Canned {
 	return Canned{
-		ID: string(c.ID), Personal: c.Owner != "", Shortcut: c.Shortcut, Title: c.Title, Text: c.Text, Tags: append([]string{}, c.Tags...), Used: c.Used,
+		ID: string(c.ID), Personal: c.Owner != "", Shortcut: c.Shortcut, Title: c.Title, Text: c.Text, Tags: append([]string{}, c.Tags...), Used: c.Used, Files: filesOf(c.Files),
 	}
 }
 

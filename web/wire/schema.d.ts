@@ -943,6 +943,8 @@ export interface components {
             type: "cancel";
         };
         Canned: {
+            /** @description sent along; their ids may go with any message of an operator */
+            files?: components["schemas"]["File"][];
             id: string;
             /** @description the caller's own; nobody else sees it */
             personal: boolean;
@@ -960,6 +962,8 @@ export interface components {
             used: number;
         };
         CannedText: {
+            /** @description ids of files attached by POST /canned/files, at most five; absent: those it has */
+            files?: string[];
             /** @description seen and changed by the caller only */
             personal?: boolean;
             /** @description small letters, digits and hyphens, 30 at most; one of its kind among the shared, and among each operator's own */
