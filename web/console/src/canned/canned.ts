@@ -5,7 +5,7 @@ import { api, queries, wordsOf } from '../state/api'
 type Canned = Schemas['Canned']
 
 /** What can be edited of a canned message. */
-export type CannedText = Pick<Canned, 'title' | 'text' | 'tags' | 'personal'> & { shortcut: string }
+export type CannedText = Pick<Canned, 'title' | 'text' | 'tags' | 'personal'> & { shortcut: string; files: Schemas['File'][] }
 
 /** CANNED is the name under which the list of canned messages is kept; a `changed` frame makes it be fetched again. */
 export const CANNED = ['canned']
@@ -21,7 +21,7 @@ export function useCanned() {
 
 /** createCanned stores a new canned message; the answer has it, or says in words why not. */
 export async function createCanned(
-  canned: Partial<CannedText> & Pick<CannedText, 'title' | 'text'>,
+  canned: Partial<Omit<CannedText, 'files'>> & Pick<CannedText, 'title' | 'text'>,
 ): Promise<{ canned?: Canned; detail?: string }> {
   try {
     const stored = await api.post<Canned>('/canned', canned)

@@ -15,6 +15,7 @@ import { attachFiles, pastedFiles } from './attachable'
 import { $attached, type Attachment, allUp, takeAttached } from './attached'
 import { say, typingSignOf } from './conversations'
 import { $drafts, setDraft } from './draft'
+import { enclose } from './enclosed'
 import { openPushPage } from './push'
 import { codePoints, isBlank, MESSAGE_LIMIT, sendable } from './text'
 import { $writeTo } from './writing'
@@ -54,6 +55,7 @@ export function Composer({ conversation }: { conversation: string }) {
   const shortcuts = useShortcuts(box, (next, caret, canned) => {
     setDraft(conversation, next)
     use(conversation, canned)
+    enclose(conversation, canned)
     requestAnimationFrame(() => box.current?.setSelectionRange(caret, caret))
   })
   const onKeyDown = (event: KeyboardEvent) => {
@@ -144,6 +146,7 @@ function insert(box: RefObject<HTMLTextAreaElement | null>, conversation: string
   const end = box.current?.selectionEnd ?? now.length
   setDraft(conversation, now.slice(0, start) + canned.text + now.slice(end))
   use(conversation, canned)
+  enclose(conversation, canned)
   const caret = start + canned.text.length
   requestAnimationFrame(() => box.current?.setSelectionRange(caret, caret))
 }

@@ -1,11 +1,13 @@
 import clsx from 'clsx'
 import { ChevronDownIcon, LockIcon, Trash2Icon, Undo2Icon, UsersIcon } from 'lucide-react'
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
 import { type CannedText, tagsOf } from '../canned/canned'
 import { Scope } from '../canned/Scope'
 import { Button } from '../ui/Button'
 import { TextArea, TextField } from '../ui/Field'
+import { CannedFiles } from './CannedFiles'
 import { markOf, type Row } from './pending'
 
 /** What is wrong with a canned message, by field. */
@@ -17,6 +19,7 @@ export function CannedRow(props: {
   used: number
   problems: CannedProblems
   onChange: (value: CannedText) => void
+  onFiles: (change: (now: readonly Schemas['File'][]) => Schemas['File'][]) => void
   onDelete: () => void
   onUndo: () => void
 }) {
@@ -62,7 +65,9 @@ export function CannedRow(props: {
       </div>
       {open && (
         <div id={id} className="border-line border-t p-4">
-          <Fields value={row.value} problems={problems} fresh={mark === 'added'} onChange={props.onChange} />
+          <Fields value={row.value} problems={problems} fresh={mark === 'added'} onChange={props.onChange}>
+            <CannedFiles row={row.id} files={row.value.files} onFiles={props.onFiles} />
+          </Fields>
         </div>
       )}
     </li>
@@ -72,9 +77,12 @@ export function CannedRow(props: {
 function Summary(props: { value: CannedText; title: string; used: number; deleted: boolean; brief: boolean }) {
   const { t } = useTranslation('settings')
   const { value, used } = props
-  const facts = [value.shortcut && `/${value.shortcut}`, used > 0 && t('can.used', { count: used }), ...value.tags].filter(
-    Boolean,
-  )
+  const facts = [
+    value.shortcut && `/${value.shortcut}`,
+    value.files.length > 0 && t('can.files', { count: value.files.length }),
+    used > 0 && t('can.used', { count: used }),
+    ...value.tags,
+  ].filter(Boolean)
   return (
     <span className="min-w-0 flex-1">
       <span className={clsx('flex items-center gap-1.5 font-medium', props.deleted && 'line-through')}>
@@ -91,7 +99,13 @@ function Summary(props: { value: CannedText; title: string; used: number; delete
   )
 }
 
-function Fields(props: { value: CannedText; problems: CannedProblems; fresh: boolean; onChange: (value: CannedText) => void }) {
+function Fields(props: {
+  value: CannedText
+  problems: CannedProblems
+  fresh: boolean
+  onChange: (value: CannedText) => void
+  children: ReactNode
+}) {
   const { t } = useTranslation('settings')
   const { value, problems } = props
   const [tags, setTags] = useState(value.tags.join(', '))
@@ -134,6 +148,7 @@ function Fields(props: { value: CannedText; problems: CannedProblems; fresh: boo
           }}
         />
       </div>
+      {props.children}
       <Scope personal={value.personal} onChange={(personal) => change({ personal })} />
     </div>
   )

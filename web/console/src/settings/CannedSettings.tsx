@@ -1,9 +1,11 @@
+import { useStore } from '@nanostores/react'
 import { PlusIcon, SearchIcon } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { CANNED, type CannedText, SHORTCUT_FORM } from '../canned/canned'
 import { matching } from '../canned/search'
+import { $uploads, stopUploads } from '../canned/uploads'
 import { codePoints, isBlank, MESSAGE_LIMIT } from '../conversation/text'
 import { api, queries, wordsOf } from '../state/api'
 import { Button } from '../ui/Button'
@@ -23,9 +25,12 @@ import {
   withUndone,
 } from './pending'
 
-const NEW: CannedText = { title: '', text: '', shortcut: '', tags: [], personal: false }
+const NEW: CannedText = { title: '', text: '', shortcut: '', tags: [], personal: false, files: [] }
 const storedOf = (list: readonly Schemas['Canned'][]) =>
-  list.map(({ id, title, text, shortcut = '', tags, personal }) => ({ id, value: { title, text, shortcut, tags, personal } }))
+  list.map(({ id, title, text, shortcut = '', tags, personal, files = [] }) => ({
+    id,
+    value: { title, text, shortcut, tags, personal, files },
+  }))
 
 /** CannedSettings edits the shared canned messages and one's own in place; changes are pending until Save. */
 export function CannedSettings({ list }: { list: readonly Schemas['Canned'][] }) {
@@ -38,12 +43,14 @@ export function CannedSettings({ list }: { list: readonly Schemas['Canned'][] })
   const fresh = useRef(0)
   const used = new Map(list.map((canned) => [canned.id, canned.used]))
   const changes = changesOf(rows)
+  const uploads = Object.values(useStore($uploads)).flatMap((list) => list ?? [])
   const problems = new Map(rows.map((row) => [row.id, row.deleted ? {} : problemsOf(row, rows, t)]))
   const wrong = changes.some((change) => Object.keys(problems.get(change.id) ?? {}).length > 0)
 
   // What is being written stays in sight, whatever is looked for.
   const shown = soughtOf(rows, sought)
 
+  useEffect(() => stopUploads, [])
   useEffect(() => setRows((now) => rebased(now, storedOf(list))), [list])
 
   const edit = (change: (now: Row<CannedText>[]) => Row<CannedText>[]) => {
@@ -96,17 +103,26 @@ export function CannedSettings({ list }: { list: readonly Schemas['Canned'][] })
             used={used.get(row.id) ?? 0}
             problems={(tried && problems.get(row.id)) || {}}
             onChange={(value) => edit((now) => withChanged(now, row.id, value))}
+            onFiles={(change) =>
+              edit((now) =>
+                now.map((one) => (one.id === row.id ? { ...one, value: { ...one.value, files: change(one.value.files) } } : one)),
+              )
+            }
             onDelete={() => edit((now) => withDeleted(now, row.id))}
             onUndo={() => edit((now) => withUndone(now, row.id))}
           />
         ))}
       </ul>
       <PendingBar
-        pending={changes.length}
+        pending={changes.length || (uploads.length > 0 ? 1 : 0)}
+        blocked={uploads.length > 0}
         saving={saving}
         outcome={outcome}
         onSave={save}
-        onDiscard={() => edit(() => rowsOf(storedOf(list)))}
+        onDiscard={() => {
+          stopUploads()
+          edit(() => rowsOf(storedOf(list)))
+        }}
       />
     </div>
   )
@@ -141,10 +157,14 @@ function problemsOf(
 
 async function carriedOut(change: Change<CannedText>): Promise<string | undefined> {
   try {
-    if (change.do === 'add') await api.post('/canned', change.value)
-    else if (change.do === 'change') await api.put(`/canned/${change.id}`, change.value)
+    if (change.do === 'add') await api.post('/canned', sentOf(change.value))
+    else if (change.do === 'change') await api.put(`/canned/${change.id}`, sentOf(change.value))
     else await api.delete(`/canned/${change.id}`)
   } catch (error) {
     return wordsOf(error)
   }
+}
+
+function sentOf({ files, ...text }: CannedText) {
+  return { ...text, files: files.map(({ id }) => id) }
 }

@@ -7,6 +7,8 @@ export default {
   noneFound: 'No canned message has “{{query}}” in it.',
   offered_one: '{{count}} canned message; arrow keys choose, Enter puts it in.',
   offered_other: '{{count}} canned messages; arrow keys choose, Enter puts it in.',
+  files_one: '{{count}} file',
+  files_other: '{{count}} files',
   saveAs: 'Save as canned message',
   saveAsHint: 'Ready to be chosen with Canned, or with / and its shortcut.',
   saved: 'Saved among the canned messages.',

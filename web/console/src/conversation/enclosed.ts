@@ -1,0 +1,16 @@
+import type { Schemas } from '../../../wire/frames'
+import { text } from '../i18n'
+import { $unattachable } from './attachable'
+import { $attached, attachAgain } from './attached'
+import { MOST_FILES } from './files'
+
+/** enclose puts the files of a canned message among those that go with the next message: each once, and as many as it may carry. */
+export function enclose(conversation: string, { files = [] }: Pick<Schemas['Canned'], 'files'>): void {
+  const there = $attached.get()[conversation] ?? []
+  const wanted = files.filter(({ id }) => !there.some((one) => one.id === id))
+  if (wanted.length === 0) return
+  const room = Math.max(0, MOST_FILES - there.length)
+  const count = wanted.length - room
+  $unattachable.setKey(conversation, count > 0 ? text('conversation:tooManyFiles', { count, most: MOST_FILES }) : undefined)
+  if (room > 0) attachAgain(conversation, wanted.slice(0, room))
+}
