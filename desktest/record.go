@@ -31,14 +31,6 @@ func (s *Store) record(e desk.Event) error {
 		return s.saveCanned(e.Canned)
 	case *desk.CannedDeleted:
 		delete(s.canned, e.ID)
-	case *desk.InvitationSent:
-		return s.invite(e)
-	case *desk.InvitationMoved:
-		return s.move(e)
-	case *desk.InvitationAccepted:
-		return s.accept(e)
-	case *desk.MessagesReceived:
-		s.receive(e)
 	case *desk.VisitorBlocked:
 		if !slices.ContainsFunc(s.blocked, func(b desk.Block) bool { return b.Visitor == e.Block.Visitor }) {
 			s.blocked = append(s.blocked, e.Block)
@@ -49,6 +41,29 @@ func (s *Store) record(e desk.Event) error {
 		return s.keepFile(e)
 	case *desk.FileForgotten:
 		s.forgetFile(e.ID)
+	case *desk.SubscriptionMade:
+		s.subscribe(e.Subscription)
+	case *desk.SubscriptionEnded:
+		s.unsubscribe(e.ID)
+	case *desk.OfflineMessageLeft:
+		return s.leave(e)
+	default:
+		return s.recordTalk(e)
+	}
+	return nil
+}
+
+// recordTalk makes the change of what is about an invitation, a request or a conversation.
+func (s *Store) recordTalk(e desk.Event) error {
+	switch e := e.(type) {
+	case *desk.InvitationSent:
+		return s.invite(e)
+	case *desk.InvitationMoved:
+		return s.move(e)
+	case *desk.InvitationAccepted:
+		return s.accept(e)
+	case *desk.MessagesReceived:
+		s.receive(e)
 	case *desk.MessagesRead:
 		s.read(e)
 	case *desk.ConversationRated:
@@ -67,12 +82,6 @@ func (s *Store) record(e desk.Event) error {
 		return s.acceptRequest(e)
 	case *desk.RequestEnded:
 		return s.closeRequest(e.Request, e.State, desk.Conversation{})
-	case *desk.SubscriptionMade:
-		s.subscribe(e.Subscription)
-	case *desk.SubscriptionEnded:
-		s.unsubscribe(e.ID)
-	case *desk.OfflineMessageLeft:
-		return s.leave(e)
 	case desk.Numbered:
 		return s.line(e)
 	default:
