@@ -286,8 +286,9 @@ test.describe('files of the operator', () => {
     const { page } = await begin(context)
     for (let i = 0; i < 12; i++) server.say('operator', `${i}`, { files: [server.files.put(`${i}.png`, png(400, 300))] })
     const last = log(page).getByRole('button', { name: 'Open 11.png' })
-    await page.reload()
+    await expect.poll(() => colour(last).catch(() => [])).toHaveLength(4)
     server.files.fetched = []
+    await page.reload()
     await expect.poll(() => colour(last).catch(() => [])).toHaveLength(4)
     expect(server.files.fetched.length).toBeLessThan(9)
   })
