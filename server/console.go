@@ -39,7 +39,7 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 	}
 	release, err := s.limits.consoles.admit(s.clientAddress(r))
 	if err != nil {
-		sendAway(w, "2")
+		sendAway(w, err, "2")
 		return
 	}
 	conn, ok := s.upgrade(&consoleUpgrader, w, r)
@@ -48,7 +48,7 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	conn.SetReadLimit(maxConsoleIn)
-	c := &console{server: s, socket: socket{conn: conn, held: true}}
+	c := &console{server: s, socket: socket{conn: webSocket{conn}, held: true}}
 	go func() {
 		defer s.pages.Done()
 		defer release()

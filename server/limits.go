@@ -70,7 +70,10 @@ func newLimiter(l Limits) *limiter {
 	}
 }
 
-var errTooMany = errors.New("too many connections")
+var (
+	errTooMany    = errors.New("too many connections")
+	errRestarting = errors.New("restarting")
+)
 
 // network is what of an address the limits act on.
 func network(from netip.Addr) netip.Prefix {
@@ -147,8 +150,8 @@ func (g *gate) admit(from netip.Addr) (release func(), err error) {
 	}, nil
 }
 
-// sendAway answers a handshake that a gate did not admit.
-func sendAway(w http.ResponseWriter, again string) {
+// sendAway answers a handshake that was not admitted, and why.
+func sendAway(w http.ResponseWriter, why error, again string) {
 	w.Header().Set("Retry-After", again)
-	http.Error(w, "too many connections", http.StatusServiceUnavailable)
+	http.Error(w, why.Error(), http.StatusServiceUnavailable)
 }

@@ -14,7 +14,8 @@ import (
 // line is one side of a socket: it keeps every frame that comes until a test asks for it.
 type line struct {
 	t    testing.TB
-	conn *websocket.Conn
+	conn *websocket.Conn // nil: polled
+	by   carrier
 
 	writing sync.Mutex // one writer at a time
 	ended   chan struct{}
@@ -26,6 +27,13 @@ type line struct {
 	on     func(frame)   // called with every frame
 }
 
+// carrier is what brings a line's frames: a WebSocket, or HTTP posts.
+type carrier interface {
+	ReadMessage() (kind int, raw []byte, err error)
+	WriteMessage(kind int, raw []byte) error
+	Close() error
+}
+
 type frame struct {
 	kind string
 	raw  []byte
@@ -35,6 +43,9 @@ type frame struct {
 // dial opens a socket of the world's server. The answer to a refused handshake comes back with the line nil.
 func (w *world) dial(path string, header http.Header, dialer *websocket.Dialer) (*line, *http.Response) {
 	w.t.Helper()
+	if w.polled && path == "/v1/visit" {
+		return w.poll(header)
+	}
 	if dialer == nil {
 		dialer = &websocket.Dialer{HandshakeTimeout: patience}
 	}
@@ -43,7 +54,7 @@ func (w *world) dial(path string, header http.Header, dialer *websocket.Dialer) 
 		return nil, answer
 	}
 	must(w.t, "open a socket", err)
-	l := &line{t: w.t, conn: conn, ended: make(chan struct{}), news: make(chan struct{})}
+	l := &line{t: w.t, conn: conn, by: conn, ended: make(chan struct{}), news: make(chan struct{})}
 	w.t.Cleanup(l.hangUp)
 	return l, answer
 }
@@ -57,7 +68,7 @@ func (l *line) listen(on func(frame)) {
 func (l *line) read() {
 	defer close(l.ended)
 	for {
-		_, raw, err := l.conn.ReadMessage()
+		_, raw, err := l.by.ReadMessage()
 		l.mu.Lock()
 		if err != nil {
 			l.err = err
@@ -86,7 +97,7 @@ func (l *line) read() {
 
 // hangUp breaks the line, as a lost network does.
 func (l *line) hangUp() {
-	l.conn.Close()
+	l.by.Close()
 	if l.on != nil {
 		<-l.ended
 	}
@@ -105,8 +116,10 @@ func (l *line) send(f any) {
 func (l *line) sendRaw(kind int, raw []byte) {
 	l.writing.Lock()
 	defer l.writing.Unlock()
-	l.conn.SetWriteDeadline(time.Now().Add(patience))
-	l.conn.WriteMessage(kind, raw)
+	if l.conn != nil {
+		l.conn.SetWriteDeadline(time.Now().Add(patience))
+	}
+	l.by.WriteMessage(kind, raw)
 }
 
 // closed waits for the end of the line and returns code and reason; code 0 when it broke without any.

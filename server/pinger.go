@@ -17,7 +17,7 @@ func consoleDead(dead time.Duration) time.Duration { return dead * 2 / 3 }
 // pinger keeps lines alive: every socket gets a ping every 20 s, spread over the time so that they do not come all at once.
 type pinger struct {
 	every time.Duration
-	frame *websocket.PreparedMessage
+	frame queued
 
 	mu    sync.Mutex // guards all below
 	slots [20]map[*socket]struct{}
@@ -28,11 +28,12 @@ type pinger struct {
 }
 
 func newPinger(every time.Duration) (*pinger, error) {
-	frame, err := websocket.NewPreparedMessage(websocket.TextMessage, []byte(`{"type":"ping","at":0}`))
+	text := []byte(`{"type":"ping","at":0}`)
+	shared, err := websocket.NewPreparedMessage(websocket.TextMessage, text)
 	if err != nil {
 		return nil, err
 	}
-	p := &pinger{every: every, frame: frame, done: make(chan struct{})}
+	p := &pinger{every: every, frame: queued{text: text, shared: shared}, done: make(chan struct{})}
 	for i := range p.slots {
 		p.slots[i] = map[*socket]struct{}{}
 	}

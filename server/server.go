@@ -58,6 +58,7 @@ type Server struct {
 	direct   atomic.Bool // a page has come since the start whose address no proxy hides
 	limits   *limiter
 	pinger   *pinger
+	lines    *lines
 	chatPath string
 	widget   *files
 	built    *files // the console's
@@ -83,7 +84,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		desk: o.Desk, auth: o.Auth, options: o, origin: public.Scheme + "://" + public.Host, host: public.Hostname(), limits: newLimiter(o.Limits), pinger: p, consoles: map[*console]struct{}{},
+		desk: o.Desk, auth: o.Auth, options: o, origin: public.Scheme + "://" + public.Host, host: public.Hostname(), limits: newLimiter(o.Limits), pinger: p, lines: newLines(), consoles: map[*console]struct{}{},
 		widget: &files{from: o.Widget}, built: &files{from: o.Console},
 	}
 	if o.Files != nil {
@@ -98,6 +99,7 @@ func (s *Server) routes() http.Handler {
 	s.api = newAPI(mux)
 	s.registerAPI()
 	mux.HandleFunc("GET /v1/visit", s.visit)
+	mux.HandleFunc("POST /v1/line", s.line)
 	mux.HandleFunc("GET /api/v1/live", s.live)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	if s.attached != nil {
@@ -180,18 +182,20 @@ func (s *Server) encrypted(r *http.Request) bool {
 	return r.TLS != nil || s.trusts(peer(r)) && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
 }
 
-// upgrade makes a request a socket and counts it in: pages.Done when it has ended. False when it was answered otherwise; a server that
-// closes takes no more.
-func (s *Server) upgrade(u *websocket.Upgrader, w http.ResponseWriter, r *http.Request) (*websocket.Conn, bool) {
+// enter counts a line in: pages.Done when it has ended. False when the server closes: it takes no more.
+func (s *Server) enter() bool {
 	s.mu.Lock()
-	closing := s.closing
-	if !closing {
+	defer s.mu.Unlock()
+	if !s.closing {
 		s.pages.Add(1)
 	}
-	s.mu.Unlock()
-	if closing {
-		w.Header().Set("Retry-After", "2")
-		http.Error(w, "restarting", http.StatusServiceUnavailable)
+	return !s.closing
+}
+
+// upgrade makes a request a socket and enters it. False when it was answered otherwise.
+func (s *Server) upgrade(u *websocket.Upgrader, w http.ResponseWriter, r *http.Request) (*websocket.Conn, bool) {
+	if !s.enter() {
+		sendAway(w, errRestarting, "2")
 		return nil, false
 	}
 	conn, err := u.Upgrade(w, r, nil)

@@ -2,7 +2,6 @@ package server
 
 import (
 	"encoding/json"
-	"io"
 	"log/slog"
 	"sync"
 	"time"
@@ -52,7 +51,7 @@ func closeCodeOf(k desk.Kind) int {
 
 // socket sends frames in order without ever making its caller wait. It has a goroutine only while there is something to send.
 type socket struct {
-	conn *websocket.Conn
+	conn carrier
 
 	mu      sync.Mutex // guards all below
 	queue   []queued
@@ -64,17 +63,10 @@ type socket struct {
 	reason  string
 }
 
-// queued is a frame that waits to be written.
-type queued struct {
-	text   []byte
-	shared *websocket.PreparedMessage // instead of text: a frame that many get
-	counts int                        // bytes
-}
-
 // send queues a frame; a socket too slow to take it is closed, and its other side asks anew. One frame is always taken, however long.
 func (s *socket) send(frame any) {
-	if shared, is := frame.(*websocket.PreparedMessage); is {
-		s.enqueue(queued{shared: shared})
+	if shared, is := frame.(queued); is {
+		s.enqueue(shared)
 		return
 	}
 	if text, ok := s.encode(frame); ok {
@@ -147,14 +139,8 @@ func (s *socket) over() bool {
 	return s.closing
 }
 
-// finish ends the connection when its reader has ended. What still comes in is read and thrown away for a moment: the reset that it
-// would cause could overtake the close frame.
-func (s *socket) finish() {
-	conn := s.conn.NetConn()
-	conn.SetReadDeadline(time.Now().Add(lingerFor))
-	io.Copy(io.Discard, conn)
-	conn.Close()
-}
+// finish ends the connection when its reader has ended.
+func (s *socket) finish() { s.conn.linger() }
 
 func (s *socket) closeLocked(code int, reason string) {
 	if s.closing {
@@ -180,11 +166,7 @@ func (s *socket) drain() {
 			closing, code, reason := s.closing, s.code, s.reason
 			s.mu.Unlock()
 			if closing {
-				s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(writeWithin))
-				if half, ok := s.conn.NetConn().(interface{ CloseWrite() error }); ok {
-					half.CloseWrite()
-				}
-				time.AfterFunc(lingerFor, func() { s.conn.Close() })
+				s.conn.bye(code, reason)
 			}
 			return
 		}
@@ -193,7 +175,7 @@ func (s *socket) drain() {
 		s.queue = s.queue[1:]
 		s.waiting -= q.counts
 		s.mu.Unlock()
-		if err := s.write(q); err != nil {
+		if err := s.conn.write(q); err != nil {
 			s.mu.Lock()
 			s.dropLocked()
 			s.closing, s.writing = true, false
@@ -202,12 +184,4 @@ func (s *socket) drain() {
 			return
 		}
 	}
-}
-
-func (s *socket) write(q queued) error {
-	s.conn.SetWriteDeadline(time.Now().Add(writeWithin))
-	if q.shared != nil {
-		return s.conn.WritePreparedMessage(q.shared)
-	}
-	return s.conn.WriteMessage(websocket.TextMessage, q.text)
 }

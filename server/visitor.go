@@ -38,7 +38,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	from := s.clientAddress(r)
 	release, err := s.limits.pages.admit(from)
 	if err != nil {
-		sendAway(w, "5")
+		sendAway(w, err, "5")
 		return
 	}
 	conn, ok := s.upgrade(&visitorUpgrader, w, r)
@@ -46,7 +46,19 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 		release()
 		return
 	}
-	p := &page{server: s, from: from, socket: socket{conn: conn, held: true}}
+	conn.SetReadLimit(maxVisitorIn)
+	p := s.pageOf(r, from, webSocket{conn})
+	conn.SetPingHandler(func(text string) error { return p.pinged(conn, text) })
+	go func() { // the request's own goroutine and buffers are given back
+		defer s.pages.Done()
+		defer release()
+		p.read()
+	}()
+}
+
+// pageOf returns the page that opens a line by a request.
+func (s *Server) pageOf(r *http.Request, from netip.Addr, by carrier) *page {
+	p := &page{server: s, from: from, socket: socket{conn: by, held: true}}
 	p.arrival = desk.Arrival{
 		Origin: r.Header.Get("Origin"), Agent: r.UserAgent(), GPC: r.Header.Get("Sec-GPC") == "1", Address: from, Forwarded: s.hidden(r),
 		Hints: origin.Hints{Brands: r.Header.Get("Sec-CH-UA"), Platform: r.Header.Get("Sec-CH-UA-Platform"), Mobile: r.Header.Get("Sec-CH-UA-Mobile")},
@@ -54,12 +66,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	if language := r.Header.Get("Accept-Language"); language != "" {
 		p.arrival.Language, _, _ = strings.Cut(language, ",")
 	}
-	conn.SetReadLimit(maxVisitorIn)
-	go func() { // the request's own goroutine and buffers are given back
-		defer s.pages.Done()
-		defer release()
-		p.read()
-	}()
+	return p
 }
 
 // read takes the page's frames until the line ends.
@@ -72,7 +79,6 @@ func (p *page) read() {
 	defer p.server.desk.Depart(p.arrived)
 	leave := p.server.pinger.join(&p.socket)
 	defer leave()
-	p.socket.conn.SetPingHandler(p.pinged)
 	for {
 		p.socket.conn.SetReadDeadline(time.Now().Add(p.server.options.DeadAfter))
 		raw, err := p.next()
@@ -83,12 +89,12 @@ func (p *page) read() {
 }
 
 // pinged answers a ping of the WebSocket protocol itself; they count as frames (T-27).
-func (p *page) pinged(text string) error {
-	if !p.pace.Allow() {
+func (p *page) pinged(conn *websocket.Conn, text string) error {
+	if p.pace != nil && !p.pace.Allow() {
 		p.end(closeBusy, "retry 10")
 		return errTooMany
 	}
-	p.socket.conn.WriteControl(websocket.PongMessage, []byte(text), time.Now().Add(writeWithin)) // a broken line is noticed by reading
+	conn.WriteControl(websocket.PongMessage, []byte(text), time.Now().Add(writeWithin)) // a broken line is noticed by reading
 	return nil
 }
 
@@ -97,6 +103,8 @@ func (p *page) next() ([]byte, error) {
 	switch {
 	case errors.Is(err, websocket.ErrReadLimit):
 		p.socket.close(closeTooBig, "")
+	case errors.Is(err, errTooOften):
+		p.end(closeBusy, "retry 10")
 	case err == nil && kind != websocket.TextMessage:
 		p.socket.close(closeBadFrame, "")
 		err = errors.New("not text")

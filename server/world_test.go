@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -42,6 +43,7 @@ type world struct {
 	folder  string
 	address string // host:port, kept over restarts
 	options server.Options
+	polled  bool // its pages have no WebSocket
 	wrap    func(net.Listener) net.Listener
 	spy     func(desk.Store) desk.Store // stands before the store
 	site    desk.Site
@@ -92,7 +94,7 @@ func longScript() []byte {
 // newWorld starts a world; change, if given, may alter its options before.
 func newWorld(t testing.TB, change ...func(*world)) *world {
 	t.Helper()
-	w := &world{t: t, folder: t.TempDir(), kept: map[string]bool{}, ticked: map[string]string{}}
+	w := &world{t: t, folder: t.TempDir(), polled: strings.HasPrefix(t.Name(), overPolls), kept: map[string]bool{}, ticked: map[string]string{}}
 	limits := server.DefaultLimits()
 	limits.FramesPerVisitor = 1000
 	folder, err := files.OpenFolder(filepath.Join(w.folder, "files"))
