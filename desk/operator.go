@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"regexp"
 	"slices"
 	"time"
 )
@@ -102,17 +103,29 @@ func (d *Desk) changeOperator(ctx context.Context, o Operator) (Operator, error)
 			return Operator{}, err
 		}
 	}
-	d.mu.Lock()
-	for _, other := range d.live.operators {
-		if other.ID != o.ID && other.Login == o.Login {
-			d.mu.Unlock()
-			return Operator{}, &Error{Kind: Conflict, Field: "login", Text: "This login is taken"}
-		}
+	if err := d.loginAllowed(o); err != nil {
+		return Operator{}, err
 	}
-	d.mu.Unlock()
 	e := &OperatorChanged{Operator: o}
 	err = d.happen(ctx, e)
 	return e.Operator, err
+}
+
+// loginForm is what a new login may be; older ones stay as they are.
+var loginForm = regexp.MustCompile(`^[\p{L}\p{M}\p{N}._@+-]+$`)
+
+func (d *Desk) loginAllowed(o Operator) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, other := range d.live.operators {
+		if other.ID != o.ID && other.Login == o.Login {
+			return &Error{Kind: Conflict, Field: "login", Text: "This login is taken"}
+		}
+	}
+	if now := d.live.operators[o.ID]; (now == nil || now.Login != o.Login) && !loginForm.MatchString(o.Login) {
+		return invalid("login", "A login has letters, digits and the signs . _ - @ + only, without blanks")
+	}
+	return nil
 }
 
 // OperatorChange is what may be changed of an operator; nil leaves it.

@@ -155,3 +155,29 @@ func TestNamesAndAddressesAreBounded_Guarantee9(t *testing.T) {
 		}
 	})
 }
+
+func TestLoginsAreLettersDigitsAndAFewSigns(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		for _, login := range []string{"dora", "Dora.B-2", "dora@shop.example", "Zoë+1", "操作员", "_c"} {
+			_, err := w.desk.AddOperator(ctx, desk.Operator{Login: login})
+			must(t, "add "+login, err)
+		}
+		anna, before := actor(w.shop.Anna), len(w.desk.Operators())
+		for _, login := range []string{"<b>dora</b>", "two words", "a/b", `a"b`, "dora'", "=1", ""} {
+			_, err := w.desk.AddOperator(ctx, desk.Operator{Login: login})
+			wants(t, "add "+login, err, desk.Invalid)
+			_, err = w.desk.ChangeOperator(ctx, anna, w.shop.Anna.ID, desk.OperatorChange{Login: &login})
+			wants(t, "change to "+login, err, desk.Invalid)
+		}
+		if n := len(w.desk.Operators()); n != before {
+			t.Errorf("%d operators, want %d", n, before)
+		}
+		old := desk.Operator{ID: "old", Login: "<i>old one</i>"} // from before there was a rule
+		must(t, "record", w.store.Record(ctx, &desk.OperatorChanged{Operator: old}))
+		w.restart()
+		name := "Old"
+		_, err := w.desk.ChangeOperator(ctx, desk.Actor{ID: old.ID}, old.ID, desk.OperatorChange{Name: &name, Login: &old.Login})
+		must(t, "an old login stays", err)
+	})
+}
