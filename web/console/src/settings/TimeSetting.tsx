@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Duration, durationOf, secondsOf, UNITS, type Unit } from './duration'
+import { type Duration, durationOf, partsOf, secondsOf, UNITS, type Unit } from './duration'
 
 /** MOST_SECONDS are the time settings and the most that each may be. */
 export const MOST_SECONDS = {
@@ -57,6 +57,12 @@ export function TimeSetting(props: {
     setTyped(next)
     props.onChange(secondsOf(next) ?? Number.NaN)
   }
+  // An hour and a half is understood, and shown in whole numbers.
+  const settle = () => {
+    if (!/^\d+$/.test(typed.amount.trim()) && seconds > 0) setTyped(durationOf(seconds))
+  }
+  const parts = seconds > 0 ? partsOf(seconds) : []
+  const words = parts.map(({ unit, count }) => t(`time.count.${unit}`, { count })).join(' ')
   const most = durationOf(MOST_SECONDS[field])
   const error = props.refused && t('time.invalid', { most: `${most.amount} ${t(`time.units.${most.unit}`)}` })
 
@@ -73,6 +79,7 @@ export function TimeSetting(props: {
           disabled={props.disabled}
           aria-invalid={error ? true : undefined}
           aria-describedby={`${id}-hint`}
+          onBlur={settle}
           onChange={(event) => change({ ...typed, amount: event.target.value })}
           className="h-8 w-20 rounded-lg border border-line bg-surface px-2.5 tabular-nums outline-none focus:border-accent focus:ring-3 focus:ring-soft disabled:text-muted aria-invalid:border-bad"
         />
@@ -92,6 +99,7 @@ export function TimeSetting(props: {
       </div>
       <p id={`${id}-hint`} className={error ? 'text-bad' : 'text-muted'}>
         {error || t(`time.${field}Hint`)}
+        {!error && parts.length > 1 && <span className="block">{t('time.words', { words })}</span>}
       </p>
     </div>
   )

@@ -21,3 +21,13 @@ export function secondsOf({ amount, unit }: Duration): number | undefined {
   const seconds = Number(amount.trim().replace(',', '.')) * UNITS[unit]
   return Number.isInteger(seconds) ? seconds : undefined
 }
+
+/** partsOf splits seconds into whole hours, minutes and seconds, without those that are none. */
+export function partsOf(seconds: number): { unit: Unit; count: number }[] {
+  const parts = [
+    { unit: 'hours' as const, count: Math.floor(seconds / 3600) },
+    { unit: 'minutes' as const, count: Math.floor((seconds % 3600) / 60) },
+    { unit: 'seconds' as const, count: seconds % 60 },
+  ]
+  return parts.filter(({ count }) => count > 0)
+}

@@ -53,6 +53,15 @@ export default {
   time: {
     unit: 'Unit of {{of}}',
     units: { seconds: 'seconds', minutes: 'minutes', hours: 'hours' },
+    count: {
+      seconds_one: '{{count}} second',
+      seconds_other: '{{count}} seconds',
+      minutes_one: '{{count}} minute',
+      minutes_other: '{{count}} minutes',
+      hours_one: '{{count}} hour',
+      hours_other: '{{count}} hours',
+    },
+    words: 'That is {{words}}.',
     invitationExpiry: 'Invitation expires after',
     invitationExpiryHint: 'An unanswered invitation ends then.',
     sleepTimeout: 'Sleeping after',
