@@ -61,3 +61,13 @@ it('forgets what was cancelled, also when its answer comes late', async () => {
   expect(done).not.toHaveBeenCalled()
   expect($uploads.get().row).toBeUndefined()
 })
+
+it('puts files up in the order in which they were chosen, past one that fails', async () => {
+  upload.mockResolvedValueOnce(up('a')).mockRejectedValueOnce(new Error('no')).mockResolvedValueOnce(up('c'))
+  const done = vi.fn()
+  encloseFiles('row', [bell(), bell(), bell()], done)
+  expect(upload).toHaveBeenCalledOnce()
+  await settled()
+  expect(done.mock.calls).toEqual([[up('a')], [up('c')]])
+  expect($uploads.get().row).toHaveLength(1)
+})

@@ -18,6 +18,7 @@ interface Going {
   bytes: File
   done: (file: Schemas['File']) => void
   stop: AbortController
+  running?: boolean
 }
 
 /** $uploads are the files on their way, by the row that they are for. */
@@ -25,26 +26,28 @@ export const $uploads = map<Record<string, readonly Upload[] | undefined>>({})
 
 const going = new Map<string, Going>()
 
-/** encloseFiles puts files up for a row; `done` gets each that is up. Whether they may was asked before. */
+/** encloseFiles puts files up for a row, one after the other, so that their order stays; `done` gets each that is up. Whether they may was
+ * asked before. */
 export function encloseFiles(row: string, files: readonly File[], done: (file: Schemas['File']) => void): void {
   for (const bytes of files) {
     const one = { id: newID(), name: bytes.name, size: bytes.size, part: 0 }
     going.set(one.id, { bytes, done, stop: new AbortController() })
     $uploads.setKey(row, [...of(row), one])
-    void putUp(row, one.id)
   }
+  next(row)
 }
 
 /** cancelUpload takes a file away that is on its way, or that failed. */
 export function cancelUpload(row: string, id: string): void {
   going.get(id)?.stop.abort()
   end(row, id)
+  next(row)
 }
 
 /** retryUpload puts a file up once more that failed: with the same id, so that it can't come twice. */
 export function retryUpload(row: string, id: string): void {
   change(row, id, { part: 0, problem: undefined })
-  void putUp(row, id)
+  next(row)
 }
 
 /** stopUploads ends everything that is on its way. */
@@ -54,20 +57,29 @@ export function stopUploads(): void {
   $uploads.set({})
 }
 
-async function putUp(row: string, id: string): Promise<void> {
-  const one = going.get(id)
-  if (!one) return
+function next(row: string): void {
+  const list = of(row)
+  if (list.some(({ id }) => going.get(id)?.running)) return
+  const one = list.find(({ problem }) => problem === undefined)
+  const put = one && going.get(one.id)
+  if (put) void putUp(row, one.id, put)
+}
+
+async function putUp(row: string, id: string, one: Going): Promise<void> {
   const form = new FormData()
   form.append('id', id)
   form.append('file', one.bytes)
+  one.running = true
   try {
     const file = await upload<Schemas['File']>('/canned/files', form, (part) => change(row, id, { part }), one.stop.signal)
     if (going.get(id) !== one) return
     one.done(file)
     end(row, id)
   } catch (error) {
-    if (!one.stop.signal.aborted) change(row, id, { part: 0, problem: wordsOf(error) })
+    change(row, id, { part: 0, problem: wordsOf(error) })
   }
+  one.running = false
+  next(row)
 }
 
 function of(row: string): readonly Upload[] {
