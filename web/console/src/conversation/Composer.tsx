@@ -15,6 +15,7 @@ import { attachFiles, pastedFiles } from './attachable'
 import { $attached, type Attachment, allUp, takeAttached } from './attached'
 import { say, typingSignOf } from './conversations'
 import { $drafts, setDraft } from './draft'
+import { EmojiPicker } from './EmojiPicker'
 import { enclose } from './enclosed'
 import { openPushPage } from './push'
 import { codePoints, isBlank, MESSAGE_LIMIT, sendable } from './text'
@@ -80,6 +81,9 @@ export function Composer({ conversation }: { conversation: string }) {
         {...shortcuts.box}
         rows={2}
         dir="auto"
+        // Checked by the operator's own dictionaries: what he writes need not be in the console's language.
+        spellCheck
+        lang=""
         aria-label={t('message')}
         aria-describedby={hint}
         aria-invalid={length > MESSAGE_LIMIT || undefined}
@@ -106,6 +110,7 @@ export function Composer({ conversation }: { conversation: string }) {
       <div className="mt-1 flex items-center gap-1.5">
         <AttachButton conversation={conversation} />
         <IconButton label={t('pushOpen')} icon={<PanelsTopLeftIcon />} onClick={() => openPushPage(conversation)} />
+        <EmojiPicker into={box} onChoose={(emoji) => insertText(box, conversation, emoji)} />
         <CannedPicker into={box} onChoose={(canned) => insert(box, conversation, canned)} />
         <p id={hint} className="ml-auto text-[11.5px] text-muted">
           <Hint length={length} attached={attached} />
@@ -141,12 +146,17 @@ function Counter({ length }: { length: number }) {
 }
 
 function insert(box: RefObject<HTMLTextAreaElement | null>, conversation: string, canned: Schemas['Canned']): void {
+  insertText(box, conversation, canned.text)
+  use(conversation, canned)
+  enclose(conversation, canned)
+}
+
+// Puts text where the cursor is, and the cursor behind it.
+function insertText(box: RefObject<HTMLTextAreaElement | null>, conversation: string, text: string): void {
   const now = $drafts.get()[conversation] ?? ''
   const start = box.current?.selectionStart ?? now.length
   const end = box.current?.selectionEnd ?? now.length
-  setDraft(conversation, now.slice(0, start) + canned.text + now.slice(end))
-  use(conversation, canned)
-  enclose(conversation, canned)
-  const caret = start + canned.text.length
+  setDraft(conversation, now.slice(0, start) + text + now.slice(end))
+  const caret = start + text.length
   requestAnimationFrame(() => box.current?.setSelectionRange(caret, caret))
 }

@@ -57,6 +57,8 @@ export function NoteForm({ conversation }: { conversation: string }) {
         ref={box}
         rows={2}
         dir="auto"
+        spellCheck
+        lang=""
         aria-label={t('note')}
         placeholder={t('noteHint')}
         value={text}

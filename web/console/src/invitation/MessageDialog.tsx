@@ -84,6 +84,8 @@ export function MessageDialog(props: {
           // biome-ignore lint/a11y/noAutofocus: the dialog was opened to write
           autoFocus
           dir="auto"
+          spellCheck
+          lang=""
           rows={4}
           aria-label={t('text')}
           aria-describedby={notes}

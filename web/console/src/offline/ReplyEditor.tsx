@@ -121,6 +121,8 @@ export function ReplyEditor(props: {
       <textarea
         ref={box}
         dir="auto"
+        spellCheck
+        lang=""
         rows={6}
         aria-label={t('text')}
         aria-describedby={`${id}-notes`}

@@ -81,6 +81,8 @@ export const newComposer = ({ draft, attaching, send, typed }: ComposerNeeds): C
     'aria-label': 'Message',
     enterkeyhint: 'send',
     dir: 'auto',
+    spellcheck: 'true',
+    lang: '',
     'aria-describedby': 'peek',
   })
   const button = el('button', { class: 'send', type: 'submit', 'aria-label': 'Send', title: 'Send' }, icon('send'))

@@ -1,10 +1,5 @@
+import { ACROSS, EMOJI } from '../../../emoji'
 import { el } from '../dom'
-
-const set =
-  '😀 😄 😁 😅 😂 🙂 🙃 😉 😊 😇 😍 😘 😋 😜 🤔 🤨 😐 😏 🙄 😬 😴 😷 🤒 😎 😕 😟 😮 😳 🥺 😢 😭 😱 😞 😡 🤯 🥳 👍 👎 👌 🤞 👋 👏 🙏 💪 🙌 👀 🤝 💡 💛 💚 💙 💔 🔥 ⭐ 🎉 🎁 🚲 📦 🚚 📷 ✅ ❌ ❓ ⏰'.split(
-    ' ',
-  )
-const across = 8
 
 /** Emoji is the choice of small pictures. */
 export interface Emoji {
@@ -15,7 +10,7 @@ export interface Emoji {
 
 /** newEmoji returns the choice, closed; `chosen` gets the one that is pressed, `left` is called when Escape closed it. */
 export const newEmoji = (chosen: (one: string) => void, left: () => void): Emoji => {
-  const buttons = set.map((one) => el('button', { type: 'button', tabindex: '-1', click: () => chosen(one) }, one))
+  const buttons = EMOJI.map((one) => el('button', { type: 'button', tabindex: '-1', click: () => chosen(one) }, one))
   let at = 0
 
   const go = (to: number): void => {
@@ -36,12 +31,12 @@ export const newEmoji = (chosen: (one: string) => void, left: () => void): Emoji
       keydown: (event) => {
         const { key } = event as KeyboardEvent
         const side = getComputedStyle(node).direction === 'rtl' ? -1 : 1
-        const steps: Record<string, number> = { ArrowRight: side, ArrowLeft: -side, ArrowDown: across, ArrowUp: -across }
+        const steps: Record<string, number> = { ArrowRight: side, ArrowLeft: -side, ArrowDown: ACROSS, ArrowUp: -ACROSS }
         const step = Object.hasOwn(steps, key) ? (steps[key] as number) : 0
         if (key === 'Escape') left()
         else if (step) go(at + step)
         else if (key === 'Home') go(0)
-        else if (key === 'End') go(set.length - 1)
+        else if (key === 'End') go(EMOJI.length - 1)
         else return
         event.preventDefault()
         // Escape closes the choice, not the chat.

@@ -57,6 +57,7 @@ export default {
   },
   file: 'The file',
   attach: 'Attach a file',
+  emoji: 'Emoji',
   attached: 'Attached files',
   drop: 'Drop files here to attach them',
   fileEmpty: '“{{name}}” is empty and can’t be attached.',

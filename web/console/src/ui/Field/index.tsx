@@ -41,6 +41,9 @@ export function TextArea({ label, hint, error, onChange, className, ...rest }: T
     <Frame label={label} hint={hint} error={error}>
       {(described) => (
         <textarea
+          dir="auto"
+          spellCheck
+          lang=""
           className={clsx(box, 'min-h-16 py-1.5', className)}
           onChange={(event) => onChange(event.target.value)}
           {...described}
