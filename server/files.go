@@ -40,6 +40,9 @@ func (s *Server) routeFiles(mux *http.ServeMux) {
 		w.Header().Set("Access-Control-Allow-Origin", "*") // import() from the site's pages
 		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		if r.PathValue("file") == "line.js" { // the one without a hash in its name: the loader asks for it before any welcome
+			w.Header().Set("Cache-Control", "public, max-age=300")
+		}
 		s.widget.serve(w, r, r.PathValue("file"), "Beckon's widget is not built: run make build")
 	})
 	mux.HandleFunc("GET /console/", s.console)

@@ -21,6 +21,7 @@ var frames = []any{
 	wire.EndFrame{}, wire.LeaveFrame{}, wire.TranscriptFrame{}, wire.AskFrame{}, wire.CancelFrame{},
 	wire.WelcomeFrame{}, wire.KeptFrame{}, wire.VisitorInvitationFrame{}, wire.InvitationGoneFrame{}, wire.VisitorConversationFrame{},
 	wire.VisitorMessageFrame{}, wire.FetchedFrame{}, wire.LeftFrame{}, wire.TranscriptSentFrame{}, wire.RefusedFrame{}, wire.VisitorRequestFrame{}, wire.AvailabilityFrame{},
+	wire.LinePost{}, wire.LineAnswer{},
 }
 
 // registerFrames puts every socket frame into the document's components.

@@ -1,17 +1,18 @@
-// Builds beckon.js and the chat panel's module into dist/, and fails when one is over its budget.
+// Builds beckon.js, the line over HTTP and the chat panel's module into dist/, and fails when one is over its budget.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import zopfli from '@gfx/zopfli'
 import { build } from 'vite'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const dist = join(here, 'dist')
 
 // Bytes on the wire, gzip: budgets P-4 and P-5.
-const budgets = { loader: 4096, chat: 20480 }
+const budgets = { loader: 4096, line: 1536, chat: 20480 }
 
 /** bundle returns the one file that entry becomes, in the language of target; `ours` are names of properties that nobody outside the file knows. */
 async function bundle(entry, format, target, ours) {
@@ -52,18 +53,27 @@ const ours = new RegExp(
 const loader = await bundle(
   'src/loader/main.ts',
   'iife',
-  'es2020',
-  /^(?:recall|rest|nudge|untold|kept|point|urgent|see|load|failed|show)$/,
+  'es2022',
+  /^(?:recall|rest|nudge|untold|kept|point|urgent|see|load|failed|show|set)$/,
 )
+// The loader knows its address, and one loaded before an upgrade still does: it has no hash.
+const line = await bundle('src/line/main.ts', 'es', 'es2021')
 const chat = existsSync(join(here, 'src/chat/main.ts')) ? await bundle('src/chat/main.ts', 'es', 'es2022', ours) : ''
 const chatName = `chat-${createHash('sha256').update(chat).digest('hex').slice(0, 10)}.js`
-const zipped = { loader: gzipSync(loader, { level: 9 }), chat: gzipSync(chat, { level: 9 }) }
-const bytes = { loader: zipped.loader.length, chat: zipped.chat.length }
+// Takes a second and makes what any browser unpacks as gzip, some 2 % smaller than the usual packer's.
+const pack = promisify(zopfli.gzip)
+const zipped = {
+  loader: await pack(Buffer.from(loader), {}),
+  line: await pack(Buffer.from(line), {}),
+  chat: await pack(Buffer.from(chat), {}),
+}
+const bytes = { loader: zipped.loader.length, line: zipped.line.length, chat: zipped.chat.length }
 
 await mkdir(dist, { recursive: true })
 for (const old of await readdir(dist)) if (/^chat-/.test(old) && !old.startsWith(chatName)) await rm(join(dist, old))
 for (const [name, code, packed] of [
   ['beckon.js', loader, zipped.loader],
+  ['line.js', line, zipped.line],
   [chatName, chat, zipped.chat],
 ]) {
   await writeFile(join(dist, name), code)

@@ -1307,6 +1307,42 @@ export interface components {
             /** @enum {string} */
             type: "left";
         };
+        LineAnswer: {
+            /**
+             * Format: int64
+             * @description the line is over, with this close code
+             */
+            close?: number;
+            /**
+             * Format: int64
+             * @description number of the first frame here
+             */
+            from?: number;
+            /**
+             * Format: int64
+             * @description up to which of the page's frames the server has all
+             */
+            got: number;
+            reason?: string;
+        };
+        LinePost: {
+            /** @description the page is left */
+            end?: boolean;
+            /**
+             * Format: int64
+             * @description number of the first frame here; a line's first is 1
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description up to which of the server's frames the page has all
+             */
+            heard: number;
+            /** @description 32 hex digits, made by the page anew for every line; whoever knows them speaks for the page */
+            line: string;
+            /** @description the answer waits for the server's frames */
+            poll: boolean;
+        };
         LiveHelpRequestBody: {
             available: boolean;
         };

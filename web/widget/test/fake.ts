@@ -1,13 +1,49 @@
 // A small server that speaks the visitor's socket, so that loader and panel can be seen in a browser without the real one.
 import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { WebSocketServer } from 'ws'
 import type { Schemas, VisitorFrame, VisitorSends } from '../../wire/frames'
 import { FakeFiles } from './fakefiles'
 
 const dist = join(import.meta.dirname, '../dist')
+
+/** Ear is one page's line: a WebSocket, or one over HTTP. */
+interface Ear {
+  send(text: string): void
+  terminate(): void
+}
+
+/** Polled is a line over HTTP. */
+class Polled implements Ear {
+  got = 0
+  heard = 0
+  out: string[] = []
+  private held: (() => void) | undefined
+
+  send(text: string): void {
+    this.out.push(text)
+    this.release()
+  }
+
+  terminate(): void {
+    this.release()
+  }
+
+  /** Calls answer when there is something to say, or another poll has come. */
+  hold(answer: () => void): void {
+    this.release()
+    this.held = answer
+    if (this.out.length) this.release()
+  }
+
+  private release(): void {
+    const held = this.held
+    this.held = undefined
+    held?.()
+  }
+}
 
 type Said = Schemas['VisitorMessage']
 type Sent<T extends VisitorSends['type']> = Extract<VisitorSends, { type: T }>
@@ -40,14 +76,19 @@ export class Fake {
   noMail: { code: Schemas['RefusedFrame']['code']; text: string } | undefined
   /** Messages of the visitor are answered by nobody while set. */
   mute = false
-  private sockets = new Set<WebSocket>()
+  /** Whether lines over HTTP are answered, and how many posts came. */
+  polls = true
+  posts = 0
+  private sockets = new Set<Ear>()
+  private lines = new Map<string, Polled>()
   private http: Server | undefined
 
   async start(port = 0): Promise<this> {
     this.http = createServer((request, response) => {
       const path = (request.url ?? '').split('?')[0] ?? ''
-      const file = path === '/beckon.js' ? 'beckon.js' : path.startsWith('/w/chat-') ? path.slice(3) : ''
+      if (path === '/v1/line') return this.post(request, response)
       if (path.startsWith('/v1/file')) return void this.files.answer(path, request, response).catch(() => response.destroy())
+      const file = path === '/beckon.js' ? 'beckon.js' : /^\/w\/(chat-.*|line\.js)$/.test(path) ? path.slice(3) : ''
       if (!file) return response.writeHead(404).end()
       response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' })
       response.end(readFileSync(join(dist, file)))
@@ -202,7 +243,36 @@ export class Fake {
     }
   }
 
-  private hear(socket: WebSocket, frame: VisitorSends): void {
+  private async post(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.posts++
+    let body = ''
+    for await (const part of request) body += part
+    const [head, ...frames] = body.split('\n')
+    const { line: id, from, heard, poll, end } = JSON.parse(head ?? '') as Schemas['LinePost']
+    if (!this.polls) return void response.writeHead(503, { 'Access-Control-Allow-Origin': '*' }).end()
+    const answer = (answer: object, news: string[] = []): void => {
+      response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Access-Control-Allow-Origin': '*' })
+      response.end([JSON.stringify(answer), ...news].join('\n'))
+    }
+    let line = this.lines.get(id)
+    if (!line && from === 1 && frames.length) {
+      line = new Polled()
+      this.lines.set(id, line)
+    }
+    if (!line) return answer({ got: 0, close: 1012, reason: 'retry 0.1' })
+    for (let i = 0; i < frames.length; i++)
+      if (from + i === line.got + 1) {
+        line.got++
+        this.hear(line, JSON.parse(frames[i] as string))
+      }
+    if (end) this.sockets.delete(line)
+    for (; line.heard < heard; line.heard++) line.out.shift()
+    const { got } = line
+    if (poll) line.hold(() => answer({ got: line.got, from: line.heard + 1 }, line.out))
+    else answer({ got })
+  }
+
+  private hear(socket: Ear, frame: VisitorSends): void {
     this.received.push(frame)
     const answer = (reply: VisitorFrame): void => socket.send(JSON.stringify(reply))
     switch (frame.type) {

@@ -36,14 +36,14 @@ let link: Link
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 })
-  vi.stubGlobal('WebSocket', Socket)
+  vi.stubGlobal('window', { WebSocket: Socket })
   vi.spyOn(Math, 'random').mockReturnValue(0.5)
   Socket.all = []
   taken = []
   losses = []
   urgent = false
   link = newLink(
-    'wss://host/v1/visit',
+    'https://host',
     () => ({ type: 'pong' }),
     (frame) => taken.push(frame),
     (code, stopped) => losses.push([code, stopped]),

@@ -7,12 +7,12 @@ export interface Attention {
 }
 
 /** attention returns what holds now. */
-export const attention = (): Attention => ({ visible: document.visibilityState === 'visible', focused: document.hasFocus() })
+export const attention = (): Attention => ({ visible: !document.hidden, focused: document.hasFocus() })
 
 /** watchAttention tells when the page is seen or left, and at most every 20 s that the visitor did something on it. */
-export const watchAttention = (tell: (now: Attention, active: boolean) => void): void => {
+export const watchAttention = (tell: (now: Attention, active?: boolean) => void): void => {
   let last = -2e4
-  listen(window, 'visibilitychange focus blur', () => tell(attention(), false))
+  listen(window, 'visibilitychange focus blur', () => tell(attention()))
   listen(
     window,
     'pointermove pointerdown keydown scroll',

@@ -2,9 +2,6 @@ import type { Keep } from '../port'
 import { attempt, later, safely } from '../safely'
 import { store, stored } from '../storage'
 
-// 390 days: within 13 months.
-const lifetime = 33696000
-
 /** Identity knows the token by which the server knows this visitor again. */
 export interface Identity {
   /** Finds the token kept by this browser, this tab or another open tab; empty when there is none. */
@@ -20,20 +17,20 @@ export const newIdentity = (name: string): Identity => {
   let known = ''
   let tabs: BroadcastChannel | undefined
 
-  const baked = (): string | undefined =>
-    attempt(() => {
-      for (const pair of document.cookie.split('; ')) if (pair.startsWith(`${name}=`)) return pair.slice(name.length + 1)
-    })
+  const baked = (): string | undefined => attempt(() => document.cookie.match(`(^|; )${name}=([^;]*)`)?.[2])
 
   // Sets the cookie on the widest domain that the browser accepts, or clears it on all when value is empty.
   const bake = (value: string): void => {
-    const labels = location.hostname.split('.')
-    for (let from = labels.length; from >= 0 && (!value || baked() !== value); from--)
-      // biome-ignore lint/suspicious/noDocumentCookie: the other way is missing outside secure contexts
-      document.cookie =
-        `${name}=${value};path=/;samesite=lax;max-age=${value ? lifetime : 0}` +
-        (isSecureContext ? ';secure' : '') +
-        (from ? `;domain=${labels.slice(from - 1).join('.')}` : '')
+    attempt(() => {
+      const labels = location.hostname.split('.')
+      for (let from = labels.length; from >= 0 && (!value || baked() !== value); from--)
+        // 390 days: within 13 months.
+        // biome-ignore lint/suspicious/noDocumentCookie: the other way is missing outside secure contexts
+        document.cookie =
+          `${name}=${value};path=/;samesite=lax;max-age=${value ? 33696000 : 0}` +
+          (isSecureContext ? ';secure' : '') +
+          (from ? `;domain=${labels.slice(from - 1).join('.')}` : '')
+    })
   }
 
   const inBrowser = (): string => baked() || stored('localStorage', name)
@@ -56,8 +53,8 @@ export const newIdentity = (name: string): Identity => {
       known = token
       store('sessionStorage', name, lasting ? '' : token)
       if (inBrowser() === lasting) return
-      attempt(() => bake(''))
-      if (lasting) attempt(() => bake(lasting))
+      bake('')
+      if (lasting) bake(lasting)
       store('localStorage', name, baked() ? '' : lasting)
     },
     rest() {

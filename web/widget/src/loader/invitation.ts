@@ -1,4 +1,5 @@
 import type { VisitorSends } from '../../../wire/frames'
+import { announce } from '../announce'
 import { el } from '../dom'
 import type { Invitation } from '../port'
 import { listen, safely } from '../safely'
@@ -35,7 +36,9 @@ export const newInvitationCard = (
   let declined = stored('sessionStorage', name)
 
   const tell = (type: 'delivered' | 'shown' | 'decline'): void => {
-    send({ type, invitation: (current as Invitation).id })
+    const frame = { type, invitation: (current as Invitation).id }
+    send(frame)
+    announce(frame)
   }
 
   const clear = (): void => {
@@ -53,8 +56,8 @@ export const newInvitationCard = (
   }
 
   const onKey = (event: Event): void => {
-    const { key, isComposing, defaultPrevented } = event as KeyboardEvent
-    if (key === 'Escape' && !isComposing && !defaultPrevented && !card?.hidden) close()
+    const pressed = event as KeyboardEvent
+    if (pressed.key === 'Escape' && !pressed.isComposing && !pressed.defaultPrevented && !card?.hidden) close()
   }
 
   const content = (invitation: Invitation): HTMLElement => {

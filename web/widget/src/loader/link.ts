@@ -1,6 +1,7 @@
 import type { VisitorFrame, VisitorSends } from '../../../wire/frames'
 import { decode, encode } from '../json'
 import { later, safely } from '../safely'
+import { stored } from '../storage'
 
 /** Link is the page's line to Beckon. Nobody else knows the socket. */
 export interface Link {
@@ -23,47 +24,53 @@ export const retryDelay = (attempt: number, code: number, reason: string, urgent
   const cap = urgent ? 5 : 60
   // The reason names seconds as in "retry 5".
   const named = +reason.slice(6)
-  const wait = Math.random() * Math.min(cap, named || (attempt ? 2 ** (attempt - 1) : 5))
+  const wait = Math.random() * Math.min(cap, named || (attempt ? 2 ** attempt / 2 : 5))
   return 1000 * (code === 1008 ? cap : code === 1013 ? (named || 5) + wait : wait)
 }
 
+type Socket = new (address: string) => WebSocket
+
 /**
- * newLink returns a link that is not yet open. `hello` makes the first frame of each connection, `take` receives what comes,
+ * newLink returns a link to origin that is not yet open. `hello` makes the first frame of each connection, `take` receives what comes,
  * `lost` the close code of a line that is gone, for good when `stopped`. While `urgent`, retries come at most 5 s apart.
+ * Where no WebSocket can be had it goes on over HTTP.
  */
 export const newLink = (
-  address: string,
+  origin: string,
   hello: () => VisitorSends,
   take: (frame: VisitorFrame) => void,
   lost: (code: number, stopped: boolean) => void,
   urgent: () => boolean,
 ): Link => {
-  const Socket = WebSocket
+  // May be missing.
+  let Socket: Socket = window.WebSocket
+  // Tries until it is given up; none once one was opened.
+  let tries = 2
   let socket: WebSocket | undefined
   // While there is a socket: when to take it for dead. Otherwise: when to connect again.
   let timer: ReturnType<typeof setTimeout>
-  let attempt = 0
+  let losses = 0
   let tried = 0
   let welcomed = 0
   let heard = 0
   let wanted = false
 
+  const say = (frame: VisitorSends): void => socket?.send(encode(frame))
+
   const drop = (): void => {
-    const old = socket
-    socket = undefined
     clearTimeout(timer)
-    if (!old) return
-    old.onopen = old.onmessage = old.onclose = null
-    old.close()
+    socket?.close()
+    socket = undefined
   }
 
   const lose = (code: number, reason: string): void => {
     drop()
-    if (welcomed && Date.now() - welcomed >= 6e4) attempt = 0
+    if (welcomed && Date.now() - welcomed >= 6e4) losses = 0
     welcomed = 0
     const stopped = code === 4003 || code === 4010
     if (stopped) wanted = false
-    else timer = later(connect, retryDelay(attempt++, code, reason, urgent()))
+    if (tries > 0) poll()
+    timer = later(connect, retryDelay(losses++, code, reason, urgent()))
     lost(code, stopped)
   }
 
@@ -73,32 +80,53 @@ export const newLink = (
     timer = later(() => lose(1006, ''), milliseconds)
   }
 
+  // Tries anew at once; over HTTP when that was all that could be tried.
+  const poll = (): void => {
+    import(/* @vite-ignore */ `${origin}/w/line.js`)
+      .then((module) => {
+        if (!--tries) Socket = module.Line
+        connect()
+      })
+      .catch(() => {})
+  }
+
   const connect = (): void => {
     if (socket || !wanted) return
     tried = Date.now()
-    const mine = new Socket(address)
+    // Some pages forbid sockets by an exception.
+    watch(0)
+    const mine = new Socket(`${origin.replace('http', 'ws')}/v1/visit`)
     socket = mine
     watch(1e4)
-    mine.onopen = safely(() => mine.send(encode(hello())))
-    mine.onmessage = safely(({ data }: MessageEvent) => {
+    // A socket that was dropped has no more say.
+    const on = <E>(f: (event: E) => void) => safely((event: E) => socket === mine && f(event))
+    mine.onopen = on(() => {
+      tries = 0
+      say(hello())
+    })
+    mine.onmessage = on(({ data }: MessageEvent) => {
       const frame = decode(data) as VisitorFrame
       if (frame.type === 'welcome') welcomed = Date.now()
       if (welcomed) watch(45e3)
-      if (frame.type === 'ping') mine.send(encode({ type: 'pong' }))
+      if (frame.type === 'ping') say({ type: 'pong' })
       else take(frame)
     })
-    mine.onclose = safely(({ code, reason }: CloseEvent) => lose(code, reason))
+    // A socket that the page's policy forbids ends without a close.
+    mine.onerror = on(() => lose(1006, ''))
+    mine.onclose = on((event: CloseEvent) => lose(event.code, event.reason))
   }
 
   return {
     send(frame) {
-      if (!welcomed) return false
-      socket?.send(encode(frame))
-      return true
+      if (welcomed) say(frame)
+      return !!welcomed
     },
     open() {
       wanted = true
-      connect()
+      // An earlier page of this tab has found out that there are no sockets here.
+      if (Date.now() > +stored('sessionStorage', 'beckon')) return connect()
+      tries = 1
+      lose(1006, '')
     },
     close() {
       wanted = false
@@ -109,7 +137,7 @@ export const newLink = (
       const now = Date.now()
       // A ping is due every 20 s: a line this silent was lost in sleep.
       if (welcomed && now - heard > 25e3) lose(1006, '')
-      if (socket || !wanted) return
+      if (socket) return
       clearTimeout(timer)
       timer = later(connect, tried + 2e3 - now)
     },

@@ -5,18 +5,15 @@ type Calls = { (...call: unknown[]): void; q?: unknown }
 
 attempt(() => {
   const page = window as unknown as { beckon?: Calls }
-  // A form or picture of the page may bear the name currentScript; it has no data-site.
-  let script = document.currentScript as HTMLScriptElement | null
-  if (!script?.dataset?.site) script = document.querySelector('[data-site][src*="beckon.js"]')
-  const site = script?.dataset.site
-  if (!script || !site || page.beckon?.q === site || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl)
-    return
+  // Not currentScript, which a form or picture of the page may be called. Without a script all ends here, by an exception.
+  const script = document.querySelector('script[data-site][src*=beckon]') as HTMLScriptElement
+  const { site, button } = script.dataset as { site: string; button?: string }
+  if (page.beckon?.q === site || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl) return
   const { origin } = new URL(script.src)
-  const own = script.dataset.button === 'none'
 
   const start = (): void => {
     const early = page.beckon?.q as string[][]
-    const beckon: Calls = safely(visit(origin, site, own))
+    const beckon: Calls = safely(visit(origin, site, button === 'none'))
     // Says that this site's loader is at work, should the page hold the snippet twice.
     beckon.q = site
     page.beckon = beckon

@@ -37,9 +37,9 @@ export const watchPages = (tell: (view: PageView) => boolean): Pages => {
     if (title !== view.title && tell({ ...view, title })) view.title = title
   }
 
-  // Titles often follow the address by a moment.
+  // Titles often follow the address by a moment; a page that loads slowly may have none yet.
   const lookAgain = (): void => {
-    for (const moment of [500, 2e3, 5e3]) later(retitle, moment)
+    for (const moment of [500, 3e3, 2e4]) later(retitle, moment)
   }
 
   const see = (forced?: boolean): void => {
@@ -59,7 +59,6 @@ export const watchPages = (tell: (view: PageView) => boolean): Pages => {
       }
     })
   listen(window, 'popstate hashchange', () => see())
-  listen(window, 'DOMContentLoaded', retitle)
   lookAgain()
 
   return {

@@ -47,7 +47,7 @@ export const newLazyPanel = (origin: string, start: (module: PanelModule) => Pan
         path = frame.chat
       }
       if (panel) panel.take(frame)
-      else if (backlog.length < 500) backlog.push(frame)
+      else if (!backlog[499]) backlog.push(frame)
       if (asked) load()
     },
     lost(code, stopped) {

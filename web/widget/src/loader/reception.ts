@@ -1,4 +1,5 @@
 import type { Schemas, VisitorSends } from '../../../wire/frames'
+import { announce } from '../announce'
 import type { Invitation, Keep, ResumePoint } from '../port'
 import { listen } from '../safely'
 import { stored } from '../storage'
@@ -30,7 +31,8 @@ export const newReception = (origin: string, name: string, own: boolean, send: (
 
   const panel = newLazyPanel(
     origin,
-    ({ start }) => start({ root: stage(), name, keep: () => keep, send, resume: (point) => (after = point), card: card.show }),
+    (module) =>
+      module.start({ root: stage(), name, keep: () => keep, send, resume: (point) => (after = point), card: card.show }),
     () => (pending ? card.failed() : help('Try again')),
   )
   const card = newInvitationCard(`${name}_declined`, send, panel.load, panel.open)
@@ -52,12 +54,15 @@ export const newReception = (origin: string, name: string, own: boolean, send: (
 
   return {
     take(frame) {
-      if (frame.type === 'welcome') keep = frame.keep
-      if (frame.type === 'welcome' || frame.type === 'conversation' || frame.type === 'request') {
-        const { conversation, request } = frame as Partial<Schemas['WelcomeFrame']>
+      keep = (frame as Schemas['WelcomeFrame']).keep || keep
+      const { conversation, request } = frame as Partial<Schemas['WelcomeFrame']>
+      // In other frames a conversation is a name, which has no state.
+      if (frame.type === 'welcome' || conversation?.state || request?.state)
         busy = conversation?.state === 'open' || request?.state === 'waiting'
+      if ('available' in frame) {
+        help(frame.available ? 'Click for Live Help' : 'Leave a message')
+        announce({ type: 'availability', available: frame.available })
       }
-      if ('available' in frame) help(frame.available ? 'Click for Live Help' : 'Leave a message')
       if (frame.type === 'gone') invite()
       if (frame.type === 'welcome' || frame.type === 'invitation') invite(frame.invitation)
       panel.take(frame)

@@ -1,4 +1,3 @@
-import { styled } from '../styled'
 import css from './card.css?inline'
 
 let host: HTMLElement | undefined
@@ -11,7 +10,10 @@ export const stage = (): ShadowRoot => {
   if (!host) {
     host = document.createElement('div')
     host.lang = 'en'
-    styled(host.attachShadow({ mode: 'open' }), css)
+    // A strict policy would forbid a style element.
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(css)
+    host.attachShadow({ mode: 'open' }).adoptedStyleSheets.push(sheet)
   }
   host.isConnected || document.documentElement.append(host)
   return host.shadowRoot as ShadowRoot

@@ -26,7 +26,6 @@ export const visit = (origin: string, site: string, own: boolean): ((what: unkno
       site,
       token: token || undefined,
       ...view,
-      language: navigator.language,
       screen: `${screen.width}x${screen.height}`,
       ...attention(),
       after: reception.point(),
@@ -46,10 +45,10 @@ export const visit = (origin: string, site: string, own: boolean): ((what: unkno
   }
 
   const reception = newReception(origin, name, own, (frame) => link.send(frame))
-  const link = newLink(`${origin.replace('http', 'ws')}/v1/visit`, greet, take, reception.lost, reception.urgent)
+  const link = newLink(origin, greet, take, reception.lost, reception.urgent)
   const pages = watchPages((view) => link.send({ type: 'page', ...view }))
   watchAttention((now, active) => {
-    link.send({ type: 'attention', ...now, active })
+    link.send({ type: 'attention', ...now, active: active as boolean })
     if (now.visible) link.nudge()
   })
   listen(window, 'online', link.nudge)

@@ -1,0 +1,46 @@
+// Where a WebSocket can't be had, everything goes over HTTP.
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { anew, arrived, html, server, site, talk, visit, write } from './world'
+
+anew()
+
+/** ways are how a WebSocket is kept from a page. */
+const ways: [string, (context: BrowserContext) => Promise<unknown>][] = [
+  ['a proxy refuses it', (context) => context.routeWebSocket(/v1\/visit/, (socket) => socket.close())],
+  [
+    'the policy of the site forbids it',
+    async () => {
+      for (const page of site.pages.values())
+        page.headers = { 'Content-Security-Policy': `script-src ${server.origin}; connect-src ${server.origin}` }
+    },
+  ],
+  ['there is none', (context) => context.addInitScript('delete window.WebSocket')],
+  [
+    'making one throws',
+    (context) => context.addInitScript('window.WebSocket = class { constructor() { throw new Error("no") } }'),
+  ],
+]
+
+const line = (page: Page, text: string) => page.getByRole('log').getByText(text)
+
+for (const [what, take] of ways)
+  test(`${what}: invitation, chat and reload go on over HTTP`, async ({ context }) => {
+    site.pages.set('/', { html: html() })
+    await take(context)
+    const { page, errors } = await visit(context)
+    await arrived()
+    await talk(page)
+    await write(page, 'Do you have it in green?')
+    await expect(line(page, 'Do you have it in green?')).toHaveCount(1)
+    server.say('operator', 'Yes, and in blue')
+    await expect(line(page, 'Yes, and in blue')).toBeVisible()
+    const began = Date.now()
+    await page.reload()
+    await arrived(2)
+    // The tab knows: nothing is tried in vain again.
+    expect(Date.now() - began).toBeLessThan(2_000)
+    await expect(line(page, 'Yes, and in blue')).toBeVisible()
+    await write(page, 'I take it')
+    await expect.poll(() => server.of('say').map(({ text }) => text)).toEqual(['Do you have it in green?', 'I take it'])
+    expect(errors).toEqual([])
+  })
