@@ -64,6 +64,7 @@ export async function openBehind(page: Page, url: string): Promise<() => Promise
     const draw = window.requestAnimationFrame.bind(window)
     let hidden = true
     Object.defineProperty(document, 'visibilityState', { get: () => (hidden ? 'hidden' : 'visible') })
+    Object.defineProperty(document, 'hidden', { get: () => hidden })
     window.requestAnimationFrame = (frame) => (hidden ? waiting.push(frame) : draw(frame))
     const show = () => {
       hidden = false

@@ -5,7 +5,6 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import zopfli from '@gfx/zopfli'
 import { build } from 'vite'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -61,7 +60,8 @@ const line = await bundle('src/line/main.ts', 'es', 'es2021')
 const chat = existsSync(join(here, 'src/chat/main.ts')) ? await bundle('src/chat/main.ts', 'es', 'es2022', ours) : ''
 const chatName = `chat-${createHash('sha256').update(chat).digest('hex').slice(0, 10)}.js`
 // Takes a second and makes what any browser unpacks as gzip, some 2 % smaller than the usual packer's.
-const pack = promisify(zopfli.gzip)
+// Not before the bundles are there: it takes over how an exception is told.
+const pack = promisify((await import('@gfx/zopfli')).default.gzip)
 const zipped = {
   loader: await pack(Buffer.from(loader), {}),
   line: await pack(Buffer.from(line), {}),

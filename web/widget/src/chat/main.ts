@@ -1,9 +1,11 @@
 // The chat panel: everything after the site's button or Start Chat. It lives in the loader's shadow root and speaks over the loader's line.
+import { announce } from '../announce'
 import { linkify } from '../linkify'
 import type { Invitation, Panel, Port } from '../port'
 import { safely } from '../safely'
 import { Asking } from './asking'
 import { newFiles } from './files'
+import { newHerald } from './herald'
 import { newMeeting } from './meeting'
 import { newOutbox } from './outbox'
 import { newSession } from './session'
@@ -30,6 +32,7 @@ export const start = (port: Port): Panel => {
   const talking = new Talking({ port, shell, session, outbox, sound, files })
   const meeting = newMeeting(port, shell, session)
   const asking = new Asking({ port, shell, session, outbox, left: () => talking.left() })
+  const herald = newHerald()
   let invitation: Invitation | undefined
 
   return {
@@ -53,6 +56,7 @@ export const start = (port: Port): Panel => {
       }
       meeting.take(frame)
       asking.take(frame)
+      herald(frame)
     },
     lost(code, stopped) {
       talking.lost(code, stopped)
@@ -60,6 +64,7 @@ export const start = (port: Port): Panel => {
       asking.lost(stopped)
     },
     open() {
+      announce({ type: 'opened' })
       if (invitation && !asking.shown()) meeting.open(invitation)
       else if (talking.goesOn()) talking.unfold()
       else asking.knock()
