@@ -39,6 +39,10 @@ func TestLoaderIsSentCompressedToAnySite_API1(t *testing.T) {
 	if h := chat.Header; chat.StatusCode != 200 || h.Get("Access-Control-Allow-Origin") != "*" || !strings.Contains(h.Get("Cache-Control"), "immutable") {
 		t.Errorf("the chat panel: got %s, headers %v", chat.Status, h)
 	}
+	line := w.get("/w/line.js", http.Header{"Origin": {shop}})
+	if h := line.Header; line.StatusCode != 200 || h.Get("Access-Control-Allow-Origin") != "*" || h.Get("Cache-Control") != "public, max-age=300" {
+		t.Errorf("the line over HTTP: got %s, headers %v", line.Status, h)
+	}
 	if missing := w.get("/w/chat-old.js", nil); missing.StatusCode != 404 || strings.Contains(missing.Header.Get("Cache-Control"), "immutable") {
 		t.Errorf("a chat panel that is not there: got %s, %v", missing.Status, missing.Header)
 	}

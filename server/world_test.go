@@ -80,6 +80,7 @@ var (
 		"manifest.json":      {Data: []byte(`{"chat":"chat-97cebffe60.js"}`)},
 		"beckon.js":          {Data: longScript()},
 		"chat-97cebffe60.js": {Data: []byte("export {}")},
+		"line.js":            {Data: []byte("export {}")},
 	}
 )
 
