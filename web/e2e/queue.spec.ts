@@ -68,7 +68,8 @@ class Caller {
     await this.hears((frame) => frame.type === 'request')
   }
 
-  say(text: string): void {
+  async say(text: string): Promise<void> {
+    await expect.poll(() => this.conversation).not.toBe('')
     this.#send({ type: 'say', conversation: this.conversation, id: newID(), text })
   }
 
@@ -152,7 +153,7 @@ test('COM-5, COM-7: it rings at the first; declined it goes to the next; who acc
   await rui.hears((frame) => frame.type === 'request' && frame.request.state === 'accepted')
   await says(ben, 'How can I help?')
   await rui.reads('How can I help?')
-  rui.say('Does it fit a child seat?')
+  await rui.say('Does it fit a child seat?')
   await expect(line(ben, 'Does it fit a child seat?')).toBeVisible()
   await expect(incoming(ana)).toBeHidden()
 })
@@ -213,7 +214,7 @@ test('S-29, S-30: hold two and serve the third; a request never takes the keyboa
   await accept(ana)
   await says(ana, 'Good morning')
   await noor.reads('Good morning')
-  noor.say('Good morning, Ana')
+  await noor.say('Good morning, Ana')
   await expect(line(ana, 'Good morning, Ana')).toBeVisible()
 
   // COM-6: with three chats the fourth waits silently, until one ends.
@@ -235,7 +236,7 @@ test('S-29, S-30: hold two and serve the third; a request never takes the keyboa
   await ana.getByRole('button', { name: 'Resume' }).click()
   await rui.reads(/back|resumed|continues/i)
   await summary(ana).getByRole('button', { name: 'Open the conversation with Sanne' }).click()
-  rui.say('Are you there?')
+  await rui.say('Are you there?')
   await expect(ana).toHaveTitle(/^\(1\) Beckon|Rui Costa has written/)
   await expect(summary(ana).getByRole('button', { name: 'Open the conversation with Rui Costa' })).toContainText(
     /1 unread message.*Are you there/,
@@ -291,7 +292,7 @@ test('QUE-3: the operator’s browser is closed; the chat rings at a colleague, 
   const rui = await Caller.arrive('cart', 'Your cart')
   await rui.ask('Rui Costa')
   await accept(ana)
-  rui.say('Do you deliver to Porto?')
+  await rui.say('Do you deliver to Porto?')
   await expect(line(ana, 'Do you deliver to Porto?')).toBeVisible()
   await ana.context().close()
   await expect(incoming(ben)).toContainText('Comes back: the chat has lost its operator')
