@@ -372,7 +372,7 @@ func (d *Desk) countChangedLocked() {
 
 func (f *Follower) countChanged() {
 	f.mu.Lock()
-	f.kept = true
+	f.kept.add(struct{}{})
 	f.mu.Unlock()
 	f.nudge()
 }

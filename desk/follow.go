@@ -33,6 +33,9 @@ const maxBacklog = 256
 // visitsEvery is the shortest time between two states of the same visit at one follower: ten frames a second.
 const visitsEvery = 100 * time.Millisecond
 
+// talksEvery is the same for how far colleagues' conversations have come. They matter less, and with many operators most news is of them.
+const talksEvery = 250 * time.Millisecond
+
 // Follower follows the desk for one operator: facts in order; visits, and how far colleagues' conversations have come, conflated to
 // their latest state.
 type Follower struct {
@@ -44,12 +47,40 @@ type Follower struct {
 
 	mu     sync.Mutex // guards all below; taken under the desk's lock, never the other way
 	told   []Told
-	visits map[VisitID]struct{}
-	talks  map[ConversationID]struct{} // colleagues' conversations that went on
-	kept   bool                        // KeptOut changed
+	visits news[VisitID]
+	talks  news[ConversationID] // colleagues' conversations that went on
+	kept   news[struct{}]       // KeptOut changed
 	lost   bool
 	wake   chan struct{}
-	next   time.Time // when visits and talks may be told again
+}
+
+// news is what has changed and is told together, at most once in every.
+type news[K comparable] struct {
+	every time.Duration
+	of    map[K]struct{}
+	next  time.Time // when it may be told
+}
+
+func (n *news[K]) add(k K) {
+	if n.of == nil {
+		n.of = map[K]struct{}{}
+	}
+	n.of[k] = struct{}{}
+}
+
+// take takes what may be told now; else wait is in what time something may, if that is before.
+func (n *news[K]) take(now time.Time, before time.Duration) (of map[K]struct{}, wait time.Duration) {
+	if n.of == nil {
+		return nil, before
+	}
+	if wait = n.next.Sub(now); wait > 0 {
+		if before > 0 {
+			wait = min(wait, before)
+		}
+		return nil, wait
+	}
+	of, n.of, n.next = n.of, nil, now.Add(n.every)
+	return of, before
 }
 
 // Picture is the whole live picture.
@@ -84,7 +115,8 @@ func (d *Desk) Follow(id OperatorID) (*Follower, Picture) {
 	closed := d.consoleOpened(id)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	f := &Follower{desk: d, operator: id, closed: closed, visits: map[VisitID]struct{}{}, talks: map[ConversationID]struct{}{}, wake: make(chan struct{}, 1)}
+	f := &Follower{desk: d, operator: id, closed: closed, wake: make(chan struct{}, 1)}
+	f.visits.every, f.talks.every, f.kept.every = visitsEvery, talksEvery, visitsEvery
 	d.followers[f] = struct{}{}
 	if d.closed {
 		f.lose()
@@ -160,19 +192,14 @@ func (f *Follower) collect() (u Update, wait time.Duration, err error) {
 		return u, 0, Errorf(TooMany, "This console was too slow; it gets a new picture")
 	}
 	u.Told, f.told = f.told, nil
-	if len(f.visits) == 0 && len(f.talks) == 0 && !f.kept {
-		f.mu.Unlock()
-		return u, 0, nil
-	}
-	if wait = time.Until(f.next); wait > 0 {
-		f.mu.Unlock()
+	now := time.Now()
+	visits, wait := f.visits.take(now, 0)
+	talks, wait := f.talks.take(now, wait)
+	kept, wait := f.kept.take(now, wait)
+	f.mu.Unlock()
+	if visits == nil && talks == nil && kept == nil {
 		return u, wait, nil
 	}
-	visits, talks, kept := f.visits, f.talks, f.kept
-	f.visits, f.talks, f.kept = map[VisitID]struct{}{}, map[ConversationID]struct{}{}, false
-	f.next = time.Now().Add(visitsEvery)
-	f.mu.Unlock()
-
 	f.desk.mu.Lock()
 	defer f.desk.mu.Unlock()
 	l := &f.desk.live
@@ -188,7 +215,7 @@ func (f *Follower) collect() (u Update, wait time.Duration, err error) {
 			u.Talks = append(u.Talks, l.talk(c))
 		}
 	}
-	if kept {
+	if kept != nil {
 		k := l.keptOut.clone()
 		u.KeptOut = &k
 	}
@@ -223,14 +250,14 @@ func (f *Follower) tell(t Told) {
 
 func (f *Follower) touch(id VisitID) {
 	f.mu.Lock()
-	f.visits[id] = struct{}{}
+	f.visits.add(id)
 	f.mu.Unlock()
 	f.nudge()
 }
 
 func (f *Follower) touchTalk(id ConversationID) {
 	f.mu.Lock()
-	f.talks[id] = struct{}{}
+	f.talks.add(id)
 	f.mu.Unlock()
 	f.nudge()
 }
@@ -238,7 +265,9 @@ func (f *Follower) touchTalk(id ConversationID) {
 // tellLocked tells e, just applied, to all whom it concerns: operators' consoles and the visitor's own pages.
 func (d *Desk) tellLocked(e Event) {
 	t, v := d.live.toldOf(e)
-	if v != nil && !changesNoBadge(e) {
+	goesOn := onlyGoesOn(e)
+	if v != nil && (!goesOn || v.Sleeping != v.toldSleeping) {
+		v.toldSleeping = v.Sleeping
 		for f := range d.followers {
 			f.touch(v.ID)
 		}
@@ -253,12 +282,9 @@ func (d *Desk) tellLocked(e Event) {
 		return
 	}
 	_, typing := e.(*Typing)
-	_, sent := e.(*MessageSent)
-	// Most facts are such, and with many operators most are of colleagues' conversations.
-	goesOn := sent || changesNoBadge(e)
 	for f := range d.followers {
 		switch {
-		case !goesOn || t.Conversation.Operator == f.operator:
+		case !goesOn || t.Conversation == nil || t.Conversation.Operator == f.operator:
 			f.tell(t)
 		case !typing:
 			f.touchTalk(t.Conversation.ID)
@@ -273,10 +299,11 @@ func (d *Desk) tellLocked(e Event) {
 	}
 }
 
-// changesNoBadge reports whether a conversation's visitor looks the same after e.
-func changesNoBadge(e Event) bool {
+// onlyGoesOn reports whether a conversation goes on by e and nothing else: its visitor's badge stays as it is, unless the visitor slept.
+// Most facts are such, and with many operators most are of colleagues' conversations.
+func onlyGoesOn(e Event) bool {
 	switch e.(type) {
-	case *MessagesReceived, *MessagesRead, *Typing:
+	case *MessageSent, *MessagesReceived, *MessagesRead, *Typing:
 		return true
 	}
 	return false

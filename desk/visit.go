@@ -61,17 +61,18 @@ const maxTrail = 12
 // visit is the live state of a visit.
 type visit struct {
 	Visit
-	pages      map[PageID]*page
-	counted    []PageID // page views, the last maxCounted
-	lastActive time.Time
-	invited    []InvitationID // during this visit
-	asked      []time.Time    // for a talk, within requestsWithin
-	timer      *time.Timer    // next due of grace, sleep, end
-	node       string         // that holds its pages
-	noted      time.Time      // the last signal that is stored, or on its way there
-	leaving    *rate.Limiter  // of off-line messages; nil: none so far
-	queue      *list.List     // it stands in: connected or left
-	place      *list.Element  // in it
+	pages        map[PageID]*page
+	counted      []PageID // page views, the last maxCounted
+	lastActive   time.Time
+	toldSleeping bool           // how operators see it
+	invited      []InvitationID // during this visit
+	asked        []time.Time    // for a talk, within requestsWithin
+	timer        *time.Timer    // next due of grace, sleep, end
+	node         string         // that holds its pages
+	noted        time.Time      // the last signal that is stored, or on its way there
+	leaving      *rate.Limiter  // of off-line messages; nil: none so far
+	queue        *list.List     // it stands in: connected or left
+	place        *list.Element  // in it
 }
 
 // page is a connected page of a visit.

@@ -176,7 +176,7 @@ type PictureFrame struct {
 	KeptOut       KeptOut        `json:"keptOut"`
 }
 
-// VisitsFrame carries the latest state of the visits that changed, and of colleagues' conversations that went on; at most ten a second.
+// VisitsFrame carries the latest state of the visits that changed, at most ten times a second, and of colleagues' conversations that went on, at most four times.
 type VisitsFrame struct {
 	Type    string         `json:"type" enum:"visits"`
 	At      Millis         `json:"at"`
