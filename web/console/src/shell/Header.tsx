@@ -38,11 +38,11 @@ export function Header({ commands }: { commands: readonly Command[] }) {
         type="button"
         onClick={openPalette}
         aria-keyshortcuts="Control+K Meta+K"
-        className="flex h-8 items-center gap-2 rounded-control border border-line bg-background px-2.5 text-muted outline-none hover:border-edge focus-visible:ring-2 focus-visible:ring-accent max-md:size-10 max-md:justify-center max-md:border-0 max-md:bg-transparent max-md:px-0 lg:w-68"
+        className="flex h-8 items-center gap-2 rounded-control border border-line bg-background px-2.5 text-muted outline-none hover:border-edge focus-visible:ring-2 focus-visible:ring-accent max-xl:size-10 max-xl:justify-center max-xl:border-0 max-xl:bg-transparent max-xl:px-0 xl:w-68"
       >
         <SearchIcon className="size-4 shrink-0" />
-        <span className="flex-1 truncate text-left max-lg:sr-only">{t('palette')}</span>
-        <span aria-hidden="true" className="max-md:hidden">
+        <span className="flex-1 truncate text-left max-xl:sr-only">{t('palette')}</span>
+        <span aria-hidden="true" className="max-xl:hidden">
           <Keys keys={PALETTE_KEYS} />
         </span>
       </button>
@@ -61,7 +61,7 @@ function Waiting() {
   return (
     <span
       aria-hidden="true"
-      className="ml-1.5 font-semibold text-waiting tabular-nums max-sm:absolute max-sm:top-0.5 max-sm:right-0.5 max-sm:ml-0 max-sm:text-[11px]"
+      className="ml-1.5 font-semibold text-waiting tabular-nums max-lg:absolute max-lg:top-0.5 max-lg:right-0.5 max-lg:ml-0 max-lg:text-[11px]"
     >
       {waiting}
     </span>
@@ -80,10 +80,11 @@ function Page({ to, icon, label, mark }: Door) {
     <Link
       to={to}
       activeOptions={{ exact: to === '/' }}
-      className="relative flex h-8 items-center rounded-control px-2.5 font-medium text-muted outline-none hover:text-text focus-visible:ring-2 focus-visible:ring-accent aria-[current=page]:bg-sunk aria-[current=page]:text-text max-sm:size-10 max-sm:justify-center max-sm:px-0 [&_svg]:size-4.5 [&_svg]:stroke-[1.75] sm:[&_svg]:hidden"
+      title={label}
+      className="relative flex h-8 items-center rounded-control px-2.5 font-medium text-muted outline-none hover:text-text focus-visible:ring-2 focus-visible:ring-accent aria-[current=page]:bg-sunk aria-[current=page]:text-text max-xl:px-2 max-lg:size-10 max-lg:justify-center max-lg:px-0 [&_svg]:size-4.5 [&_svg]:stroke-[1.75] lg:[&_svg]:hidden"
     >
       {icon}
-      <span className="max-sm:sr-only">{label}</span>
+      <span className="max-lg:sr-only">{label}</span>
       {mark}
     </Link>
   )

@@ -19,7 +19,7 @@ export function LiveHelpSwitch() {
       title={label}
       onClick={() => liveHelp.run()}
       className={clsx(
-        'flex h-8 items-center gap-2 rounded-full px-3 font-medium outline-none focus-visible:ring-2 focus-visible:ring-accent max-sm:h-10 max-sm:px-1.5',
+        'flex h-8 shrink-0 items-center gap-2 whitespace-nowrap rounded-full px-3 font-medium outline-none focus-visible:ring-2 focus-visible:ring-accent max-sm:h-10 max-sm:px-1.5',
         available ? 'sm:bg-ok-soft sm:text-ok' : 'sm:bg-sunk sm:text-muted',
       )}
     >
