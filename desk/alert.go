@@ -128,16 +128,17 @@ func (d *Desk) alertRingLocked(r *request) {
 // alertQueueLocked: when a request rings at nobody, all are called who may pick it, each once. Who passed it is not asked again, who has
 // his fill of chats is left in peace (COM-5, COM-6).
 func (d *Desk) alertQueueLocked(r *request, but OperatorID) {
-	if r == nil || len(r.Ringing) > 0 {
+	if r == nil || len(r.Ringing) > 0 || !d.live.settings.WebPush {
 		return
 	}
 	if refused, _ := d.live.refusedByAll(r); refused {
 		return
 	}
 	var to []OperatorID
+	loads := d.live.loads()
 	for _, o := range d.live.operatorList() {
 		_, passed := r.pass(o.ID)
-		if o.LiveHelp && !o.Disabled && !passed && o.ID != but && d.live.chats(o.ID) < d.live.settings.MaxChats && !slices.Contains(r.called, o.ID) {
+		if o.LiveHelp && !o.Disabled && !passed && o.ID != but && loads[o.ID].chats < d.live.settings.MaxChats && !slices.Contains(r.called, o.ID) {
 			to = append(to, o.ID)
 		}
 	}

@@ -141,8 +141,8 @@ func (d *Desk) pictureLocked() Picture {
 	for _, c := range l.conversations {
 		p.Conversations = append(p.Conversations, l.talk(c))
 	}
-	for _, r := range l.queue() {
-		p.Requests = append(p.Requests, l.standing(r))
+	for i, r := range l.queue() {
+		p.Requests = append(p.Requests, l.standingAt(r, i+1))
 	}
 	return p
 }

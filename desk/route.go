@@ -94,12 +94,36 @@ func (l *live) queue() []*request {
 	return out
 }
 
+// load is what an operator has to do.
+type load struct {
+	chats int  // open conversations
+	asked bool // a dialog is open at him
+}
+
+// loads counts what each operator has to do: once for all, since there may be hundreds of operators, conversations and requests.
+func (l *live) loads() map[OperatorID]load {
+	out := make(map[OperatorID]load, len(l.operators))
+	for _, c := range l.conversations {
+		at := out[c.Operator]
+		at.chats++
+		out[c.Operator] = at
+	}
+	for _, r := range l.requests {
+		for _, ring := range r.Ringing {
+			at := out[ring.Operator]
+			at.asked = true
+			out[ring.Operator] = at
+		}
+	}
+	return out
+}
+
 // candidates returns the operators who can be asked, in the order of their list.
 func (l *live) candidates() []candidate {
-	out := []candidate{}
+	out, loads := []candidate{}, l.loads()
 	for _, o := range l.operatorList() {
 		if o.Online && o.LiveHelp && !o.Disabled {
-			out = append(out, candidate{ID: o.ID, Chats: l.chats(o.ID), Asked: l.asked(o.ID)})
+			out = append(out, candidate{ID: o.ID, Chats: loads[o.ID].chats, Asked: loads[o.ID].asked})
 		}
 	}
 	return out
@@ -116,31 +140,32 @@ func (l *live) chats(o OperatorID) int {
 	return n
 }
 
-func (l *live) asked(o OperatorID) bool {
-	for _, r := range l.requests {
-		if r.rings(o) {
-			return true
-		}
-	}
-	return false
-}
-
 // routeLocked asks operators to take what waits: new requests by the mode, and at an operator who has just become free (freed) the one
-// that waits longest. It is called after every fact that could matter.
+// that waits longest. It is called after every fact that could matter, so a long queue must cost little: who is free is reckoned once.
 func (d *Desk) routeLocked(freed OperatorID) {
 	l := &d.live
 	if len(l.requests) == 0 || d.closed {
 		return
 	}
-	queue := l.queue()
-	if o := l.operators[freed]; o != nil && o.available() && (candidate{Chats: l.chats(freed), Asked: l.asked(freed)}).free(l.settings.MaxChats) {
+	queue, list := l.queue(), l.candidates()
+	most := l.settings.MaxChats
+	offer := func(r *request, to []OperatorID) {
+		d.offerLocked(r, to)
+		for i := range list {
+			list[i].Asked = list[i].Asked || slices.Contains(to, list[i].ID)
+		}
+	}
+	if slices.ContainsFunc(list, func(c candidate) bool { return c.ID == freed && c.free(most) }) {
 		if r := longest(queue, freed); r != nil {
-			d.offerLocked(r, []OperatorID{freed})
+			offer(r, []OperatorID{freed})
 		}
 	}
 	for _, r := range queue {
-		if to := choose(r, l.candidates(), l.settings.Routing, l.settings.MaxChats, l.lastOffered); len(to) > 0 {
-			d.offerLocked(r, to)
+		if !slices.ContainsFunc(list, func(c candidate) bool { return c.free(most) }) {
+			break
+		}
+		if to := choose(r, list, l.settings.Routing, most, l.lastOffered); len(to) > 0 {
+			offer(r, to)
 		}
 	}
 	for _, r := range queue {
@@ -148,7 +173,7 @@ func (d *Desk) routeLocked(freed OperatorID) {
 			d.unanswerLocked(r)
 		}
 	}
-	d.tellPlacesLocked()
+	d.tellPlacesLocked(queue)
 }
 
 func (o *operator) available() bool { return o.Online && o.LiveHelp && !o.Disabled }
@@ -156,6 +181,9 @@ func (o *operator) available() bool { return o.Online && o.LiveHelp && !o.Disabl
 // refusedByAll reports whether every operator who could be asked has declined. One who was here a moment ago could still come back:
 // then next is when that is over.
 func (l *live) refusedByAll(r *request) (refused bool, next time.Time) {
+	if !slices.ContainsFunc(r.Passes, func(p Pass) bool { return p.How == PassDeclined }) {
+		return false, time.Time{}
+	}
 	for _, o := range l.operators {
 		back := o.lastSeen.Add(l.settings.ListExpiration)
 		if o.Disabled || !o.LiveHelp || !o.Online && !time.Now().Before(back) {
@@ -315,68 +343,5 @@ func (d *Desk) unanswer(r Request) {
 	defer d.mu.Unlock()
 	if live := d.live.requests[r.ID]; live != nil {
 		live.busy = false
-	}
-}
-
-// maxWaits is from how many of the latest waits the expected one is reckoned.
-const maxWaits = 20
-
-// waited remembers how long a place in the queue took.
-func (l *live) waited(r *request) {
-	l.waitsPerPlace = append(l.waitsPerPlace, r.Ended.Sub(r.Asked)/time.Duration(max(1, r.first)))
-	if n := len(l.waitsPerPlace); n > maxWaits {
-		l.waitsPerPlace = slices.Clone(l.waitsPerPlace[n-maxWaits:])
-	}
-}
-
-// expected reckons the wait that a place still has before it; 0 when nobody has waited yet.
-func (l *live) expected(place int) time.Duration {
-	if len(l.waitsPerPlace) == 0 {
-		return 0
-	}
-	var sum time.Duration
-	for _, w := range l.waitsPerPlace {
-		sum += w
-	}
-	return max(time.Second, sum/time.Duration(len(l.waitsPerPlace))*time.Duration(place))
-}
-
-// standing returns a copy of r with its place and who is there.
-func (l *live) standing(r *request) Request {
-	out := r.Request
-	if out.State == RequestIsWaiting {
-		for _, other := range l.requests {
-			if !r.before(other) {
-				out.Place++ // itself included
-			}
-		}
-		out.Expected = l.expected(out.Place)
-	}
-	v := l.byVisitor[r.Visitor]
-	out.VisitorAway = v == nil || len(v.pages) == 0
-	return out
-}
-
-// tellPlacesLocked tells those who wait their place, when it has changed.
-func (d *Desk) tellPlacesLocked() {
-	for i, r := range d.live.queue() {
-		place := i + 1
-		if r.first == 0 {
-			r.first = place
-		}
-		if r.told == place {
-			continue
-		}
-		r.told = place
-		v := d.live.byVisitor[r.Visitor]
-		if v == nil {
-			continue
-		}
-		now := d.live.standing(r)
-		for _, p := range v.pages {
-			if p.outlet != nil {
-				p.outlet.Tell(Told{Request: &now, Site: d.live.siteName(v.Site)})
-			}
-		}
 	}
 }
