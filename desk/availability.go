@@ -27,6 +27,17 @@ func (l *live) someone() bool {
 	return false
 }
 
+// mayCome reports whether the hours are open and an operator takes requests whenever his console is connected.
+func (l *live) mayCome(now time.Time) bool {
+	open, _ := l.settings.Hours.open(now)
+	for _, o := range l.operators {
+		if open && o.LiveHelp && !o.Disabled {
+			return true
+		}
+	}
+	return false
+}
+
 // availabilityLocked brings what visitors are told in line with who is there: at once when somebody comes or the hours open or close,
 // after the operators list expiration when the last one went.
 func (d *Desk) availabilityLocked() {
@@ -45,7 +56,7 @@ func (d *Desk) availabilityLocked() {
 	lingers := !l.lastAvailable.IsZero() && now.Before(expires)
 	is := open && (l.lastAvailable.IsZero() || l.available && lingers)
 	if is != l.available {
-		d.passLocked(&AvailabilityChanged{Available: is})
+		d.takeLocked(&AvailabilityChanged{Available: is}) // not published: each desk reckons it from the operators' coming and going
 		d.tellAvailabilityLocked()
 	}
 	if !is && !lingers && !l.someone() {

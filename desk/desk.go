@@ -213,6 +213,8 @@ func (d *Desk) begin(saved Saved) {
 		d.live.waits(r)
 		d.armRequestLocked(d.live.requests[r.ID])
 	}
+	// Pages can be back before the consoles: a restart is no reason to tell them that everybody has gone (COM-2).
+	d.live.available = d.live.mayCome(d.live.began)
 	d.availabilityLocked()
 }
 

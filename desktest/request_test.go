@@ -389,6 +389,7 @@ func TestHandingOverReturnsAllChatsAtOnce(t *testing.T) {
 
 func TestAvailabilityFollowsOperatorsWithDelay_COM2(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
+		pass(61 * time.Second)
 		b := w.visitor().open("/")
 		if b.offered() {
 			t.Fatal("Live Help is offered with nobody there")

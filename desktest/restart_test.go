@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"beckon/desk"
@@ -218,5 +219,73 @@ func TestSetUpSurvivesARestart(t *testing.T) {
 			t.Errorf("operator: got %+v, %v", o, err)
 		}
 		differ(t, "zones", w.desk.ZonesOf(w.shop.Site.ID)[0].Name, "Default zone")
+	})
+}
+
+func TestRestartIsNoReasonToTurnVisitorsAway_COM2(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		w.console(w.shop.Anna).stop()
+		w.restart()
+		b := w.visitor().open("/")
+		if !b.offered() {
+			t.Fatal("the page was back before the consoles, and is to leave a message")
+		}
+		b.asks("Gerda")
+		pass(20 * time.Second)
+		anna := w.console(w.shop.Anna)
+		synctest.Wait()
+		if got := anna.asked(b.of); !b.offered() || !rings(got, w.shop.Anna) {
+			t.Errorf("Anna is back: offered %t, the request stands %+v; want it to ring at her", b.offered(), got)
+		}
+		anna.stop()
+		w.restart()
+		b.of.desk = w.desk
+		b = b.of.open("/next")
+		pass(59 * time.Second)
+		if !b.offered() || b.standing().State != desk.RequestIsWaiting {
+			t.Errorf("59 s after a restart: offered %t, the request is %s; want both to last", b.offered(), b.standing().State)
+		}
+		pass(2 * time.Second)
+		if b.offered() || b.standing().State != desk.RequestIsUnanswered {
+			t.Errorf("nobody is back 61 s after a restart: offered %t, the request is %s", b.offered(), b.standing().State)
+		}
+	})
+}
+
+func TestRestartOffersNothingThatCannotBe_COM2(t *testing.T) {
+	never := desk.Hours{Limited: true, TimeZone: "UTC"}
+	for name, change := range map[string]func(w *world){
+		"all have switched Live Help off": func(w *world) {
+			for _, o := range []desk.Operator{w.shop.Anna, w.shop.Bert, w.shop.Carla} {
+				_, err := w.desk.SwitchLiveHelp(context.Background(), actor(o), false)
+				must(w.t, "switch", err)
+			}
+		},
+		"outside business hours": func(w *world) { w.setting(func(s *desk.Settings) { s.Hours = never }) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			story(t, func(t *testing.T, w *world) {
+				change(w)
+				w.restart()
+				b := w.visitor().open("/")
+				_, err := b.tryAsk("")
+				wants(t, "ask", err, desk.Refused)
+				if b.offered() {
+					t.Error("Live Help is offered")
+				}
+			})
+		})
+	}
+}
+
+func TestDesksReckonAvailabilityForThemselves_COM2(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		w.console(w.shop.Anna)
+		b := w.visitor().open("/")
+		w.openDesk("two") // which has not seen Anna come
+		pass(61 * time.Second)
+		if !b.offered() || !w.desk.Available() {
+			t.Error("Anna is there, and another desk has taken Live Help away")
+		}
 	})
 }
