@@ -149,6 +149,7 @@ func (d *Desk) armQueueLocked(e Event) {
 	case *SettingsChanged:
 		d.availabilityLocked()
 		d.routeLocked("")
+		d.armRequestsLocked()
 	}
 }
 

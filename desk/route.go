@@ -227,8 +227,16 @@ func (d *Desk) unringLocked(o OperatorID) {
 		}
 	}
 	d.routeLocked("")
+	d.armRequestsLocked() // who went was perhaps the last who had not declined
 	for _, r := range unrung {
 		d.alertQueueLocked(d.live.requests[r.ID], "")
+	}
+}
+
+// armRequestsLocked sets the timers of all who wait.
+func (d *Desk) armRequestsLocked() {
+	for _, r := range d.live.requests {
+		d.armRequestLocked(r)
 	}
 }
 

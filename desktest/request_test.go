@@ -165,6 +165,50 @@ func TestDeclinedGoesToTheNextAndThenToNobody_COM5(t *testing.T) {
 	})
 }
 
+func TestDeclinedEndsWhenTheLastOneLeftGoesAway_COM5(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		bert := w.console(w.shop.Bert)
+		bert.tooBusy()
+		anna := w.console(w.shop.Anna)
+		anna.tooBusy()        // Bert's chats will not ring at her
+		pass(2 * time.Minute) // Carla does not come
+		b, r := w.newcomer("")
+		anna.passes(r, desk.PassDeclined)
+		pass(2 * time.Minute)
+		bert.stop()
+		pass(59 * time.Second)
+		if got := b.standing(); got.State != desk.RequestIsWaiting {
+			t.Fatalf("Bert, who had no time, could come back, and it is %s", got.State)
+		}
+		pass(2 * time.Second)
+		if got := b.standing(); got.State != desk.RequestIsUnanswered {
+			t.Errorf("Anna declined, Bert is gone, and it is %s, want unanswered", got.State)
+		}
+	})
+}
+
+func TestChangedSettingsHoldForThoseWhoWaitAlready(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna := w.console(w.shop.Anna)
+		w.console(w.shop.Bert).stop()
+		b, r := w.newcomer("")
+		anna.passes(r, desk.PassDeclined)
+		w.setting(func(s *desk.Settings) { s.ListExpiration = 5 * time.Second })
+		pass(6 * time.Second)
+		if got := b.standing(); got.State != desk.RequestIsUnanswered {
+			t.Errorf("the operators list expires after 5 s now, and it is %s, want unanswered", got.State)
+		}
+		gone, _ := w.newcomer("")
+		gone.leaves()
+		synctest.Wait()
+		w.setting(func(s *desk.Settings) { s.WaitingGone = 5 * time.Second })
+		pass(6 * time.Second)
+		if got := anna.asked(gone.of); got.State != desk.RequestIsLeft {
+			t.Errorf("who leaves is waited for 5 s now, and his request is %s, want left", got.State)
+		}
+	})
+}
+
 func TestQueuedByHandIsNotNotifiedAgain_COM5(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		anna := w.console(w.shop.Anna)
