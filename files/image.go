@@ -133,31 +133,6 @@ func remakeJPEG(r io.ReadSeeker) (Image, error) {
 	return made(out.Bytes(), "image/jpeg", in.Bounds()), nil
 }
 
-// maxFrames bounds what an animated image unfolds into, together with MaxPixels for all frames.
-const maxFrames = 500
-
-// remakeGIF keeps an animation; one with too many frames becomes its first.
-func remakeGIF(r io.ReadSeeker) (Image, error) {
-	if frames, pixels := gifFrames(r); frames > maxFrames || pixels > MaxPixels {
-		if _, err := r.Seek(0, io.SeekStart); err != nil {
-			return Image{}, err
-		}
-		return still(gif.Decode, asPNG)(r)
-	}
-	if _, err := r.Seek(0, io.SeekStart); err != nil {
-		return Image{}, err
-	}
-	in, err := gif.DecodeAll(r)
-	if err != nil {
-		return Image{}, ErrNoImage
-	}
-	var out bytes.Buffer
-	if err := gif.EncodeAll(&out, in); err != nil {
-		return Image{}, ErrNoImage
-	}
-	return made(out.Bytes(), "image/gif", image.Rect(0, 0, in.Config.Width, in.Config.Height)), nil
-}
-
 // upright turns an image as its EXIF orientation (1 to 8) asks.
 func upright(in image.Image, orientation int) image.Image {
 	if orientation < 2 || orientation > 8 {
