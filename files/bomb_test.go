@@ -9,10 +9,15 @@ import (
 	"image"
 	"image/color"
 	"image/gif"
+	"image/jpeg"
+	"image/png"
 	"io"
+	"math/rand/v2"
 	"runtime"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // peak is the most that the heap grew while something was done.
@@ -111,7 +116,7 @@ func TestAnimationKeepsItsTimesAndLoops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := gif.DecodeAll(bytes.NewReader(got.Bytes))
+	out, err := gif.DecodeAll(got.Reader())
 	if err != nil || len(out.Image) != 3 || out.LoopCount != 7 || out.Delay[2] != 5 || out.Disposal[1] != 2 || out.Image[1].ColorIndexAt(3, 1) != 1 {
 		t.Errorf("got %+v, %v", out, err)
 	}
@@ -119,4 +124,112 @@ func TestAnimationKeepsItsTimesAndLoops(t *testing.T) {
 	if _, err := NewImages().Remake(context.Background(), bytes.NewReader(cut)); !errors.Is(err, ErrNoImage) {
 		t.Errorf("without its end: %v, want ErrNoImage", err)
 	}
+}
+
+// jpegBytes is a JPEG of one colour: so many components, sampled alike, and so many scans. A progressive one has scans without anything
+// in them after the first.
+func jpegBytes(sof byte, w, h uint16, components byte, scans int, more ...byte) []byte {
+	out := append([]byte{0xff, 0xd8}, more...)
+	segment := func(mark byte, body ...byte) {
+		out = append(binary.BigEndian.AppendUint16(append(out, 0xff, mark), uint16(len(body)+2)), body...)
+	}
+	segment(markDQT, append([]byte{0}, bytes.Repeat([]byte{1}, 64)...)...)
+	frame := binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint16([]byte{8}, h), w)
+	scan := []byte{components}
+	frame = append(frame, components)
+	for c := range components {
+		frame = append(frame, c+1, 0x11, 0)
+		scan = append(scan, c+1, 0)
+	}
+	segment(sof, frame...)
+	one := append([]byte{0, 1}, make([]byte, 15)...)
+	last, codes, none := byte(63), 2, byte(0) // all frequencies in the first scan
+	if sof == markSOF2 {
+		last, codes, none = 0, 1, 0xe0
+	}
+	segment(markDHT, append(one, 0)...) // DC: 0 is "as before"
+	one[0] = 0x10
+	segment(markDHT, append(one, none)...) // AC: 0 is "no more", progressive "no more for 16,384 blocks", followed by 14 bits
+	blocks := (int(w) + 7) / 8 * ((int(h) + 7) / 8)
+	segment(markSOS, append(scan, 0, last, 0)...)
+	out = append(out, make([]byte, blocks*int(components)*codes/8+1)...)
+	for range scans - 1 {
+		segment(markSOS, 1, 1, 0, 1, 63, 0)
+		out = append(out, make([]byte, blocks/16384*15/8+2)...)
+	}
+	return append(out, 0xff, 0xd9)
+}
+
+func TestScansOfAJPEGAreCounted_T24(t *testing.T) {
+	for n, want := range map[int]error{1: nil, maxScans: nil, maxScans + 1: ErrNoImage, 5000: ErrNoImage} {
+		in := &counted{ReadSeeker: bytes.NewReader(jpegBytes(markSOF2, 64, 64, 3, n))}
+		got, err := NewImages().Remake(context.Background(), in)
+		if !errors.Is(err, want) || err == nil && (got.Type != "image/jpeg" || got.Width != 64) {
+			t.Errorf("%d scans: got %s, %v; want %v", n, got.Type, err, want)
+		}
+		if in.bytes > 40_000 {
+			t.Errorf("%d scans: %d bytes were read before it was refused", n, in.bytes)
+		}
+	}
+	thumb := append([]byte{0xff, markAPP1, 0x01, 0x02}, bytes.Repeat([]byte{0xff, markSOS}, 128)...)
+	if _, err := NewImages().Remake(context.Background(), bytes.NewReader(jpegBytes(markSOF0, 64, 64, 3, 1, thumb...))); err != nil {
+		t.Errorf("scans in a preview: %v", err)
+	}
+}
+
+// counted counts what is read.
+type counted struct {
+	io.ReadSeeker
+	reads, bytes int
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.ReadSeeker.Read(p)
+	c.reads++
+	c.bytes += n
+	return n, err
+}
+
+func TestImageThatTakesTooLongStaysPlain(t *testing.T) {
+	noise := image.NewGray(image.Rect(0, 0, 600, 600))
+	for i := range noise.Pix {
+		noise.Pix[i] = byte(rand.Uint32())
+	}
+	for name, encode := range map[string]func(io.Writer) error{
+		"JPEG": func(w io.Writer) error { return jpeg.Encode(w, noise, &jpeg.Options{Quality: 100}) },
+		"PNG":  func(w io.Writer) error { return png.Encode(w, noise) },
+	} {
+		m, began := NewImages(), time.Now()
+		m.now = func() time.Time { began = began.Add(readWithin / 10); return began }
+		in := &counted{ReadSeeker: bytes.NewReader(encoded(t, encode))}
+		if _, err := m.Remake(context.Background(), in); !errors.Is(err, ErrNoImage) || in.reads > 20 {
+			t.Errorf("%s that takes too long to read: %v after %d reads", name, err, in.reads)
+		}
+		asked := 0
+		m.now = func() time.Time { // reading takes no time, writing all of it
+			if asked++; in.bytes > 100_000 {
+				began = began.Add(madeWithin / 10)
+			}
+			return began
+		}
+		in = &counted{ReadSeeker: bytes.NewReader(encoded(t, encode))}
+		if _, err := m.Remake(context.Background(), in); !errors.Is(err, ErrNoImage) || asked > 300 {
+			t.Errorf("%s that takes too long: %v after %d looks at the clock", name, err, asked)
+		}
+	}
+}
+
+func TestWhoWaitsTooLongForItsTurnStaysPlain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := NewImages()
+		m.turn <- struct{}{}
+		began := time.Now()
+		if _, err := m.Remake(t.Context(), bytes.NewReader(jpegBytes(markSOF0, 8, 8, 1, 1))); !errors.Is(err, ErrNoImage) || time.Since(began) != waitWithin {
+			t.Errorf("got %v after %v", err, time.Since(began))
+		}
+		<-m.turn
+		if _, err := m.Remake(t.Context(), bytes.NewReader(jpegBytes(markSOF0, 8, 8, 1, 1))); err != nil {
+			t.Errorf("with its turn: %v", err)
+		}
+	})
 }

@@ -21,7 +21,7 @@ var (
 )
 
 // remakeGIF keeps an animation; one with too many frames becomes its first.
-func remakeGIF(r io.ReadSeeker) (Image, error) {
+func remakeGIF(r source, out *sink) (Image, error) {
 	plain, err := plainGIF(r, maxFrames)
 	still := errors.Is(err, errManyFrames)
 	if still {
@@ -33,18 +33,17 @@ func remakeGIF(r io.ReadSeeker) (Image, error) {
 	if err != nil {
 		return Image{}, ErrNoImage
 	}
-	in, err := gif.DecodeAll(bytes.NewReader(plain))
+	in, err := gif.DecodeAll(source{bytes.NewReader(plain), r.check})
 	if err != nil {
 		return Image{}, ErrNoImage
 	}
 	if still {
-		return asPNG(in.Image[0])
+		return asPNG(in.Image[0], out)
 	}
-	var out bytes.Buffer
-	if err := gif.EncodeAll(&out, in); err != nil {
+	if err := gif.EncodeAll(out, in); err != nil {
 		return Image{}, ErrNoImage
 	}
-	return made(out.Bytes(), "image/gif", image.Rect(0, 0, in.Config.Width, in.Config.Height)), nil
+	return out.made("image/gif", image.Rect(0, 0, in.Config.Width, in.Config.Height)), nil
 }
 
 // plainGIF returns a GIF written anew, from nothing but its screen, its loop count and its frames. Only that is decoded: decoders differ

@@ -4,13 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"image"
-	"image/draw"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
 	"io"
+	"time"
 
 	"golang.org/x/image/webp"
 )
@@ -21,22 +20,45 @@ const MaxPixels = 24_000_000
 // ErrNoImage says that bytes are no image that can be made anew.
 var ErrNoImage = errors.New("this is no image that can be shown")
 
+// How long an image may take (reliability, section 4); one that takes longer stays a plain file.
+const (
+	waitWithin = 10 * time.Second // for its turn
+	readWithin = 2 * time.Second  // until it is decoded
+	madeWithin = 6 * time.Second  // in all
+)
+
+// maxMade is the most bytes that an image made anew may have.
+const maxMade = 24 << 20
+
 // Image is an image made anew: pixels only, none of what came with them.
 type Image struct {
-	Bytes  []byte
 	Type   string // image/png, image/jpeg or image/gif
 	Width  int
 	Height int
+	Size   int64 // bytes
+	parts  [][]byte
+}
+
+// Reader reads the image's bytes.
+func (i Image) Reader() io.Reader {
+	var all []io.Reader
+	for _, p := range i.parts {
+		all = append(all, bytes.NewReader(p))
+	}
+	return io.MultiReader(all...)
 }
 
 // Images makes images anew, one at a time: decoding costs memory.
-type Images struct{ turn chan struct{} }
+type Images struct {
+	turn chan struct{}
+	now  func() time.Time
+}
 
 // NewImages returns an Images.
-func NewImages() *Images { return &Images{turn: make(chan struct{}, 1)} }
+func NewImages() *Images { return &Images{turn: make(chan struct{}, 1), now: time.Now} }
 
-// Remake returns the image in r made anew. ErrNoImage for what isn't PNG, JPEG, GIF or WebP, is broken or too large. The size is read
-// before anything is decoded.
+// Remake returns the image in r made anew. ErrNoImage for what isn't PNG, JPEG, GIF or WebP, is broken or too large, or takes too long,
+// be it for others before it. The size is read before anything is decoded.
 func (m *Images) Remake(ctx context.Context, r io.ReadSeeker) (Image, error) {
 	kind, err := kindOf(r)
 	if err != nil {
@@ -49,28 +71,94 @@ func (m *Images) Remake(ctx context.Context, r io.ReadSeeker) (Image, error) {
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return Image{}, err
 	}
+	late := time.NewTimer(waitWithin)
+	defer late.Stop()
 	select {
 	case m.turn <- struct{}{}:
 		defer func() { <-m.turn }()
+	case <-late.C:
+		return Image{}, ErrNoImage
 	case <-ctx.Done():
 		return Image{}, ctx.Err()
 	}
-	return kind.remake(r)
+	began := m.now()
+	in := source{r, func() error { return m.until(ctx, began.Add(readWithin)) }}
+	out := &sink{most: maxMade, check: func() error { return m.until(ctx, began.Add(madeWithin)) }}
+	image, err := kind.remake(in, out)
+	if gone := ctx.Err(); gone != nil {
+		return Image{}, gone
+	}
+	return image, err
+}
+
+var errLate = errors.New("the image takes too long")
+
+func (m *Images) until(ctx context.Context, moment time.Time) error {
+	if m.now().After(moment) {
+		return errLate
+	}
+	return ctx.Err()
+}
+
+// source is an image as it came. Reading fails when its time is over: nothing else ends a decoder.
+type source struct {
+	io.ReadSeeker
+	check func() error
+}
+
+func (s source) Read(p []byte) (int, error) {
+	if err := s.check(); err != nil {
+		return 0, err
+	}
+	return s.ReadSeeker.Read(p)
+}
+
+// sink takes an image made anew, in parts: one growing piece would be copied again and again.
+type sink struct {
+	parts [][]byte
+	size  int64
+	most  int64
+	check func() error
+}
+
+const partSize = 256 << 10
+
+// Write implements io.Writer.
+func (s *sink) Write(p []byte) (int, error) {
+	if err := s.check(); err != nil {
+		return 0, err
+	}
+	if s.size += int64(len(p)); s.size > s.most {
+		return 0, ErrTooLarge
+	}
+	for rest := p; len(rest) > 0; {
+		if n := len(s.parts); n == 0 || len(s.parts[n-1]) == partSize {
+			s.parts = append(s.parts, make([]byte, 0, partSize))
+		}
+		last := &s.parts[len(s.parts)-1]
+		n := min(len(rest), partSize-len(*last))
+		*last, rest = append(*last, rest[:n]...), rest[n:]
+	}
+	return len(p), nil
+}
+
+func (s *sink) made(kind string, size image.Rectangle) Image {
+	return Image{Type: kind, Width: size.Dx(), Height: size.Dy(), Size: s.size, parts: s.parts}
 }
 
 type kind struct {
 	magic  func(head []byte) bool
 	config func(io.Reader) (image.Config, error)
-	remake func(io.ReadSeeker) (Image, error)
+	remake func(source, *sink) (Image, error)
 }
 
 var kinds = []kind{
-	{func(h []byte) bool { return bytes.HasPrefix(h, []byte("\x89PNG\r\n\x1a\n")) }, png.DecodeConfig, still(png.Decode, asPNG)},
+	{func(h []byte) bool { return bytes.HasPrefix(h, []byte("\x89PNG\r\n\x1a\n")) }, png.DecodeConfig, still(png.Decode)},
 	{func(h []byte) bool { return bytes.HasPrefix(h, []byte("\xff\xd8\xff")) }, jpeg.DecodeConfig, remakeJPEG},
 	{func(h []byte) bool {
 		return bytes.HasPrefix(h, []byte("GIF87a")) || bytes.HasPrefix(h, []byte("GIF89a"))
 	}, gif.DecodeConfig, remakeGIF},
-	{func(h []byte) bool { return len(h) >= 12 && string(h[:4]) == "RIFF" && string(h[8:12]) == "WEBP" }, webp.DecodeConfig, still(webp.Decode, asPNG)},
+	{func(h []byte) bool { return len(h) >= 12 && string(h[:4]) == "RIFF" && string(h[8:12]) == "WEBP" }, webp.DecodeConfig, still(webp.Decode)},
 }
 
 // kindOf tells the kind by the first bytes; what the sender calls it doesn't count.
@@ -91,88 +179,19 @@ func kindOf(r io.ReadSeeker) (kind, error) {
 	return kind{}, ErrNoImage
 }
 
-func still(decode func(io.Reader) (image.Image, error), encode func(image.Image) (Image, error)) func(io.ReadSeeker) (Image, error) {
-	return func(r io.ReadSeeker) (Image, error) {
+func still(decode func(io.Reader) (image.Image, error)) func(source, *sink) (Image, error) {
+	return func(r source, out *sink) (Image, error) {
 		in, err := decode(r)
 		if err != nil {
 			return Image{}, ErrNoImage
 		}
-		return encode(in)
+		return asPNG(in, out)
 	}
 }
 
-func asPNG(in image.Image) (Image, error) {
-	var out bytes.Buffer
-	if err := png.Encode(&out, in); err != nil {
-		return Image{}, fmt.Errorf("encode an image: %w", err)
-	}
-	return made(out.Bytes(), "image/png", in.Bounds()), nil
-}
-
-func made(b []byte, kind string, size image.Rectangle) Image {
-	return Image{Bytes: b, Type: kind, Width: size.Dx(), Height: size.Dy()}
-}
-
-// quality of JPEGs made anew.
-const quality = 88
-
-func remakeJPEG(r io.ReadSeeker) (Image, error) {
-	turned := orientation(r)
-	if _, err := r.Seek(0, io.SeekStart); err != nil {
-		return Image{}, err
-	}
-	in, err := jpeg.Decode(r)
-	if err != nil {
+func asPNG(in image.Image, out *sink) (Image, error) {
+	if err := png.Encode(out, in); err != nil {
 		return Image{}, ErrNoImage
 	}
-	in = upright(in, turned)
-	var out bytes.Buffer
-	if err := jpeg.Encode(&out, in, &jpeg.Options{Quality: quality}); err != nil {
-		return Image{}, fmt.Errorf("encode an image: %w", err)
-	}
-	return made(out.Bytes(), "image/jpeg", in.Bounds()), nil
-}
-
-// upright turns an image as its EXIF orientation (1 to 8) asks.
-func upright(in image.Image, orientation int) image.Image {
-	if orientation < 2 || orientation > 8 {
-		return in
-	}
-	b := in.Bounds()
-	w, h := b.Dx(), b.Dy()
-	source := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.Draw(source, source.Bounds(), in, b.Min, draw.Src)
-	ow, oh := w, h
-	if orientation >= 5 {
-		ow, oh = h, w
-	}
-	out := image.NewRGBA(image.Rect(0, 0, ow, oh))
-	for y := range h {
-		for x := range w {
-			nx, ny := turn(orientation, x, y, w, h)
-			copy(out.Pix[out.PixOffset(nx, ny):][:4], source.Pix[source.PixOffset(x, y):][:4])
-		}
-	}
-	return out
-}
-
-// turn returns where a pixel goes (EXIF 2.3, tag 0x0112).
-func turn(orientation, x, y, w, h int) (int, int) {
-	switch orientation {
-	case 2:
-		return w - 1 - x, y
-	case 3:
-		return w - 1 - x, h - 1 - y
-	case 4:
-		return x, h - 1 - y
-	case 5:
-		return y, x
-	case 6:
-		return h - 1 - y, x
-	case 7:
-		return h - 1 - y, w - 1 - x
-	case 8:
-		return y, w - 1 - x
-	}
-	return x, y
+	return out.made("image/png", in.Bounds()), nil
 }

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -244,7 +243,7 @@ func (a *attachments) examine(ctx context.Context, f *desk.File) error {
 	if err != nil {
 		return fmt.Errorf("make an image anew: %w", err)
 	}
-	key, size, err := a.store.Put(ctx, bytes.NewReader(picture.Bytes), int64(len(picture.Bytes)))
+	key, size, err := a.store.Put(ctx, picture.Reader(), picture.Size)
 	if err != nil {
 		return fmt.Errorf("keep an image: %w", err)
 	}
