@@ -3,9 +3,11 @@ package files
 import (
 	"bytes"
 	"compress/lzw"
+	"compress/zlib"
 	"context"
 	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/gif"
@@ -34,13 +36,14 @@ func peak(do func()) uint64 {
 	}
 	go func() {
 		defer close(ended)
+		often := time.NewTicker(2 * time.Millisecond)
+		defer often.Stop()
 		for {
 			select {
 			case <-done:
 				return
-			default:
+			case <-often.C:
 				look()
-				runtime.Gosched()
 			}
 		}
 	}()
@@ -56,7 +59,9 @@ func withinHeap(t *testing.T, name string, in []byte) (Image, error) {
 	t.Helper()
 	var got Image
 	var err error
-	if grew := peak(func() { got, err = NewImages().Remake(context.Background(), bytes.NewReader(in)) }); grew > 128<<20 {
+	m := NewImages()
+	m.now = func() time.Time { return time.Time{} } // memory is measured, however long it takes
+	if grew := peak(func() { got, err = m.Remake(context.Background(), bytes.NewReader(in)) }); grew > 128<<20 {
 		t.Errorf("%s: %d bytes cost %d MiB of memory, want at most 128", name, len(in), grew>>20)
 	}
 	return got, err
@@ -155,7 +160,7 @@ func jpegBytes(sof byte, w, h uint16, components byte, scans int, more ...byte) 
 	out = append(out, make([]byte, blocks*int(components)*codes/8+1)...)
 	for range scans - 1 {
 		segment(markSOS, 1, 1, 0, 1, 63, 0)
-		out = append(out, make([]byte, blocks/16384*15/8+2)...)
+		out = append(out, make([]byte, blocks/16384*15/8+5)...)
 	}
 	return append(out, 0xff, 0xd9)
 }
@@ -232,4 +237,94 @@ func TestWhoWaitsTooLongForItsTurnStaysPlain(t *testing.T) {
 			t.Errorf("with its turn: %v", err)
 		}
 	})
+}
+
+// exif is a segment that says how an image lies.
+func exif(orientation byte) []byte {
+	body := []byte("Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00")
+	body[6+8+2+8] = orientation
+	return append([]byte{0xff, markAPP1, 0, byte(len(body) + 2)}, body...)
+}
+
+// pngBytes is a PNG with four channels of so many bits, all zero.
+func pngBytes(side int, depth, interlaced byte) []byte {
+	out := []byte("\x89PNG\r\n\x1a\n")
+	chunk := func(name string, body []byte) {
+		out = append(append(binary.BigEndian.AppendUint32(out, uint32(len(body))), name...), body...)
+		out = binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[len(out)-len(body)-4:]))
+	}
+	head := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, uint32(side)), uint32(side))
+	chunk("IHDR", append(head, depth, 6, 0, 0, interlaced))
+	var data bytes.Buffer
+	z := zlib.NewWriter(&data)
+	passes := [][4]int{{0, 0, 1, 1}}
+	if interlaced != 0 { // Adam7: from where, and every how many
+		passes = [][4]int{{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}}
+	}
+	for _, p := range passes {
+		wide, high := (side-p[0]+p[2]-1)/p[2], (side-p[1]+p[3]-1)/p[3]
+		for range high {
+			z.Write(make([]byte, 1+wide*4*int(depth)/8))
+		}
+	}
+	z.Close()
+	chunk("IDAT", data.Bytes())
+	chunk("IEND", nil)
+	return out
+}
+
+func TestImageCostsABoundedPieceOfMemory_T24(t *testing.T) {
+	half := func(jpg []byte) []byte { // 4:2:0
+		return bytes.Replace(jpg, []byte{3, 1, 0x11, 0}, []byte{3, 1, 0x22, 0}, 1)
+	}
+	adobe := append([]byte{0xff, markAPP14, 0, 14}, "Adobe\x00\x00\x00\x00\x00\x00\x00"...)
+	late := jpegBytes(markSOF0, 4800, 4800, 3, 1)
+	late = append(append(late[:len(late)-2:len(late)-2], adobe...), 0xff, 0xd9)
+	webp := append([]byte("RIFF\xf0\xff\xff\x7fWEBPVP8 \xd0\xff\xff\x7f\x10\x00\x00\x9d\x01\x2a\x10\x00\x10\x00"), make([]byte, 100)...)
+	for name, c := range map[string]struct {
+		in    []byte
+		width int // 0: plain
+	}{
+		"24 MP progressive":           {jpegBytes(markSOF2, 4898, 4898, 3, 2, exif(6)...), 0},
+		"12 MP progressive, 4:2:0":    {half(jpegBytes(markSOF2, 4000, 3000, 3, 2)), 4000},
+		"23 MP 4:2:0, turned":         {half(jpegBytes(markSOF0, 5600, 4200, 3, 1, exif(6)...)), 4200},
+		"23 MP 4:4:4, turned":         {jpegBytes(markSOF0, 4800, 4800, 3, 1, exif(6)...), 0},
+		"23 MP as RGB":                {jpegBytes(markSOF0, 4800, 4800, 3, 1, adobe...), 0},
+		"23 MP that says RGB at last": {late, 0},
+		"23 MP with four components":  {jpegBytes(markSOF0, 4800, 4800, 4, 1, adobe...), 0},
+		"23 MP PNG":                   {pngBytes(4800, 8, 0), 4800},
+		"23 MP PNG of 16 bits":        {pngBytes(4800, 16, 0), 0},
+		"23 MP PNG, interlaced":       {pngBytes(4800, 8, 1), 0},
+		"11 MP PNG, interlaced":       {pngBytes(3300, 8, 1), 3300},
+		"WebP that says it has 2 GB":  {webp, 0},
+		"GIF of one frame of 24 MP":   {gifBytes(4898, 1, ""), 4898},
+	} {
+		got, err := withinHeap(t, name, c.in)
+		if c.width == 0 && !errors.Is(err, ErrNoImage) || c.width > 0 && (err != nil || got.Width != c.width) {
+			t.Errorf("%s: got %s %d wide, %v; want %d wide", name, got.Type, got.Width, err, c.width)
+		}
+	}
+}
+
+func TestPhotoTurnedKeepsItsColours(t *testing.T) {
+	for _, ratio := range []image.YCbCrSubsampleRatio{image.YCbCrSubsampleRatio444, image.YCbCrSubsampleRatio422, image.YCbCrSubsampleRatio420, image.YCbCrSubsampleRatio440} {
+		in := image.NewYCbCr(image.Rect(0, 0, 8, 4), ratio)
+		for _, plane := range [][]byte{in.Y, in.Cb, in.Cr} {
+			for i := range plane {
+				plane[i] = byte(rand.Uint32())
+			}
+		}
+		corners := []image.Point{{0, 0}, {7, 0}, {7, 3}, {0, 3}}
+		for o, at := range map[int][]image.Point{2: {{7, 0}, {0, 0}}, 3: {{7, 3}, {0, 3}}, 4: {{0, 3}, {7, 3}}, 5: {{0, 0}, {0, 7}}, 6: {{3, 0}, {3, 7}}, 7: {{3, 7}, {3, 0}}, 8: {{0, 7}, {0, 0}}} {
+			out, ok := upright(in, o)
+			for i, p := range at {
+				if !ok || out.At(p.X, p.Y) != in.At(corners[i].X, corners[i].Y) {
+					t.Errorf("%v, orientation %d: corner %d is not at %v", ratio, o, i, p)
+				}
+			}
+		}
+	}
+	if _, ok := upright(image.NewYCbCr(image.Rect(0, 0, 8, 4), image.YCbCrSubsampleRatio411), 6); ok {
+		t.Error("4:1:1 has no counterpart, and was turned")
+	}
 }

@@ -186,7 +186,10 @@ func TestUprightTurnsAsTheOrientationSays(t *testing.T) {
 	in := picture(3, 2)
 	corner := in.RGBAAt(0, 0)
 	for o, want := range map[int]image.Point{1: {0, 0}, 2: {2, 0}, 3: {2, 1}, 4: {0, 1}, 5: {0, 0}, 6: {1, 0}, 7: {1, 2}, 8: {0, 2}, 9: {0, 0}} {
-		out := upright(in, o)
+		out, ok := upright(in, o)
+		if !ok {
+			t.Fatalf("orientation %d: not turned", o)
+		}
 		if got := color.RGBAModel.Convert(out.At(want.X, want.Y)); got != corner {
 			t.Errorf("orientation %d: the first pixel is not at %v", o, want)
 		}

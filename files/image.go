@@ -14,7 +14,8 @@ import (
 	"golang.org/x/image/webp"
 )
 
-// MaxPixels is how large an image may be to be made anew (reliability, section 4); larger ones stay plain files.
+// MaxPixels is how large an image may be to be made anew (reliability, section 4); larger ones, and those that would cost too much
+// memory, stay plain files.
 const MaxPixels = 24_000_000
 
 // ErrNoImage says that bytes are no image that can be made anew.
@@ -58,7 +59,7 @@ type Images struct {
 func NewImages() *Images { return &Images{turn: make(chan struct{}, 1), now: time.Now} }
 
 // Remake returns the image in r made anew. ErrNoImage for what isn't PNG, JPEG, GIF or WebP, is broken or too large, or takes too long,
-// be it for others before it. The size is read before anything is decoded.
+// be it for others before it. What it costs is reckoned before anything is decoded.
 func (m *Images) Remake(ctx context.Context, r io.ReadSeeker) (Image, error) {
 	kind, err := kindOf(r)
 	if err != nil {
@@ -66,6 +67,12 @@ func (m *Images) Remake(ctx context.Context, r io.ReadSeeker) (Image, error) {
 	}
 	config, err := kind.config(r)
 	if err != nil || config.Width <= 0 || config.Height <= 0 || config.Width > MaxPixels/config.Height {
+		return Image{}, ErrNoImage
+	}
+	if _, err := r.Seek(0, io.SeekStart); err != nil {
+		return Image{}, err
+	}
+	if kind.cost(r, config) > maxMemory {
 		return Image{}, ErrNoImage
 	}
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
@@ -149,16 +156,17 @@ func (s *sink) made(kind string, size image.Rectangle) Image {
 type kind struct {
 	magic  func(head []byte) bool
 	config func(io.Reader) (image.Config, error)
+	cost   func(io.ReadSeeker, image.Config) int64 // bytes of memory
 	remake func(source, *sink) (Image, error)
 }
 
 var kinds = []kind{
-	{func(h []byte) bool { return bytes.HasPrefix(h, []byte("\x89PNG\r\n\x1a\n")) }, png.DecodeConfig, still(png.Decode)},
-	{func(h []byte) bool { return bytes.HasPrefix(h, []byte("\xff\xd8\xff")) }, jpeg.DecodeConfig, remakeJPEG},
+	{func(h []byte) bool { return bytes.HasPrefix(h, []byte("\x89PNG\r\n\x1a\n")) }, png.DecodeConfig, costOfPNG, still(png.Decode)},
+	{func(h []byte) bool { return bytes.HasPrefix(h, []byte("\xff\xd8\xff")) }, jpeg.DecodeConfig, costOfJPEG, remakeJPEG},
 	{func(h []byte) bool {
 		return bytes.HasPrefix(h, []byte("GIF87a")) || bytes.HasPrefix(h, []byte("GIF89a"))
-	}, gif.DecodeConfig, remakeGIF},
-	{func(h []byte) bool { return len(h) >= 12 && string(h[:4]) == "RIFF" && string(h[8:12]) == "WEBP" }, webp.DecodeConfig, still(webp.Decode)},
+	}, gif.DecodeConfig, costOfGIF, remakeGIF},
+	{func(h []byte) bool { return len(h) >= 12 && string(h[:4]) == "RIFF" && string(h[8:12]) == "WEBP" }, webp.DecodeConfig, costOfWebP, still(webp.Decode)},
 }
 
 // kindOf tells the kind by the first bytes; what the sender calls it doesn't count.

@@ -2,6 +2,7 @@ package files
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"image/jpeg"
@@ -32,8 +33,20 @@ var errNotJPEG = errors.New("this is no JPEG as cameras and programs write it")
 
 // jpegHead is what stands before the pixels of a JPEG.
 type jpegHead struct {
-	size        int64 // bytes of the head
-	orientation int   // 1 to 8
+	size          int64 // bytes of the head
+	orientation   int   // 1 to 8
+	progressive   bool
+	width, height int
+	components    int
+	ids           [4]byte
+	across, down  [4]int // samples of a component in a unit
+	jfif          bool
+	adobe         bool // says that it's not of brightness and colours
+}
+
+// mayBeRGB reports whether a decoder may take three components for red, green and blue.
+func (h *jpegHead) mayBeRGB() bool {
+	return h.components == 3 && !h.jfif && (h.adobe || string(h.ids[:3]) == "RGB")
 }
 
 // readJPEGHead reads up to the first scan. It takes nothing but whole segments that may stand there, so that a decoder reads them alike.
@@ -53,16 +66,13 @@ func readJPEGHead(r io.Reader) (jpegHead, error) {
 			return head, errNotJPEG
 		}
 		if mark[1] == markSOS {
+			if head.components == 0 {
+				return head, errNotJPEG
+			}
 			return head, nil
 		}
-		var body []byte
-		if mark[1] == markAPP1 || mark[1] >= markSOF0 && mark[1] <= markSOF2 {
-			body = room[:length]
-		}
+		body := room[:length]
 		if _, err := io.ReadFull(in, body); err != nil {
-			return head, err
-		}
-		if _, err := in.Discard(length - len(body)); err != nil {
 			return head, err
 		}
 		if !head.take(mark[1], body) {
@@ -76,19 +86,45 @@ func readJPEGHead(r io.Reader) (jpegHead, error) {
 // take notes what a segment says; false for one that doesn't belong before the pixels.
 func (h *jpegHead) take(mark byte, body []byte) bool {
 	switch {
+	case mark >= markSOF0 && mark <= markSOF2:
+		h.progressive = mark == markSOF2
+		return h.takeFrame(body)
+	case mark == markAPP0:
+		h.jfif = bytes.HasPrefix(body, []byte("JFIF\x00"))
+	case mark == markAPP14 && len(body) >= 12 && bytes.HasPrefix(body, []byte("Adobe")):
+		h.adobe = body[11] == 0
 	case mark == markAPP1:
 		if o := exifOrientation(body); o != 0 && h.orientation == 1 {
 			h.orientation = o
 		}
-		return true
-	case mark >= markSOF0 && mark <= markSOF2:
-		return true
 	}
 	return mark >= markAPP0 && mark <= markAPP15 || mark == markCOM || mark == markDHT || mark == markDQT || mark == markDRI
 }
 
-// scans reads a JPEG until its pixels have more scans than allowed. A decoder finds a scan only where these two bytes stand, so that it
-// never sees more of them than are counted here, whatever it makes of the rest.
+func (h *jpegHead) takeFrame(b []byte) bool {
+	if h.components > 0 || len(b) < 6 {
+		return false
+	}
+	h.height, h.width, h.components = int(binary.BigEndian.Uint16(b[1:])), int(binary.BigEndian.Uint16(b[3:])), int(b[5])
+	if h.components < 1 || h.components > 4 || len(b) != 6+3*h.components {
+		return false
+	}
+	for c := range h.components {
+		how := b[6+3*c:]
+		h.ids[c], h.across[c], h.down[c] = how[0], int(how[1]>>4), int(how[1]&15)
+		if h.across[c] < 1 || h.across[c] > 4 || h.down[c] < 1 || h.down[c] > 4 {
+			return false
+		}
+	}
+	if h.components == 1 { // is taken as it is, whatever it says
+		h.across[0], h.down[0] = 1, 1
+	}
+	return true
+}
+
+// scans reads a JPEG until its pixels have more scans than allowed, or something comes among them that makes other colours of them. A
+// decoder finds a segment only where its two bytes stand, so that it never sees more of them than are seen here, whatever it makes of
+// the rest.
 type scans struct {
 	r     io.Reader
 	head  int64 // bytes before the first scan
@@ -99,8 +135,11 @@ type scans struct {
 func (s *scans) Read(p []byte) (int, error) {
 	n, err := s.r.Read(p)
 	for _, b := range p[min(s.head, int64(n)):n] {
-		if s.after == 0xff && b == markSOS {
+		switch {
+		case s.after == 0xff && b == markSOS:
 			s.seen++
+		case s.after == 0xff && (b == markAPP0 || b == markAPP14):
+			s.seen = maxScans + 1
 		}
 		s.after = b
 	}
@@ -123,7 +162,10 @@ func remakeJPEG(r source, out *sink) (Image, error) {
 	if err != nil {
 		return Image{}, ErrNoImage
 	}
-	in = upright(in, head.orientation)
+	in, ok := upright(in, head.orientation)
+	if !ok {
+		return Image{}, ErrNoImage
+	}
 	if err := jpeg.Encode(out, in, &jpeg.Options{Quality: quality}); err != nil {
 		return Image{}, ErrNoImage
 	}
