@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -195,7 +196,7 @@ func (l *polled) hold(ctx context.Context, until time.Time) (h wire.LineAnswer, 
 		h.Close, h.Reason, l.farewell = l.code, l.reason, true
 		l.tell()
 	}
-	return h, l.out[:len(l.out):len(l.out)]
+	return h, slices.Clone(l.out) // take changes it while this answer is being written
 }
 
 // received is how many frames of the page have come in.
