@@ -18,8 +18,23 @@ func (d *Desk) happen(ctx context.Context, e Event) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if again(e) {
+		d.takeLocked(e) // it is as it was: nobody is called to it once more
+		return nil
+	}
 	d.passLocked(e)
 	return nil
+}
+
+// again reports whether a recorded fact was there already, sent again by its sender.
+func again(e Event) bool {
+	switch e := e.(type) {
+	case *MessageSent:
+		return e.Repeated
+	case *OfflineMessageLeft:
+		return e.Repeated
+	}
+	return false
 }
 
 // passLocked makes a fact true here and tells it on, in the order in which they become true.

@@ -50,11 +50,18 @@ type NewOffline struct {
 // maxSubject is the length of a subject in code points.
 const maxSubject = 200
 
-// OfflineMessageLeft says that a visitor left a message, and carries the notices to operators. Recorded now; the same id never makes a
-// second copy, of the notices neither.
+// OfflineMessageLeft says that a visitor left a message, and carries the notices to operators. Recorded now; the same id with the same
+// words never makes a second copy, of the notices neither: the store sets Repeated and fills the message as it was. With other words it
+// is a Conflict.
 type OfflineMessageLeft struct {
-	Message OfflineMessage
-	Notices []Mail
+	Message  OfflineMessage
+	Notices  []Mail
+	Repeated bool
+}
+
+// SaysSame reports whether two messages were left by the same visitor with the same words: then the second is the first, sent again.
+func (m OfflineMessage) SaysSame(other OfflineMessage) bool {
+	return m.Visitor == other.Visitor && m.Name == other.Name && m.Email == other.Email && m.Subject == other.Subject && m.Text == other.Text
 }
 
 // Name implements Event.
@@ -94,7 +101,7 @@ func (*OfflineReopened) Name() string { return "OfflineReopened" }
 func (*OfflineReopened) apply(*live) {}
 
 // LeaveMessage keeps a message for the operators, and tells those who have an e-mail address. Invalid names the field; TooLarge, TooMany,
-// Unavailable.
+// Conflict when other words were left under its id, Unavailable.
 func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, n NewOffline) error {
 	m, err := n.checked()
 	if err != nil {

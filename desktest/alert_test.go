@@ -239,6 +239,32 @@ func TestAcceptedInvitationAndLeftMessageCall_ALT1(t *testing.T) {
 	})
 }
 
+func TestWhatIsSentAgainAlertsNobodyAgain_ALT1(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		w.webPush()
+		w.screen(w.shop.Anna)
+		b, r := w.newcomer("Gerda")
+		talk, err := w.desk.AcceptRequest(ctx, actor(w.shop.Anna), r.ID)
+		must(t, "accept", err)
+		w.alerted()
+		for _, want := range []string{"writes: anna", ""} {
+			_, err = w.desk.SayByVisitor(ctx, r.Visitor, talk.ID, "a-message-0000000001", "Hello")
+			must(t, "say", err)
+			w.wantAlerted("said", want)
+			pass(6 * time.Second)
+		}
+		m := leaving("1", "Saddle")
+		for _, want := range []string{"message: anna bert carla", ""} {
+			must(t, "leave", w.desk.LeaveMessage(ctx, b.of.id, m))
+			w.wantAlerted("left", want)
+		}
+		m.Subject = "Read this instead"
+		wants(t, "leave another under the same id", w.desk.LeaveMessage(ctx, b.of.id, m), desk.Conflict)
+		w.wantAlerted("refused", "")
+	})
+}
+
 func TestAlertsThatNobodyTakesAreBounded_Limits(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		w.webPush()

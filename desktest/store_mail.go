@@ -92,8 +92,11 @@ func (s *Store) leave(e *desk.OfflineMessageLeft) error {
 		m.State = desk.OfflineIsUnanswered
 		s.offline = append(s.offline, m)
 		s.queue(e.Notices)
-	case there.Visitor != m.Visitor || there.Text != m.Text:
+	case !there.SaysSame(m):
 		return desk.Errorf(desk.Conflict, "Another message was left under this id")
+	default:
+		e.Message, e.Repeated = *there, true
+		e.Message.Replies = nil
 	}
 	return nil
 }

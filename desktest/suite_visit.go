@@ -113,11 +113,27 @@ func offlineMessageOnce(t *testing.T, l *ledger) {
 	second := desk.OfflineMessage{ID: "offline-2", Visitor: v.Visitor, Site: "shop", Email: "gast@home.example", Text: "Never mind", At: l.later(), State: desk.OfflineIsUnanswered}
 	again := first
 	again.At = l.later()
-	for _, m := range []desk.OfflineMessage{first, second, again} {
-		l.record(&desk.OfflineMessageLeft{Message: m, Notices: []desk.Mail{l.mail(desk.MailNotice, "anna@shop.example")}})
+	for i, m := range []desk.OfflineMessage{first, second, again} {
+		e := &desk.OfflineMessageLeft{Message: m, Notices: []desk.Mail{l.mail(desk.MailNotice, "anna@shop.example")}}
+		l.record(e)
+		if e.Repeated != (i == 2) {
+			t.Errorf("message %d: Repeated is %t", i, e.Repeated)
+		}
+		if i == 2 {
+			differ(t, "sent again", e.Message, first)
+		}
 	}
-	again.Text = "Another"
-	l.refuses(&desk.OfflineMessageLeft{Message: again}, desk.Conflict)
+	for _, change := range []func(m *desk.OfflineMessage){
+		func(m *desk.OfflineMessage) { m.Text = "Another" },
+		func(m *desk.OfflineMessage) { m.Subject = "Another" },
+		func(m *desk.OfflineMessage) { m.Name = "Another" },
+		func(m *desk.OfflineMessage) { m.Email = "another@home.example" },
+		func(m *desk.OfflineMessage) { m.Visitor = "another" },
+	} {
+		other := again
+		change(&other)
+		l.refuses(&desk.OfflineMessageLeft{Message: other}, desk.Conflict)
+	}
 	_, left, err := l.History(context.Background(), v.Visitor, 10)
 	if err != nil {
 		t.Fatal(err)

@@ -56,7 +56,7 @@ func offlineMessages(rows []offlineRow) []desk.OfflineMessage {
 	return out
 }
 
-// recordOffline keeps a message and queues its notices once, however often it is sent; another visitor's id is a Conflict.
+// recordOffline keeps a message and queues its notices once, however often it is sent; other words under its id are a Conflict.
 func recordOffline(ctx context.Context, tx bun.IDB, e *desk.OfflineMessageLeft) error {
 	m := e.Message
 	row := offlineRow{
@@ -67,16 +67,17 @@ func recordOffline(ctx context.Context, tx bun.IDB, e *desk.OfflineMessageLeft) 
 	if err != nil {
 		return err
 	}
-	if n == 1 {
+	if e.Repeated = n == 0; !e.Repeated {
 		return queueMail(ctx, tx, e.Notices)
 	}
 	var there offlineRow
 	if err := tx.NewSelect().Model(&there).Comment("offline.again").Where("id = ?", m.ID).Scan(ctx); err != nil {
 		return err
 	}
-	if there.Visitor != row.Visitor || there.Body != row.Body {
+	if !there.message().SaysSame(m) {
 		return desk.Errorf(desk.Conflict, "Another message was left under this id")
 	}
+	e.Message = there.message()
 	return nil
 }
 
