@@ -180,7 +180,7 @@ func TestProfileOfAMessageIsThereAfterTheVisit_OFF2(t *testing.T) {
 	})
 }
 
-func TestTranscriptIsOrderedThreeTimesAnHour_CHT3_T18(t *testing.T) {
+func TestTranscriptIsOrderedThreeTimesForTwoAddresses_CHT3_T18(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		ctx := context.Background()
 		w.mailSetUp()
@@ -208,8 +208,40 @@ func TestTranscriptIsOrderedThreeTimesAnHour_CHT3_T18(t *testing.T) {
 		if len(mails) != 3 || last.To != "gerda@work.example" || last.Subject != "Your conversation with The Shop" || len(last.Lines) != 5 || last.Lines[3].Text != "File: bell.png" || last.Lines[2].Text != "Is it red?" || last.Lines[2].Name != "Gerda" {
 			t.Errorf("the transcript is %+v", last)
 		}
-		pass(time.Hour)
-		must(t, "an hour later", order(guest, "gerda@home.example"))
+		pass(20 * time.Hour)
+		wants(t, "a fourth, later", order(guest, "gerda@home.example"), desk.TooMany)
+	})
+}
+
+func TestTranscriptIsOrderedADayAfterTheEndAtMost_CHT3_T18(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		w.mailSetUp()
+		anna := w.console(w.shop.Anna)
+		guest, crowd := w.visitor().open("/"), w.visitor().open("/")
+		old := anna.talksTo(guest)
+		order := func(b *tab, of desk.ConversationID, email string) error { return w.desk.OrderTranscript(ctx, b.of.id, of, email) }
+		must(t, "to one", order(guest, old.ID, "a@home.example"))
+		must(t, "to another", order(guest, old.ID, "b@home.example"))
+		wants(t, "to a third", order(guest, old.ID, "c@home.example"), desk.TooMany)
+		anna.ends(old)
+		pass(24*time.Hour - time.Minute)
+		must(t, "to the first again", order(guest, old.ID, "A@home.example"))
+
+		late := anna.talksTo(crowd)
+		anna.ends(late)
+		pass(24*time.Hour + time.Minute)
+		wants(t, "a day later", order(crowd, late.ID, "a@home.example"), desk.Ended)
+
+		here := anna.talksTo(w.visitor().open("/"))
+		for n := range 499 {
+			m := desk.Mail{ID: desk.MailID(w.id("mail")), Kind: desk.MailTranscript, To: "a@home.example", Conversation: here.ID, Queued: time.Now()}
+			Record(t, w.store, &desk.TranscriptOrdered{Mail: m, AtMost: 1000, Addresses: 1, OfSite: n + 1, Since: time.Now().Add(-time.Hour)})
+		}
+		next := w.visitor().open("/")
+		talk := anna.talksTo(next)
+		must(t, "the 500th of a day", order(next, talk.ID, "a@home.example"))
+		wants(t, "the 501st of a day", order(next, talk.ID, "a@home.example"), desk.TooMany)
 	})
 }
 

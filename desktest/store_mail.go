@@ -130,17 +130,27 @@ func (s *Store) reply(e *desk.OfflineReplied) error {
 }
 
 func (s *Store) order(e *desk.TranscriptOrdered) error {
-	if s.conversation(e.Mail.Conversation) == nil {
+	c := s.conversation(e.Mail.Conversation)
+	if c == nil {
 		return notFound("conversation")
 	}
-	sent := 0
+	sent, ofSite, others := 0, 0, map[string]bool{}
 	for _, m := range s.mails {
-		if m.Kind == desk.MailTranscript && m.Conversation == e.Mail.Conversation && m.ordered.After(e.Since) {
+		if m.Kind != desk.MailTranscript {
+			continue
+		}
+		if of := s.conversation(m.Conversation); of != nil && of.Site == c.Site && m.ordered.After(e.Since) {
+			ofSite++
+		}
+		if m.Conversation == c.ID {
 			sent++
+			if !strings.EqualFold(m.To, e.Mail.To) {
+				others[strings.ToLower(m.To)] = true
+			}
 		}
 	}
-	if sent >= e.AtMost {
-		return desk.Errorf(desk.TooMany, "This chat was sent by e-mail %d times already. Try again in an hour", sent)
+	if err := e.Allowed(sent, len(others), ofSite); err != nil {
+		return err
 	}
 	s.queue([]desk.Mail{e.Mail})
 	return nil

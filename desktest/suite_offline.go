@@ -340,11 +340,11 @@ func waitingMailIsHurried(t *testing.T, l *ledger) {
 
 func transcriptsAreFew(t *testing.T, l *ledger) {
 	c, other := l.talk(anna), l.talk(bert)
-	order := func(c desk.Conversation) *desk.TranscriptOrdered {
-		m := l.mail(desk.MailTranscript, "gast@home.example")
+	order := func(c desk.Conversation, to ...string) *desk.TranscriptOrdered {
+		m := l.mail(desk.MailTranscript, append(to, "gast@home.example")[0])
 		m.Conversation, m.Visitor = c.ID, c.Visitor
 		m.Lines = []desk.MailLine{{At: l.now.In(time.FixedZone("", 7200)), From: desk.FromVisitor, Name: "Gast", Text: "Hello — 🙂"}}
-		return &desk.TranscriptOrdered{Mail: m, AtMost: 2, Since: l.now.Add(-time.Hour)}
+		return &desk.TranscriptOrdered{Mail: m, AtMost: 4, Addresses: 2, OfSite: 7, Since: l.now.Add(-time.Hour)}
 	}
 	first := order(c)
 	l.record(first)
@@ -353,10 +353,30 @@ func transcriptsAreFew(t *testing.T, l *ledger) {
 	if got := due[0].Lines[0].At.Format("15:04 -0700"); got != first.Mail.Lines[0].At.Format("15:04 -0700") {
 		t.Errorf("its time comes back as %s", got)
 	}
+	l.record(order(c, "Gast@Home.Example"))
+	l.record(order(c, "gast@work.example"))
+	l.refuses(order(c, "gast@club.example"), desk.TooMany)
 	l.record(order(c))
 	l.refuses(order(c), desk.TooMany)
-	l.record(order(other))
 	l.now = l.now.Add(2 * time.Hour)
-	l.record(order(c))
+	l.refuses(order(c), desk.TooMany) // for good
 	l.refuses(order(desk.Conversation{ID: "none"}), desk.NotFound)
+
+	v := l.visit("visitor")
+	v.Site = "elsewhere"
+	elsewhere := l.talkWith(v, anna)
+	for range 3 {
+		e := order(other)
+		l.record(e)
+		l.settles(e.Mail, desk.MailIsSent, "", time.Time{}, l.later())
+	}
+	third := l.talk(bert)
+	for range 4 {
+		l.record(order(third))
+	}
+	fourth := l.talk(bert)
+	l.refuses(order(fourth), desk.TooMany) // seven of the site within the hour
+	l.record(order(elsewhere))
+	l.now = l.now.Add(2 * time.Hour)
+	l.record(order(fourth))
 }

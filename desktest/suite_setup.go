@@ -108,7 +108,7 @@ func (l *ledger) letters(v desk.Visit, held desk.Conversation) map[string]desk.E
 		"MailRequeued":        &desk.MailRequeued{Mail: failed.Mails[0].ID, At: l.later()},
 		"SubscriptionMade":    &desk.SubscriptionMade{Subscription: l.subscription(anna, "session")},
 		"SubscriptionEnded":   &desk.SubscriptionEnded{ID: "unknown"},
-		"TranscriptOrdered":   &desk.TranscriptOrdered{Mail: transcript, AtMost: 3, Since: begin},
+		"TranscriptOrdered":   &desk.TranscriptOrdered{Mail: transcript, AtMost: 3, Addresses: 2, OfSite: 500, Since: begin},
 	}
 }
 

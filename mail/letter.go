@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/mail"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -75,9 +76,41 @@ func pageOf(m desk.Mail, publicURL string) page {
 	case desk.MailReply:
 		p.Quoted = "You wrote:"
 	case desk.MailTranscript:
+		p.Lines = withoutLinks(m)
 		p.Footer = "If you did not ask for this, somebody mistyped an address: you can delete it."
 	}
 	return p
+}
+
+// withoutLinks returns the lines of a transcript so that no mail program makes a link of what its visitor wrote, his name and what is told
+// of him included: who gets the mail may be a stranger to him.
+func withoutLinks(m desk.Mail) []desk.MailLine {
+	lines := slices.Clone(m.Lines)
+	for i, l := range lines {
+		if l.From == desk.FromOperator {
+			if m.ToName != "" { // he may have been called by it
+				lines[i].Text = strings.ReplaceAll(l.Text, m.ToName, unlinked(m.ToName))
+			}
+			continue
+		}
+		lines[i].Name, lines[i].Text = unlinked(l.Name), unlinked(l.Text)
+	}
+	return lines
+}
+
+// unlinked returns a text that reads the same and has no address in it: where the parts of one meet stands a character that is not seen.
+func unlinked(text string) string {
+	const notSeen = '\u200c' // zero width non-joiner
+	var b strings.Builder
+	meets := false
+	for _, r := range text {
+		if meets && !unicode.IsSpace(r) {
+			b.WriteRune(notSeen)
+		}
+		b.WriteRune(r)
+		meets = strings.ContainsRune(".:@。．｡", r)
+	}
+	return b.String()
 }
 
 // plain is the page as plain text.

@@ -110,6 +110,31 @@ func TestTranscriptHasEveryLine_CHT3(t *testing.T) {
 	}
 }
 
+func TestTranscriptMakesNoLinkOfWhatTheVisitorWrote_T18(t *testing.T) {
+	const bait = "Win at https://evil.example/x, www.evil.example or me@evil.example"
+	m := desk.Mail{ID: "mail", Kind: desk.MailTranscript, To: "gerda@home.example", ToName: "evil.example", Lines: []desk.MailLine{
+		{From: desk.FromVisitor, Name: "evil.example", Text: bait}, {From: desk.FromSystem, Text: "evil.example chose text chat"},
+		{From: desk.FromOperator, Name: "Anna", Text: "Hello evil.example, see https://shop.example/bells"},
+	}}
+	header, plain, html := written(t, m)
+	if header.Get("To") == "" || m.Lines[0].Text != bait {
+		t.Errorf("the mail itself is changed: %+v", m)
+	}
+	for name, text := range map[string]string{"text": plain, "HTML": html} {
+		for _, link := range []string{"https://evil", "evil.example", "www.evil", "me@evil"} {
+			if strings.Contains(text, link) {
+				t.Errorf("the %s has %q:\n%s", name, link, text)
+			}
+		}
+		if !strings.Contains(text, "https://shop.example/bells") {
+			t.Errorf("the %s lacks the operator's link:\n%s", name, text)
+		}
+		if read := strings.ReplaceAll(text, "\u200c", ""); !strings.Contains(read, bait) {
+			t.Errorf("the %s does not read as it was written:\n%s", name, read)
+		}
+	}
+}
+
 // evil are pieces of which names, subjects and addresses are made that want to be more than that.
 var evil = []string{
 	"\r\n", "\n", "\r", "\r\nBcc: thief@evil.example", "\nSubject: cheap", "\r\n\r\n<html>", "%0d%0a", "=?utf-8?q?=0d=0aBcc:_thief@evil.example?=", "\u2028", "\u0085", "\x00",

@@ -82,16 +82,24 @@ func queueMail(ctx context.Context, tx bun.IDB, list []desk.Mail) error {
 }
 
 func orderTranscript(ctx context.Context, tx bun.IDB, e *desk.TranscriptOrdered) error {
-	if _, err := lockConversation(ctx, tx, e.Mail.Conversation); err != nil {
-		return err
-	}
-	var sent int
-	err := tx.NewRaw("/* mail.transcripts */ SELECT count(*) FROM mail WHERE conversation = ? AND kind = ? AND ordered > ?", e.Mail.Conversation, desk.MailTranscript, millis(e.Since)).Scan(ctx, &sent)
+	c, err := lockConversation(ctx, tx, e.Mail.Conversation)
 	if err != nil {
 		return err
 	}
-	if sent >= e.AtMost {
-		return desk.Errorf(desk.TooMany, "This chat was sent by e-mail %d times already. Try again in an hour", sent)
+	var sent, others, ofSite int
+	err = tx.NewRaw(`/* mail.transcripts */ SELECT count(*), count(DISTINCT CASE WHEN lower(recipient) <> lower(?) THEN lower(recipient) END) FROM mail WHERE conversation = ? AND kind = ?`,
+		e.Mail.To, c.ID, desk.MailTranscript).Scan(ctx, &sent, &others)
+	if err != nil {
+		return err
+	}
+	// What was ordered since then was also done since then, or waits: of both there is an index.
+	err = tx.NewRaw(`/* mail.transcriptsOfSite */ SELECT count(*) FROM mail m JOIN conversation c ON c.id = m.conversation
+		WHERE (m.done = 0 AND m.state <> 'sent' OR m.done > ?) AND m.ordered > ? AND m.kind = ? AND c.site = ?`, millis(e.Since), millis(e.Since), desk.MailTranscript, c.Site).Scan(ctx, &ofSite)
+	if err != nil {
+		return err
+	}
+	if err := e.Allowed(sent, others, ofSite); err != nil {
+		return err
 	}
 	return queueMail(ctx, tx, []desk.Mail{e.Mail})
 }
