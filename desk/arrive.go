@@ -67,11 +67,8 @@ func (d *Desk) Arrive(ctx context.Context, a Arrival, outlet Outlet, kept func(P
 		arrived.Token = d.token(site.ID, visitor)
 	}
 	arrived.Visitor = visitor
-	if d.keepsOut(visitor) {
-		return nil, Errorf(Refused, "this page is not watched")
-	}
 	past := past{who: Visitor{ID: visitor, Site: site.ID, FirstSeen: time.Now()}}
-	if known && !d.isHere(visitor) {
+	if known && !d.isHere(visitor) && !d.keepsOut(visitor) {
 		if err := d.recall(ctx, &past, a.Page); err != nil {
 			return nil, err
 		}
@@ -172,18 +169,6 @@ func (d *Desk) admit(a *Arrival) (Site, error) {
 	return site, nil
 }
 
-// keepsOut reports whether a visitor is blocked, and counts him.
-func (d *Desk) keepsOut(v VisitorID) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	_, is := d.live.blocked[v]
-	if is {
-		d.live.keptOut.Blocked++
-		d.countChangedLocked()
-	}
-	return is
-}
-
 // TurnedAway counts a page that came while too many did.
 func (d *Desk) TurnedAway() {
 	d.mu.Lock()
@@ -222,6 +207,9 @@ func (d *Desk) connect(a Arrival, arrived *Arrived, past past, kept func(PageID)
 	defer d.mu.Unlock()
 	if d.closed {
 		return StoreUnavailable(context.Canceled)
+	}
+	if d.keepsOutLocked(arrived.Visitor) { // here, for it may happen while his past is read
+		return Errorf(Refused, "this page is not watched")
 	}
 	l := &d.live
 	now := time.Now()

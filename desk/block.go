@@ -26,7 +26,41 @@ type VisitorBlocked struct{ Block Block }
 // Name implements Event.
 func (*VisitorBlocked) Name() string { return "VisitorBlocked" }
 
-func (e *VisitorBlocked) apply(l *live) { l.blocked[e.Block.Visitor] = e.Block }
+func (e *VisitorBlocked) apply(l *live) {
+	if _, is := l.blocked[e.Block.Visitor]; !is {
+		l.blocked[e.Block.Visitor] = e.Block
+	}
+}
+
+// shutOutLocked disconnects the pages that a visitor has at this desk.
+func (d *Desk) shutOutLocked(id VisitorID) {
+	v := d.live.byVisitor[id]
+	if v == nil {
+		return
+	}
+	for _, p := range v.pages {
+		if p.outlet != nil {
+			p.outlet.Close(Refused)
+		}
+	}
+}
+
+// keepsOut reports whether a visitor is blocked; keepsOutLocked counts the page with which he came.
+func (d *Desk) keepsOut(v VisitorID) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, is := d.live.blocked[v]
+	return is
+}
+
+func (d *Desk) keepsOutLocked(v VisitorID) bool {
+	_, is := d.live.blocked[v]
+	if is {
+		d.live.keptOut.Blocked++
+		d.countChangedLocked()
+	}
+	return is
+}
 
 // VisitorUnblocked says that a visitor may come again. Recorded now.
 type VisitorUnblocked struct{ Visitor VisitorID }
@@ -97,15 +131,6 @@ func (d *Desk) closeWithBlocked(ctx context.Context, id VisitorID) {
 	}
 	if invited != "" {
 		_, _ = d.moveInvitation(ctx, invited, InvitationIsWithdrawn, "")
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if v := d.live.byVisitor[id]; v != nil {
-		for _, p := range v.pages {
-			if p.outlet != nil {
-				p.outlet.Close(Refused)
-			}
-		}
 	}
 }
 

@@ -226,6 +226,9 @@ func (d *Desk) VisitorOf(key, origin, token string) (VisitorID, error) {
 	if !known {
 		return "", Errorf(Unauthenticated, "This browser is not known here")
 	}
+	if d.keepsOut(who) {
+		return "", Errorf(Refused, "This page is not of the site")
+	}
 	return who, nil
 }
 

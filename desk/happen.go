@@ -115,6 +115,8 @@ func (d *Desk) armLocked(e Event) {
 		d.armPageLocked(e.Visit)
 	case *PageAttended:
 		d.armPageLocked(e.Visit)
+	case *VisitorBlocked:
+		d.shutOutLocked(e.Block.Visitor)
 	case *VisitorLeft:
 		d.visitorLeftLocked(d.live.visits[e.Visit])
 	case *SettingsChanged:

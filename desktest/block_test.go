@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"beckon/desk"
 )
@@ -37,6 +38,58 @@ func TestBlockedVisitorIsOutAndStaysOut(t *testing.T) {
 		wants(t, "unblock again", w.desk.UnblockVisitor(ctx, actor(w.shop.Anna), rude.of.id), desk.NotFound)
 		rude.of.open("/again")
 		_ = anna
+	})
+}
+
+func TestVisitorBlockedAtAnotherDeskIsOutHere(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		far := w.openDesk("two")
+		w.console(w.shop.Bert)
+		here, other := w.visitor().open("/"), w.visitor().open("/")
+		_, err := w.desk.VisitorOf(Key, Address, here.of.token)
+		must(t, "attach a file", err)
+		synctest.Wait()
+		must(t, "block", far.BlockVisitor(ctx, actor(w.shop.Bert), here.of.id))
+		pass(shortly)
+		if here.closedBy() != desk.Refused || other.closedBy() == desk.Refused {
+			t.Errorf("his page is closed by %d, want it refused, and nobody else's", here.closedBy())
+		}
+		for name, d := range map[string]*desk.Desk{"here": w.desk, "there": far} {
+			_, err = d.VisitorOf(Key, Address, here.of.token)
+			wants(t, "attach a file "+name, err, desk.Refused)
+		}
+	})
+}
+
+func TestVisitorBlockedWhileHisPastIsReadIsOut(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		guest := w.visitor()
+		guest.open("/").leaves()
+		pass(24 * time.Hour)
+		w.store.Hang()
+		came := make(chan error)
+		go func() {
+			_, err := guest.tryOpen(desk.Arrival{URL: Address + "/again"})
+			came <- err
+		}()
+		synctest.Wait()
+		w.desk.Hear(&desk.VisitorBlocked{Block: desk.Block{Visitor: guest.id, By: "bert", ByName: "Bert", At: time.Now()}})
+		w.store.Heal()
+		wants(t, "come", <-came, desk.Refused)
+	})
+}
+
+func TestBlockedAgainStaysAsItWas(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		w.console(w.shop.Anna)
+		rude := w.visitor().open("/")
+		must(t, "block", w.desk.BlockVisitor(ctx, actor(w.shop.Anna), rude.of.id))
+		must(t, "block again", w.desk.BlockVisitor(ctx, actor(w.shop.Bert), rude.of.id))
+		if list := w.desk.Blocked(); len(list) != 1 || list[0].ByName != "Anna" {
+			t.Errorf("blocked are %+v, want by Anna", list)
+		}
 	})
 }
 

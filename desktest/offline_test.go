@@ -220,7 +220,9 @@ func TestTranscriptIsOrderedADayAfterTheEndAtMost_CHT3_T18(t *testing.T) {
 		anna := w.console(w.shop.Anna)
 		guest, crowd := w.visitor().open("/"), w.visitor().open("/")
 		old := anna.talksTo(guest)
-		order := func(b *tab, of desk.ConversationID, email string) error { return w.desk.OrderTranscript(ctx, b.of.id, of, email) }
+		order := func(b *tab, of desk.ConversationID, email string) error {
+			return w.desk.OrderTranscript(ctx, b.of.id, of, email)
+		}
 		must(t, "to one", order(guest, old.ID, "a@home.example"))
 		must(t, "to another", order(guest, old.ID, "b@home.example"))
 		wants(t, "to a third", order(guest, old.ID, "c@home.example"), desk.TooMany)
