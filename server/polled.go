@@ -19,6 +19,7 @@ import (
 // What waits on a polled line, beside what waits in its socket.
 const (
 	maxUntaken        = 32        // frames from the page that its reader has not taken
+	maxUntakenBytes   = 80 << 10  // bytes of them; one frame always comes in
 	maxUnacknowledged = 256 << 10 // bytes to the page; one frame always goes, however long
 )
 
@@ -37,6 +38,7 @@ type polled struct {
 	mu       sync.Mutex // guards all below
 	news     chan struct{}
 	in       [][]byte
+	untaken  int   // bytes of in
 	got      int64 // frames of the page that came in
 	out      [][]byte
 	waiting  int   // bytes of out
@@ -91,7 +93,10 @@ func (l *polled) ReadMessage() (kind int, raw []byte, err error) {
 			return 0, nil, os.ErrDeadlineExceeded
 		}
 	}
-	raw, l.in = l.in[0], l.in[1:]
+	raw = l.in[0]
+	l.in[0] = nil // or the array would hold it
+	l.in = l.in[1:]
+	l.untaken -= len(raw)
 	return websocket.TextMessage, raw, nil
 }
 
@@ -166,7 +171,7 @@ func (l *polled) take(frames [][]byte, from, heard int64) {
 		l.heard++
 	}
 	for i, frame := range frames {
-		if from+int64(i) != l.got+1 || len(l.in) == maxUntaken || l.err != nil {
+		if from+int64(i) != l.got+1 || l.full(len(frame)) || l.err != nil {
 			continue
 		}
 		l.got++
@@ -174,9 +179,18 @@ func (l *polled) take(frames [][]byte, from, heard int64) {
 			l.err = websocket.ErrReadLimit
 		} else {
 			l.in = append(l.in, bytes.Clone(frame))
+			l.untaken += len(frame)
 		}
 	}
 	l.tell()
+}
+
+// full reports whether there is no room for a frame of the page. One that is too long to be taken at all needs none.
+func (l *polled) full(size int) bool {
+	if len(l.in) == 0 || size > maxVisitorIn {
+		return false
+	}
+	return len(l.in) == maxUntaken || l.untaken+size > maxUntakenBytes
 }
 
 // hold waits until there is something for the page, it is over, a newer poll came, or the time is over, and returns what there is.

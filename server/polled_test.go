@@ -1,10 +1,14 @@
 package server
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/gorilla/websocket"
 )
 
 func TestAnswerStandsWhilePageSaysItHasIt_MON3(t *testing.T) {
@@ -25,5 +29,42 @@ func TestAnswerStandsWhilePageSaysItHasIt_MON3(t *testing.T) {
 			}
 		}
 		lies.Wait()
+	}
+}
+
+func TestUntakenFramesOfALineAreBoundedByTheirBytes_Limits(t *testing.T) {
+	t.Parallel()
+	l := newPolled("https://shop.example", 1000)
+	var sent [][]byte
+	for n := range 8 {
+		sent = append(sent, bytes.Repeat([]byte{'a' + byte(n)}, maxVisitorIn))
+	}
+	posts := 0
+	for got := int64(0); got < int64(len(sent)); posts++ { // what there was no room for comes again
+		l.take(sent[got:], got+1, 0)
+		if came := l.received(); came != got+2 {
+			t.Fatalf("of %d frames %d came in, want two more than before", len(sent), came)
+		}
+		for range 2 {
+			if _, raw, err := l.ReadMessage(); err != nil || !bytes.Equal(raw, sent[got]) {
+				t.Fatalf("frame %d comes as %.3s, %v", got, raw, err)
+			}
+			got++
+		}
+	}
+	if posts != 4 {
+		t.Errorf("it took %d posts, want 4", posts)
+	}
+	short := make([][]byte, 2*maxUntaken)
+	if l.take(short, 9, 0); l.received() != 8+maxUntaken {
+		t.Errorf("%d short frames came in, want %d", l.received()-8, maxUntaken)
+	}
+	for range maxUntaken {
+		l.ReadMessage()
+	}
+	l.take([][]byte{{'x'}, make([]byte, maxVisitorIn+1)}, 9+maxUntaken, 0)
+	l.ReadMessage()
+	if _, _, err := l.ReadMessage(); !errors.Is(err, websocket.ErrReadLimit) {
+		t.Errorf("behind a frame that is too long comes %v", err)
 	}
 }
