@@ -102,15 +102,47 @@ func (s *Server) registerArchive() {
 		return answer(wire.ArchiveOf(list, next), err)
 	})
 	operation(s, operators, http.MethodGet, "/conversations/export", "export-archive", "The archive as a file, up to 10,000 conversations", func(ctx context.Context, by caller, in *exportRequest) (*huma.StreamResponse, error) {
-		runs, err := s.desk.ExportArchive(ctx, by.actor, in.Search, in.query())
+		release, err := s.limits.export(by.actor.ID)
 		if err != nil {
 			return nil, err
 		}
-		return &huma.StreamResponse{Body: func(c huma.Context) { s.export(c, in.Format, runs) }}, nil
+		runs, err := s.desk.ExportArchive(ctx, by.actor, in.Search, in.query())
+		if err != nil {
+			release()
+			return nil, err
+		}
+		return &huma.StreamResponse{Body: func(c huma.Context) {
+			defer release()
+			runs, finished := hurried(c, runs)
+			s.export(c, in.Format, runs)
+			finished()
+		}}, nil
 	})
 }
 
 type runs = func(ctx context.Context, run func([]desk.Conversation) error) error
+
+// exportWithin is how long the reader of an export may take for a part of it: who takes nothing holds nothing.
+const exportWithin = 30 * time.Second
+
+// hurried is runs, each of which must be taken in time; finished gives the connection back to what comes next on it.
+func hurried(c huma.Context, all runs) (hurried runs, finished func()) {
+	w, ok := c.BodyWriter().(http.ResponseWriter)
+	if !ok { // not over a network
+		return all, func() {}
+	}
+	line := http.NewResponseController(w)
+	begin := func() { line.SetWriteDeadline(time.Now().Add(exportWithin)) } // a line that can't have a deadline has none
+	return func(ctx context.Context, run func([]desk.Conversation) error) error {
+		begin()
+		return all(ctx, func(list []desk.Conversation) error {
+			begin()
+			err := run(list)
+			begin()
+			return err
+		})
+	}, func() { line.SetWriteDeadline(time.Time{}) }
+}
 
 // export streams conversations as a file. What breaks in the middle breaks the connection: half a file must not look whole.
 func (s *Server) export(c huma.Context, format string, runs runs) {

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"beckon/desk"
 	"beckon/wire"
 )
 
@@ -111,6 +113,63 @@ func TestExportIsHarmlessAndWhole_OPS9_T22(t *testing.T) {
 	}
 	bert.wantProblem("GET", "/conversations/export?format=csv", nil, 403, "forbidden")
 	ana.wantProblem("GET", "/conversations/export?format=xls", nil, 422, "invalid")
+}
+
+// slowArchive is a store whose archive waits to be let go.
+type slowArchive struct {
+	desk.Store
+	asked, letGo chan struct{}
+}
+
+// Archive implements desk.Store.
+func (a *slowArchive) Archive(ctx context.Context, q desk.ArchiveQuery) ([]desk.Found, error) {
+	a.asked <- struct{}{}
+	<-a.letGo
+	return a.Store.Archive(ctx, q)
+}
+
+func TestOperatorExportsOneFileAtATime_Limits(t *testing.T) {
+	t.Parallel()
+	slow := &slowArchive{asked: make(chan struct{}), letGo: make(chan struct{})}
+	w := newWorld(t, func(w *world) {
+		w.spy = func(s desk.Store) desk.Store {
+			slow.Store = s
+			return slow
+		}
+	})
+	bert, err := w.desk.AddOperator(context.Background(), desk.Operator{Login: "bert", Name: "Bert", Administrator: true})
+	must(t, "add Bert", err)
+	ana, other := w.signIn(w.ana), w.signIn(bert)
+	const path = "/conversations/export?format=csv"
+	done := make(chan int, 2)
+	export := func(o *operator) {
+		answer, _ := o.do(o.request("GET", path, nil))
+		done <- answer.StatusCode
+	}
+	go export(ana)
+	<-slow.asked
+	if p := ana.wantProblem("GET", path, nil, 429, "too-many"); !strings.Contains(p.Detail, "exporting already") {
+		t.Errorf("the second is answered with %q", p.Detail)
+	}
+	go export(other)
+	<-slow.asked
+	close(slow.letGo)
+	for range 2 {
+		if status := <-done; status != 200 {
+			t.Errorf("an export is answered with %d", status)
+		}
+	}
+	for range 2 { // one after the other, and after one that was refused
+		ana.wantProblem("GET", path+"&search="+strings.Repeat("x", 201), nil, 422, "invalid")
+		go export(ana)
+		<-slow.asked
+		if status := <-done; status != 200 {
+			t.Errorf("the next is answered with %d", status)
+		}
+	}
+	for range 2 {
+		w.signIn(w.addOperator(newID("plain"), "Plain")).wantProblem("GET", path, nil, 403, "forbidden")
+	}
 }
 
 func TestVisitorRatesAndOperatorSees_CHT3(t *testing.T) {

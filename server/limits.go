@@ -53,6 +53,7 @@ type limiter struct {
 	chats       *tallies                // asked for
 	mu          sync.Mutex              // guards all below
 	perOperator map[desk.OperatorID]int // consoles
+	exporting   map[desk.OperatorID]bool
 }
 
 func newLimiter(l Limits) *limiter {
@@ -67,6 +68,7 @@ func newLimiter(l Limits) *limiter {
 		mailTests:   rate.NewLimiter(rate.Every(testEvery), 3),
 		chats:       newTallies(l.ChatsPerAddress, countedWithin),
 		perOperator: map[desk.OperatorID]int{},
+		exporting:   map[desk.OperatorID]bool{},
 	}
 }
 
@@ -107,6 +109,21 @@ func (l *limiter) console(of desk.OperatorID) (release func(), err error) {
 		if l.perOperator[of]--; l.perOperator[of] == 0 {
 			delete(l.perOperator, of)
 		}
+	}, nil
+}
+
+// export counts an operator's export in; release counts it out. TooMany while one of his is under way.
+func (l *limiter) export(of desk.OperatorID) (release func(), err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.exporting[of] {
+		return nil, desk.Errorf(desk.TooMany, "You are exporting already. Try again when that file is there")
+	}
+	l.exporting[of] = true
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.exporting, of)
 	}, nil
 }
 
