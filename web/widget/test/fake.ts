@@ -327,8 +327,13 @@ export class Fake {
         })
         break
       case 'end':
+        if (this.mute) break
         this.say('system', 'Rui ended the chat', { what: 'ended' })
         this.stand({ state: 'ended', endedBy: 'visitor' })
+        break
+      case 'rate':
+        if (this.conversation) this.conversation = { ...this.conversation, stars: frame.stars }
+        answer({ type: 'rated', conversation: frame.conversation, stars: frame.stars })
         break
       case 'transcript':
         if (this.mute) break

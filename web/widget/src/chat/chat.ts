@@ -1,4 +1,4 @@
-import { el, press } from '../dom'
+import { el, press, say } from '../dom'
 import type { Conversation } from '../port'
 import { dropOn } from './attachments'
 import type { Composer } from './composer'
@@ -8,7 +8,7 @@ import type { Log } from './log'
 import type { Mailing } from './mailing'
 import type { Rating } from './rating'
 import type { Sound } from './sound'
-import { heldText, lostText, operatorOf, presenceText } from './words'
+import { endingText, heldText, lostText, operatorOf, presenceText } from './words'
 
 /** ChatNeeds is what the visitor can do in **Chat with operator**. */
 export interface ChatNeeds {
@@ -18,6 +18,8 @@ export interface ChatNeeds {
   fold(): void
   rating: Rating
   end(): void
+  /** The visitor does not want the end, or not any more. */
+  stay(): void
   mailing: Mailing
   close(): void
 }
@@ -29,6 +31,8 @@ export interface Chat {
   show(conversation: Conversation, leave: Leave | undefined, returned: string): void
   /** Says that the operator writes. */
   typing(text: string): void
+  /** Says how it stands with the end that the visitor has asked for. */
+  ending(text: string): void
   /** Says what is wrong with the line; empty: nothing. */
   line(text: string): void
   focus(): void
@@ -84,14 +88,19 @@ const newHead = (sound: Sound, fold: () => void, ask: () => void, mail: () => vo
 
 const newQuestion = (no: () => void, yes: () => void) => {
   const stay = press('quiet', no, 'Keep chatting')
-  const node = el(
-    'div',
-    { class: 'question', role: 'group', 'aria-label': 'End this chat?' },
-    el('span', {}, 'End this chat?'),
-    stay,
-    press('primary', yes, 'End chat'),
-  )
-  return { node, focus: () => stay.focus() }
+  const end = press('primary', yes, 'End chat')
+  const text = el('span', { role: 'status' })
+  const node = el('div', { class: 'question', role: 'group', 'aria-label': 'End this chat?' }, text, stay, end)
+  return {
+    node,
+    focus: () => stay.focus(),
+    show(words: string, asks: boolean) {
+      const had = (node.getRootNode() as ShadowRoot).activeElement === end
+      say(text, words)
+      end.hidden = !asks
+      if (had && !asks) stay.focus()
+    },
+  }
 }
 
 const newSign = () => {
@@ -106,7 +115,7 @@ const newSign = () => {
 }
 
 /** newChat returns the screen for one conversation. */
-export const newChat = ({ log, composer, rating, mailing, sound, fold, end, close }: ChatNeeds): Chat => {
+export const newChat = ({ log, composer, rating, mailing, sound, fold, end, stay, close }: ChatNeeds): Chat => {
   let asking = false
   let taking = false
   let now: Conversation | undefined
@@ -115,6 +124,8 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, clos
 
   const ask = (on: boolean): void => {
     asking = on
+    if (on) question.show('End this chat?', true)
+    else stay()
     update()
     if (on) question.focus()
     else head.end.focus()
@@ -198,6 +209,13 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, clos
       else leave.focus()
     },
     typing: sign.show,
+    ending(text) {
+      asking = true
+      const refused = text !== endingText
+      if (refused) stay()
+      question.show(text, refused)
+      update()
+    },
     line(text) {
       if (line.textContent === text) return
       line.textContent = text

@@ -54,10 +54,9 @@ export const newRating = (send: (stars: number, comment: string) => void): Ratin
   return {
     node,
     state(state, why) {
-      form.hidden = state === 'rated'
-      button.disabled = state === 'sending'
-      const text = why || (state === 'rated' ? 'Thank you for your rating.' : '')
-      note.className = why ? 'note bad' : 'note'
+      form.hidden = state !== 'asking'
+      note.className = why && state !== 'sending' ? 'note bad' : 'note'
+      const text = why || (state === 'rated' ? 'Thank you for your rating.' : state === 'sending' ? 'Sending…' : '')
       say(note, text)
     },
   }

@@ -27,6 +27,10 @@ export interface Session {
   files: string
   /** The e-mail address that the visitor gave. */
   email: string
+  /** Id of the conversation that the visitor has ended, until the server has. */
+  end: string
+  /** The rating that was given and not answered, as JSON. */
+  rating: string
 }
 
 /** elsewhere stands where no conversation is meant. */
@@ -35,7 +39,21 @@ export const elsewhere = '-'
 /** newSession returns the memory kept under name. */
 export const newSession = (name: string): Session => {
   const session = {} as Session
-  for (const what of ['talk', 'fold', 'read', 'draft', 'ask', 'cancelled', 'name', 'left', 'mute', 'files', 'email'] as const)
+  for (const what of [
+    'talk',
+    'fold',
+    'read',
+    'draft',
+    'ask',
+    'cancelled',
+    'name',
+    'left',
+    'mute',
+    'files',
+    'email',
+    'end',
+    'rating',
+  ] as const)
     Object.defineProperty(session, what, {
       get: () => stored('sessionStorage', `${name}_${what}`),
       set: (value: string) => store('sessionStorage', `${name}_${what}`, value),

@@ -14,13 +14,14 @@ import { type Mailing, newMailing } from './mailing'
 import type { Outbox, Unsent } from './outbox'
 import { newRating, type Rating } from './rating'
 import { newSender } from './sender'
-import type { Session } from './session'
+import { elsewhere, type Session } from './session'
 import { phone, type Shell } from './shell'
 import { newShown, type Shown } from './shown'
 import type { Sound } from './sound'
 import { saveTranscript } from './transcript'
 import { newTyping, newTypingSign } from './typing'
-import { connecting, operatorOf, returnedText } from './words'
+import { newWishes } from './wishes'
+import { connecting, endingText, operatorOf, ratingText, returnedText } from './words'
 
 /** TalkingNeeds is what the conversation shares with the rest of the panel. */
 export interface TalkingNeeds {
@@ -57,8 +58,7 @@ export class Talking {
   private mailing: Mailing | undefined
   // Where the transcript is asked to go, as long as that is not answered.
   private mailed = ''
-  // What the visitor gave and the server has not answered; sent again after every welcome.
-  private given: { stars: number; comment: string } | undefined
+  private readonly wishes
   private away: ReturnType<typeof setTimeout> | undefined
   private trouble = ''
   // The conversation stands in the queue again.
@@ -72,6 +72,7 @@ export class Talking {
     this.sound = sound
     this.files = files
     this.shown = newShown(files)
+    this.wishes = newWishes(session, port.send)
     this.log = newLog(this.shown)
     this.sender = newSender(
       this.outbox,
@@ -123,6 +124,7 @@ export class Talking {
   lost(code: number, stopped: boolean): void {
     this.welcomed = false
     this.sender.lost(code)
+    this.wishes.lost()
     this.sign(false)
     // Asked for again it could come twice.
     if (this.mailed) this.mailState('The connection was lost. Try again.', true)
@@ -181,23 +183,17 @@ export class Talking {
         if (frame.of === 'say' || frame.of === 'leave') this.sender.refused(frame)
         if (frame.of === 'fetch' && this.talk) lineLost(this.talk)
         if (frame.of === 'transcript' && this.mailed) this.mailState(`${frame.text}.`, true, frame.code === 'conflict')
-        if (frame.of === 'rate' && frame.id === this.talk?.conversation.id) this.rated(frame.text, frame.code === 'ended')
+        if (frame.of === 'rate' && frame.id && this.wishes.rates(frame.id))
+          this.rated(frame.id, frame.text, frame.code === 'ended')
+        if (frame.of === 'end' && frame.id === this.talk?.conversation.id) this.chat?.ending(`${frame.text}.`)
         break
       case 'transcript-sent':
         if (this.mailed) this.mailState(`It is on its way to ${this.mailed}.`)
         break
       case 'rated':
-        if (this.talk?.conversation.id !== frame.conversation) break
-        stand(this.talk, { ...this.talk.conversation, stars: frame.stars })
-        this.rated('', true)
+        this.rated(frame.conversation, '', true)
+        if (this.talk?.conversation.id === frame.conversation) stand(this.talk, { ...this.talk.conversation, stars: frame.stars })
     }
-  }
-
-  private rate(): void {
-    const { talk, given } = this
-    if (!talk || !given) return
-    this.rating?.state('sending', '')
-    this.port.send({ type: 'rate', conversation: talk.conversation.id, stars: given.stars, comment: given.comment || undefined })
   }
 
   private mail(conversation: string, email: string): void {
@@ -212,9 +208,9 @@ export class Talking {
     this.mailing?.state(off ? 'off' : 'asking', note, bad)
   }
 
-  private rated(why: string, over: boolean): void {
-    this.given = undefined
-    this.rating?.state(over ? 'rated' : 'asking', why)
+  private rated(conversation: string, why: string, over: boolean): void {
+    if (this.wishes.rates(conversation)) this.wishes.rated()
+    if (this.talk?.conversation.id === conversation) this.rating?.state(over ? 'rated' : 'asking', why)
   }
 
   private ready({ conversation, email }: Unsent): boolean {
@@ -228,7 +224,7 @@ export class Talking {
     this.trouble = ''
     this.welcomed = true
     this.acknowledged = this.read = 0
-    this.rate()
+    this.wishes.rateAgain()
     if (conversation) return this.meet(conversation)
     // The server knows nothing of it any more.
     if (this.talk?.conversation.state === 'open') stand(this.talk, { ...this.talk.conversation, state: 'ended' })
@@ -249,11 +245,11 @@ export class Talking {
 
   private begin(conversation: Conversation): void {
     this.talk = newTalk(conversation)
-    this.leaving = this.given = undefined
+    this.leaving = undefined
     this.acknowledged = this.read = 0
     const rating = newRating((stars, comment) => {
-      this.given = { stars, comment }
-      this.rate()
+      this.wishes.rate({ conversation: conversation.id, stars, comment: comment || undefined })
+      this.update()
     })
     const log = newLog(this.shown)
     this.chat = this.newChat(conversation, log, rating)
@@ -291,7 +287,11 @@ export class Talking {
       mailing,
       sound: this.sound,
       fold: () => this.fold(true),
-      end: () => this.port.send({ type: 'end', conversation: id }),
+      end: () => {
+        this.wishes.end(id)
+        this.update()
+      },
+      stay: this.wishes.stay,
       close: () => this.close(),
     })
   }
@@ -333,8 +333,8 @@ export class Talking {
     this.talk = this.chat = this.leaving = undefined
     this.port.resume(undefined)
     this.session.fold = this.session.read = this.session.draft = this.session.files = ''
-    // A message left but not yet received still needs the panel on the next page.
-    this.session.talk = this.outbox.list()[0]?.conversation ?? ''
+    // A message or a rating not yet received still needs the panel on the next page.
+    this.session.talk = this.outbox.list()[0]?.conversation ?? (this.session.rating && elsewhere)
     this.shell.clear()
   }
 
@@ -354,6 +354,8 @@ export class Talking {
         this.acknowledged = talk.upTo
       const after = this.welcomed ? missing(talk) : undefined
       if (after !== undefined) port.send({ type: 'fetch', conversation: id, after })
+      // What was written before the end goes first.
+      if (this.welcomed && !this.outbox.list().some((one) => !one.why && this.ready(one))) this.wishes.endAgain(id)
     }
     this.sender.go()
     this.update()
@@ -375,7 +377,10 @@ export class Talking {
     const { returned } = this
     const waits = returned?.returned && returned.state === 'waiting' ? returnedText(returned.place) : ''
     chat.show(conversation, this.leaving?.form(), waits)
-    if (conversation.stars && !this.given) this.rating?.state('rated', '')
+    if (conversation.state === 'ended') this.wishes.stay()
+    else if (this.wishes.untold(conversation.id)) chat.ending(endingText)
+    if (this.wishes.rates(conversation.id)) this.rating?.state('sending', this.welcomed ? '' : ratingText)
+    else if (conversation.stars) this.rating?.state('rated', '')
     chat.line(this.trouble)
     const news = unread(talk, +session.read)
     if (this.folded) this.shell.fold(`Chat with ${operatorOf(conversation)}${news ? `, ${news} unread` : ''}`, news)

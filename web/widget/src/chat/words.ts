@@ -31,6 +31,12 @@ export const presenceText = ({ name, state, operatorHere }: Conversation): strin
 /** connecting says that the line is down and is being looked for. */
 export const connecting = 'Connecting…'
 
+/** endingText stands in a chat that is to end and can't be told to. */
+export const endingText = 'This chat ends as soon as the connection is back.'
+
+/** ratingText stands with a rating that can't be sent. */
+export const ratingText = 'Your rating is sent as soon as the connection is back.'
+
 /** lostText stands in the place of presenceText while there is trouble with the line. */
 export const lostText = (trouble: string): string => (trouble === connecting ? 'connecting' : 'not connected')
 
