@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { png } from '../widget/test/picture'
 import { Beckon } from './beckon'
-import { allLeave, badge, change, engage, signIn, Visitor } from './people'
+import { allLeave, badge, engage, goTo, signIn, Visitor } from './people'
 import { test } from './strangers'
 
 test.slow()
@@ -115,7 +115,15 @@ test('CHT-1: a file with a false type is no picture, for either side', async () 
 test('CHT-1: a file that is too large is told before it goes, and by the server when its limit is new', async () => {
   await attach(text('film.mov', Buffer.alloc(11 * 2 ** 20)))
   await expect(visitor.page.getByText('film.mov is too large: a file has at most 10 MB.')).toBeVisible()
-  await change(console, { maxFile: 1 })
+  await goTo(console, 'Settings', 'Live Help')
+  const most = console.getByLabel('Maximum file size, in MB')
+  await expect(most).toHaveValue('10')
+  await most.fill('101')
+  await expect(console.getByText('Give a whole number from 1 to 100.')).toBeVisible()
+  await expect(console.getByRole('button', { name: 'Save' })).toBeDisabled()
+  await most.fill('1')
+  await console.getByRole('button', { name: 'Save' }).click()
+  await expect(console.getByText('Saved.')).toBeVisible()
   await attach(text('book.pdf', Buffer.alloc(9 * 2 ** 20)))
   await expect(attached('book.pdf')).toContainText('A file has at most 1 MB')
   await expect(send()).toBeDisabled()
