@@ -140,6 +140,7 @@ type Desk struct {
 	strangers    map[ConversationID]bool // unknown ones that somebody speaks in: they are being looked up
 	closed       bool
 	availability *time.Timer // next change by itself of whether visitors find somebody
+	places       *time.Timer // when the expected waits are looked at again; nil: they stand
 
 	soon  *recorder
 	setup chan struct{} // see configuring
@@ -251,6 +252,9 @@ func (d *Desk) Close() {
 		}
 	}
 	d.armAvailabilityLocked(time.Time{})
+	if d.places != nil {
+		d.places.Stop()
+	}
 	for f := range d.followers {
 		f.lose()
 	}

@@ -32,6 +32,8 @@ type live struct {
 	over          map[RequestID]*request // the last maxEnded that are over
 	overOrder     []RequestID
 	waitsPerPlace []time.Duration // how long a place in the queue took, the last maxWaits
+	head          RequestID       // first in the queue
+	headSince     time.Time       // when he became the first
 	lastOffered   OperatorID      // who was asked last
 	available     bool            // what visitors are told
 	lastAvailable time.Time       // when the last operator who could be asked went; zero: one is there

@@ -16,16 +16,37 @@ func (l *live) waited(r *request) {
 	}
 }
 
-// expected reckons the wait that a place still has before it; 0 when nobody has waited yet.
+// expected reckons the wait that a place still has before it: what is left of the first one's, and a whole one for each who stands
+// between; 0 when nobody has waited yet, else never less than a second.
 func (l *live) expected(place int) time.Duration {
 	if len(l.waitsPerPlace) == 0 {
 		return 0
 	}
-	var sum time.Duration
+	each, left := l.perPlace()
+	return max(time.Second, left+each*time.Duration(place-1))
+}
+
+// perPlace returns how long a place takes, and what is left of that for the first in the queue.
+func (l *live) perPlace() (each, left time.Duration) {
 	for _, w := range l.waitsPerPlace {
-		sum += w
+		each += w
 	}
-	return max(time.Second, sum/time.Duration(len(l.waitsPerPlace))*time.Duration(place))
+	each /= time.Duration(max(1, len(l.waitsPerPlace)))
+	if l.requests[l.head] == nil { // he has just become the first
+		return each, each
+	}
+	return each, max(0, each-time.Since(l.headSince))
+}
+
+// inWords returns which words a page has for an expected wait: two waits that it tells alike are the same.
+func inWords(expected time.Duration) int {
+	switch {
+	case expected == 0:
+		return -1
+	case expected.Round(time.Second) < 45*time.Second:
+		return 0
+	}
+	return int(expected.Round(time.Second).Round(time.Minute) / time.Minute)
 }
 
 // standing returns a copy of r with its place and who is there.
@@ -53,26 +74,45 @@ func (l *live) standingAt(r *request, place int) Request {
 	return out
 }
 
-// tellPlacesLocked tells those who wait their place, when it has changed.
+// placesEvery is how often the expected waits are looked at while they become shorter by themselves.
+const placesEvery = 5 * time.Second
+
+// tellPlacesLocked tells those who wait their place and the expected wait, when either has changed.
 func (d *Desk) tellPlacesLocked(queue []*request) {
+	l := &d.live
+	if len(queue) > 0 && l.head != queue[0].ID {
+		l.head, l.headSince = queue[0].ID, time.Now()
+	}
 	for i, r := range queue {
-		place := i + 1
+		place, words := i+1, inWords(l.expected(i+1))
 		if r.first == 0 {
 			r.first = place
 		}
-		if r.told == place {
+		if r.told == place && r.toldWait == words {
 			continue
 		}
-		r.told = place
-		v := d.live.byVisitor[r.Visitor]
+		r.told, r.toldWait = place, words
+		v := l.byVisitor[r.Visitor]
 		if v == nil {
 			continue
 		}
-		now := d.live.standingAt(r, place)
+		now := l.standingAt(r, place)
 		for _, p := range v.pages {
 			if p.outlet != nil {
-				p.outlet.Tell(Told{Request: &now, Site: d.live.siteName(v.Site)})
+				p.outlet.Tell(Told{Request: &now, Site: l.siteName(v.Site)})
 			}
 		}
+	}
+	if _, left := l.perPlace(); len(queue) > 0 && left > 0 && d.places == nil {
+		d.places = d.after(placesEvery, d.placesDue)
+	}
+}
+
+func (d *Desk) placesDue() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.places = nil
+	if !d.closed {
+		d.tellPlacesLocked(d.live.queue())
 	}
 }

@@ -69,10 +69,11 @@ type Ring struct {
 // request is the live state of a waiting request.
 type request struct {
 	Request
-	timer *time.Timer // next of: it rings out, the visitor is gone too long
-	told  int         // place the visitor was told last
-	first int         // place he began with
-	busy  bool        // something is being recorded of what happens by itself
+	timer    *time.Timer // next of: it rings out, the visitor is gone too long
+	told     int         // place the visitor was told last
+	toldWait int         // words of the expected wait he was told last; see inWords
+	first    int         // place he began with
+	busy     bool        // something is being recorded of what happens by itself
 
 	called []OperatorID // by push, on this node
 }

@@ -36,6 +36,13 @@ func (b *tab) standing() desk.Request {
 	return *b.asked
 }
 
+// toldSoFar counts what the page was told.
+func (b *tab) toldSoFar() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.told
+}
+
 // offered reports whether the page offers Live Help, and not to leave a message.
 func (b *tab) offered() bool {
 	b.mu.Lock()
@@ -606,6 +613,38 @@ func TestExpectedWaitIsReckonedFromWaits_COM3(t *testing.T) {
 		got, _ := w.desk.Request(second.ID)
 		if got.Expected != 20*time.Second || third.standing().Expected != 40*time.Second {
 			t.Errorf("expected waits %v and %v, want 20 s and 40 s", got.Expected, third.standing().Expected)
+		}
+	})
+}
+
+func TestExpectedWaitIsLive_COM3(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna := w.console(w.shop.Anna)
+		_, r := w.newcomer("")
+		pass(4 * time.Minute)
+		anna.takes(r) // a place takes four minutes
+		first, _ := w.newcomer("")
+		second, _ := w.newcomer("")
+		pass(35 * time.Second) // all has rung out
+		before := first.toldSoFar()
+		for _, c := range []struct {
+			after, first, second time.Duration
+		}{{time.Minute, 3 * time.Minute, 7 * time.Minute}, {3 * time.Minute, time.Minute, 5 * time.Minute}, {10 * time.Minute, 30 * time.Second, 4 * time.Minute}} {
+			pass(c.after - time.Since(first.standing().Asked) + 20*time.Second)
+			for _, x := range []struct {
+				b    *tab
+				want time.Duration
+			}{{first, c.first}, {second, c.second}} {
+				if got := x.b.standing(); got.Expected > x.want+30*time.Second || got.Expected < x.want-30*time.Second {
+					t.Errorf("after %v the page of number %d shows %v, want %v or so", c.after, got.Place, got.Expected, x.want)
+				}
+			}
+		}
+		if n := first.toldSoFar() - before; n > 4 {
+			t.Errorf("the page was told %d times, want once for each minute", n)
+		}
+		if got := first.standing(); got.Expected <= 0 {
+			t.Errorf("who waits longer than expected is told %v, want soon", got.Expected)
 		}
 	})
 }
