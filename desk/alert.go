@@ -89,15 +89,11 @@ func (d *Desk) alertLocked(e Event) {
 			d.alertRingLocked(r)
 		}
 	case *RequestMade:
-		d.alertQueueLocked(l.requests[e.Request.ID], "")
+		d.alertQueueLocked(l.requests[e.Request.ID])
 	case *RequestPassed:
-		d.alertQueueLocked(l.requests[e.Request], "")
+		d.alertQueueLocked(l.requests[e.Request])
 	case *ConversationReturned:
-		gave := e.From
-		if o := l.operators[gave]; o != nil && !o.Online {
-			gave = "" // he lost it, and may take it up again
-		}
-		d.alertQueueLocked(l.requests[e.Request.ID], gave)
+		d.alertQueueLocked(l.requests[e.Request.ID])
 	case *InvitationAccepted:
 		c := e.Conversation
 		d.callLocked(Alert{Kind: AlertRequest, Why: ChatBegins, Conversation: c.ID, Name: c.VisitorName, Site: l.siteName(c.Site), Until: time.Now().Add(messageAlert)}, c.Operator)
@@ -125,9 +121,9 @@ func (d *Desk) alertRingLocked(r *request) {
 	d.alertRequestLocked(r, RequestRings, until, to)
 }
 
-// alertQueueLocked: when a request rings at nobody, all are called who may pick it, each once. Who passed it is not asked again, who has
+// alertQueueLocked: when a request rings at nobody, all are called who may pick it, each once. Who passed it or gave it away is not asked again, who has
 // his fill of chats is left in peace (COM-5, COM-6).
-func (d *Desk) alertQueueLocked(r *request, but OperatorID) {
+func (d *Desk) alertQueueLocked(r *request) {
 	if r == nil || len(r.Ringing) > 0 || !d.live.settings.WebPush {
 		return
 	}
@@ -137,8 +133,7 @@ func (d *Desk) alertQueueLocked(r *request, but OperatorID) {
 	var to []OperatorID
 	loads := d.live.loads()
 	for _, o := range d.live.operatorList() {
-		_, passed := r.pass(o.ID)
-		if o.LiveHelp && !o.Disabled && !passed && o.ID != but && loads[o.ID].chats < d.live.settings.MaxChats && !slices.Contains(r.called, o.ID) {
+		if o.LiveHelp && !o.Disabled && r.isFor(o.ID) && loads[o.ID].chats < d.live.settings.MaxChats && !slices.Contains(r.called, o.ID) {
 			to = append(to, o.ID)
 		}
 	}

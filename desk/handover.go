@@ -19,6 +19,18 @@ func (e *ConversationReturned) apply(l *live) {
 	if c := l.conversations[e.Line.Conversation]; c != nil {
 		c.Operator, c.OperatorName, c.Hold, c.LastSeq = "", "", false, e.Line.Seq
 		l.waits(e.Request)
+		if r, o := l.requests[e.Request.ID], l.operators[e.From]; r != nil && o != nil && o.Online {
+			r.gave = e.From
+		}
+	}
+}
+
+// went lets an operator who has gone be asked, when he comes back, to take what he gave away.
+func (l *live) went(o OperatorID) {
+	for _, r := range l.requests {
+		if r.gave == o {
+			r.gave = ""
+		}
 	}
 }
 

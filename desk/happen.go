@@ -144,7 +144,10 @@ func (d *Desk) armQueueLocked(e Event) {
 	case *RequestPassed:
 		d.armRequestLocked(d.live.requests[e.Request])
 		d.routeLocked("")
-	case *RequestAccepted, *RequestEnded, *ConversationTaken, *ConversationReturned, *InvitationAccepted:
+	case *ConversationReturned:
+		d.armRequestLocked(d.live.requests[e.Request.ID])
+		d.routeLocked("")
+	case *RequestAccepted, *RequestEnded, *ConversationTaken, *InvitationAccepted:
 		d.routeLocked("")
 		if e, is := e.(*RequestAccepted); is {
 			d.rearmConversationLocked(d.live.conversations[e.Conversation.ID])

@@ -73,6 +73,7 @@ func (*OperatorLeft) Name() string { return "OperatorLeft" }
 func (e *OperatorLeft) apply(l *live) {
 	if o := l.operators[e.Operator]; o != nil {
 		o.Online, o.lastSeen = false, e.At
+		l.went(e.Operator)
 	}
 }
 

@@ -73,6 +73,7 @@ type request struct {
 	told     int         // place the visitor was told last
 	toldWait int         // words of the expected wait he was told last; see inWords
 	first    int         // place he began with
+	gave     OperatorID  // who gave the conversation away and is still here: not asked
 	busy     bool        // something is being recorded of what happens by itself
 
 	called []OperatorID // by push, on this node
@@ -90,6 +91,12 @@ func (r *request) pass(of OperatorID) (Pass, bool) {
 		}
 	}
 	return Pass{}, false
+}
+
+// isFor reports whether r may still ring at an operator: he has neither let it pass nor given it away.
+func (r *request) isFor(o OperatorID) bool {
+	_, passed := r.pass(o)
+	return !passed && r.gave != o
 }
 
 func (r *request) rings(at OperatorID) bool {

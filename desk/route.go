@@ -40,10 +40,7 @@ func choose(r *request, list []candidate, mode Routing, most int, last OperatorI
 	if r.queued() || len(r.Ringing) > 0 && mode != RingAll {
 		return nil
 	}
-	fit := slices.DeleteFunc(slices.Clone(list), func(c candidate) bool {
-		_, passed := r.pass(c.ID)
-		return passed || !c.free(most)
-	})
+	fit := slices.DeleteFunc(slices.Clone(list), func(c candidate) bool { return !r.isFor(c.ID) || !c.free(most) })
 	if len(fit) == 0 {
 		return nil
 	}
@@ -72,7 +69,7 @@ func choose(r *request, list []candidate, mode Routing, most int, last OperatorI
 // nor left to it (COM-6). Nil when there is none.
 func longest(queue []*request, o OperatorID) *request {
 	for _, r := range queue {
-		if p, passed := r.pass(o); (!passed || p.How == PassMissed) && len(r.Ringing) == 0 {
+		if p, _ := r.pass(o); (r.isFor(o) || p.How == PassMissed) && len(r.Ringing) == 0 {
 			return r
 		}
 	}
@@ -181,7 +178,7 @@ func (o *operator) available() bool { return o.Online && o.LiveHelp && !o.Disabl
 // refusedByAll reports whether every operator who could be asked has declined. One who was here a moment ago could still come back:
 // then next is when that is over.
 func (l *live) refusedByAll(r *request) (refused bool, next time.Time) {
-	if !slices.ContainsFunc(r.Passes, func(p Pass) bool { return p.How == PassDeclined }) {
+	if r.gave == "" && !slices.ContainsFunc(r.Passes, func(p Pass) bool { return p.How == PassDeclined }) {
 		return false, time.Time{}
 	}
 	for _, o := range l.operators {
@@ -191,6 +188,13 @@ func (l *live) refusedByAll(r *request) (refused bool, next time.Time) {
 		}
 		if p, passed := r.pass(o.ID); passed && p.How == PassDeclined {
 			refused = true
+			continue
+		}
+		if r.gave == o.ID { // he is about to go: as long as that takes, he can come back
+			back, refused = r.Asked.Add(l.settings.ListExpiration), true
+			if back.After(next) && time.Now().Before(back) {
+				next = back
+			}
 			continue
 		}
 		if o.Online {
@@ -229,7 +233,7 @@ func (d *Desk) unringLocked(o OperatorID) {
 	d.routeLocked("")
 	d.armRequestsLocked() // who went was perhaps the last who had not declined
 	for _, r := range unrung {
-		d.alertQueueLocked(d.live.requests[r.ID], "")
+		d.alertQueueLocked(d.live.requests[r.ID])
 	}
 }
 

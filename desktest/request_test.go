@@ -438,6 +438,69 @@ func TestHandingOverReturnsAllChatsAtOnce(t *testing.T) {
 	})
 }
 
+func TestHandedOverDoesNotRingAtWhoLeaves(t *testing.T) {
+	for _, mode := range []desk.Routing{desk.FirstAvailable, desk.LeastBusy, desk.RoundRobin, desk.RingAll} {
+		t.Run(string(mode), func(t *testing.T) {
+			story(t, func(t *testing.T, w *world) {
+				w.setting(func(s *desk.Settings) { s.Routing = mode })
+				anna := w.console(w.shop.Anna)
+				var talks []*tab
+				for range 2 {
+					b, r := w.newcomer("")
+					anna.takes(r)
+					talks = append(talks, b)
+				}
+				bert := w.console(w.shop.Bert)
+				_, err := w.desk.HandOver(context.Background(), actor(w.shop.Anna))
+				must(t, "hand over", err)
+				_, err = w.desk.ChangeOperator(context.Background(), actor(w.shop.Anna), w.shop.Anna.ID, desk.OperatorChange{}) // she seems to become free
+				must(t, "change", err)
+				synctest.Wait()
+				for i, b := range talks {
+					if rings(bert.asked(b.of), w.shop.Anna) {
+						t.Errorf("chat %d rings at Anna, who has just handed it over", i+1)
+					}
+				}
+				if first, second := bert.asked(talks[0].of), bert.asked(talks[1].of); rings(first, w.shop.Bert) == rings(second, w.shop.Bert) {
+					t.Errorf("they ring at %+v and %+v, want one of them at Bert", first.Ringing, second.Ringing)
+				}
+			})
+		})
+	}
+}
+
+func TestHandedOverWithNobodyElseWaitsForHisReturn(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		anna := w.console(w.shop.Anna)
+		pass(2 * time.Minute)
+		b, r := w.newcomer("")
+		anna.takes(r)
+		for range 2 {
+			_, err := w.desk.HandOver(context.Background(), actor(w.shop.Anna))
+			must(t, "hand over", err)
+			synctest.Wait()
+			if c := b.conversation(); c.State != desk.ConversationIsOpen || len(b.standing().Ringing) > 0 {
+				t.Fatalf("handed over it is %+v, the request %+v; want it to wait", c, b.standing())
+			}
+			pass(time.Second)
+			anna.stop()
+			pass(50 * time.Second)
+			anna = w.console(w.shop.Anna)
+			synctest.Wait()
+			if got := anna.asked(b.of); !rings(got, w.shop.Anna) {
+				t.Fatalf("Anna is back and the request stands %+v, want it to ring at her", got)
+			}
+			anna.takes(anna.asked(b.of))
+		}
+		_, err := w.desk.HandOver(context.Background(), actor(w.shop.Anna)) // and she stays
+		must(t, "hand over", err)
+		pass(61 * time.Second)
+		if c := b.conversation(); c.State != desk.ConversationIsEnded || c.EndedBy != desk.EndedByNobody {
+			t.Errorf("nobody but who gave it away is there, and it is %+v, want it ended", c)
+		}
+	})
+}
+
 func TestAvailabilityFollowsOperatorsWithDelay_COM2(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		pass(61 * time.Second)
