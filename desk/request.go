@@ -35,7 +35,7 @@ type Request struct {
 	OperatorName string
 	Asked        time.Time
 	Ended        time.Time
-	Passes       []Pass // operators who did not take it
+	Passes       []Pass // operators who did not take it, each once
 
 	Ringing     []Ring        // operators being asked; computed
 	Place       int           // in the queue, from 1; computed
@@ -167,7 +167,7 @@ func (e *RequestOffered) apply(l *live) {
 	}
 }
 
-// RequestPassed says that operators did not take a request. Recorded now; Conflict when it is over.
+// RequestPassed says that operators did not take a request; of each the latest word counts. Recorded now; Conflict when it is over.
 type RequestPassed struct {
 	Request   RequestID
 	Operators []OperatorID
@@ -183,7 +183,7 @@ func (e *RequestPassed) apply(l *live) {
 	if r == nil {
 		return
 	}
-	passes := slices.Clone(r.Passes)
+	passes := slices.DeleteFunc(slices.Clone(r.Passes), func(p Pass) bool { return slices.Contains(e.Operators, p.Operator) })
 	for _, o := range e.Operators {
 		passes = append(passes, Pass{Operator: o, How: e.How, At: e.At})
 	}
@@ -347,17 +347,28 @@ func (r Request) acceptance(by OperatorID, name string) *RequestAccepted {
 	}}
 }
 
-// PassRequest lets a request pass: declined, or left to the queue (COM-5). NotFound, Conflict when it is over.
+// PassRequest lets a request pass: declined by anybody, or left to the queue by whom it rings, or has rung, at (COM-5). An operator's
+// latest word counts; said again it changes nothing. NotFound; Conflict when it is over, or does not ring at who leaves it to the queue.
 func (d *Desk) PassRequest(ctx context.Context, by Actor, id RequestID, how Passed) (Request, error) {
 	if err := by.may(Communicate); err != nil {
 		return Request{}, err
 	}
-	r, err := d.Request(id)
+	now, err := d.Request(id)
 	if err != nil {
 		return Request{}, err
 	}
-	if r.State != RequestIsWaiting {
-		return r, r.Over()
+	if now.State != RequestIsWaiting {
+		return now, now.Over()
+	}
+	r := request{Request: now}
+	before, _ := r.pass(by.ID)
+	if !r.rings(by.ID) {
+		if before.How == how {
+			return now, nil
+		}
+		if how == PassQueued && before.How != PassMissed {
+			return now, Errorf(Conflict, "This request does not ring at you")
+		}
 	}
 	if err := d.happen(ctx, &RequestPassed{Request: id, Operators: []OperatorID{by.ID}, How: how, At: time.Now()}); err != nil {
 		return Request{}, err

@@ -78,7 +78,13 @@ func (m *queueModel) pass(t *rapid.T) {
 		return
 	}
 	how := rapid.SampledFrom([]desk.Passed{desk.PassDeclined, desk.PassQueued}).Draw(t, "how")
+	before := m.standing(t, w)
 	_, err := m.desk.PassRequest(context.Background(), actor(c.who), w.id, how)
+	rang := slices.ContainsFunc(before.Passes, func(p desk.Pass) bool { return p.Operator == c.who.ID && p.How != desk.PassDeclined })
+	if how == desk.PassQueued && !rang && !rings(before, c.who) { // it is not his to leave to the queue
+		is(t, err, desk.Conflict)
+		return
+	}
 	is(t, err, desk.Internal)
 	w.passed[c.who.ID] = how
 	for _, c := range m.consoles {
@@ -138,6 +144,9 @@ func (m *queueModel) check(t *rapid.T) {
 	dialogs := map[desk.OperatorID]int{}
 	for i, w := range m.waits {
 		r := m.standing(t, w)
+		if len(r.Passes) > len(m.consoles) {
+			t.Fatalf("%s was passed %d times by %d operators", w.id, len(r.Passes), len(m.consoles))
+		}
 		if r.State != desk.RequestIsWaiting || r.Place != i+1 {
 			t.Fatalf("%s is %s with place %d, want it to wait with place %d", w.id, r.State, r.Place, i+1)
 		}

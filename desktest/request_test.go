@@ -216,6 +216,32 @@ func TestChangedSettingsHoldForThoseWhoWaitAlready(t *testing.T) {
 	})
 }
 
+func TestOnlyWhomItRingsAtLeavesARequestToTheQueue_COM5(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		anna, bert := w.console(w.shop.Anna), w.console(w.shop.Bert)
+		b, r := w.newcomer("")
+		_, err := w.desk.PassRequest(ctx, actor(w.shop.Bert), r.ID, desk.PassQueued)
+		wants(t, "Bert leaves to the queue what rings at Anna", err, desk.Conflict)
+		anna.passes(r, desk.PassDeclined)
+		_, err = w.desk.PassRequest(ctx, actor(w.shop.Anna), r.ID, desk.PassQueued)
+		wants(t, "Anna leaves to the queue what she declined", err, desk.Conflict)
+		if got := anna.asked(b.of); !rings(got, w.shop.Bert) {
+			t.Errorf("it stands %+v, want it to ring at Bert", got)
+		}
+		pass(31 * time.Second)
+		bert.passes(r, desk.PassQueued) // pressed as it rang out
+		recorded := w.store.Asked("RequestPassed")
+		for range 50 {
+			bert.passes(r, desk.PassQueued)
+			anna.passes(r, desk.PassDeclined)
+		}
+		if got := bert.asked(b.of); len(got.Passes) != 2 || w.store.Asked("RequestPassed") != recorded {
+			t.Errorf("said over and over: %+v, written down %d times more; want nothing new", got.Passes, w.store.Asked("RequestPassed")-recorded)
+		}
+	})
+}
+
 func TestQueuedByHandIsNotNotifiedAgain_COM5(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		anna := w.console(w.shop.Anna)

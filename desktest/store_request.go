@@ -49,8 +49,9 @@ func (s *Store) pass(e *desk.RequestPassed) error {
 	if r.State != desk.RequestIsWaiting {
 		return r.Over()
 	}
+	r.Passes = slices.DeleteFunc(slices.Clone(r.Passes), func(p desk.Pass) bool { return slices.Contains(e.Operators, p.Operator) })
 	for _, o := range e.Operators {
-		r.Passes = append(slices.Clone(r.Passes), desk.Pass{Operator: o, How: e.How, At: e.At})
+		r.Passes = append(r.Passes, desk.Pass{Operator: o, How: e.How, At: e.At})
 	}
 	return nil
 }

@@ -117,6 +117,14 @@ func passesComeBack(t *testing.T, l *ledger) {
 	if got := l.load().Requests; len(got) != 1 || !cmp.Equal(got[0], r) {
 		t.Errorf("after a load: %s", cmp.Diff([]desk.Request{r}, got))
 	}
+	latest := desk.Pass{Operator: anna.ID, How: desk.PassDeclined, At: l.later()}
+	for range 2 {
+		l.record(&desk.RequestPassed{Request: r.ID, Operators: []desk.OperatorID{anna.ID}, How: latest.How, At: latest.At})
+	}
+	r.Passes = []desk.Pass{r.Passes[1], latest}
+	if got := l.load().Requests; len(got) != 1 || !cmp.Equal(got[0], r) {
+		t.Errorf("passed again by Anna: want her latest word only: %s", cmp.Diff([]desk.Request{r}, got))
+	}
 }
 
 func conversationInTheQueue(t *testing.T, l *ledger) {

@@ -148,12 +148,16 @@ func recordPass(ctx context.Context, tx bun.IDB, e *desk.RequestPassed) error {
 		}
 		return r.Over()
 	}
+	if len(e.Operators) == 0 {
+		return nil
+	}
 	rows := make([]passRow, len(e.Operators))
 	for i, o := range e.Operators {
 		rows[i] = passRow{Request: string(e.Request), Operator: string(o), How: string(e.How), Passed: millis(e.At)}
 	}
-	if len(rows) == 0 {
-		return nil
+	_, err = tx.NewDelete().Model((*passRow)(nil)).Comment("request.passedBefore").Where("request = ? AND operator IN (?)", e.Request, bun.List(e.Operators)).Exec(ctx)
+	if err != nil {
+		return err
 	}
 	_, err = tx.NewInsert().Model(&rows).Comment("request.passed").Exec(ctx)
 	return err
