@@ -39,7 +39,11 @@ func (d *Desk) Ask(ctx context.Context, by VisitorID, n NewRequest) (Request, er
 	if r, err := d.Request(n.ID); err == nil && r.Visitor == by {
 		return r, nil
 	}
-	e, err := d.asking(by, n, name)
+	invited, err := d.invitedBefore(ctx, by)
+	if err != nil {
+		return Request{}, err
+	}
+	e, err := d.asking(by, n, name, invited)
 	if err != nil {
 		return Request{}, err
 	}
@@ -49,8 +53,24 @@ func (d *Desk) Ask(ctx context.Context, by VisitorID, n NewRequest) (Request, er
 	return d.Request(n.ID)
 }
 
+// invitedBefore reports whether a visitor was invited during this visit and has not declined: he is served first (COM-7). The store is
+// asked, since the picture forgets over a restart.
+func (d *Desk) invitedBefore(ctx context.Context, by VisitorID) (bool, error) {
+	d.mu.Lock()
+	v := d.live.byVisitor[by]
+	if v == nil {
+		d.mu.Unlock()
+		return false, notFound("visit")
+	}
+	id := v.ID
+	d.mu.Unlock()
+	invitations, err := d.store.Invitations(ctx, id)
+	declined := slices.ContainsFunc(invitations, func(i Invitation) bool { return i.State == InvitationIsDeclined })
+	return len(invitations) > 0 && !declined, err
+}
+
 // asking composes the fact that a visitor asks, under the rules that the picture can answer.
-func (d *Desk) asking(by VisitorID, n NewRequest, name string) (*RequestMade, error) {
+func (d *Desk) asking(by VisitorID, n NewRequest, name string, invited bool) (*RequestMade, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	l := &d.live
@@ -80,6 +100,6 @@ func (d *Desk) asking(by VisitorID, n NewRequest, name string) (*RequestMade, er
 	}
 	return &RequestMade{Named: name, Request: Request{
 		ID: n.ID, Visitor: by, Visit: v.ID, Site: v.Site, Kind: n.Kind, VisitorName: cmp.Or(name, l.settings.DefaultVisitorName), State: RequestIsWaiting,
-		Invited: len(v.invited) > 0, Asked: now,
+		Invited: invited, Asked: now,
 	}}, nil
 }

@@ -29,7 +29,7 @@ type Request struct {
 	VisitorName  string
 	Conversation ConversationID // it led to; or, when Returned, the one that lost its operator
 	Returned     bool           // an open conversation came back to the queue (QUE-3)
-	Invited      bool           // the visitor was invited during this visit (COM-7)
+	Invited      bool           // the visitor was invited during this visit, and has not declined (COM-7)
 	State        RequestState
 	Operator     OperatorID // who took it
 	OperatorName string

@@ -377,20 +377,37 @@ func TestManyAcceptAndOneWins_Guarantee4(t *testing.T) {
 }
 
 func TestReturnedThenInvitedThenFirstCome_COM7(t *testing.T) {
-	story(t, func(t *testing.T, w *world) {
-		anna := w.console(w.shop.Anna)
-		anna.tooBusy()
-		plain := w.visitor().open("/")
-		invited := w.visitor().open("/")
-		i := anna.invites(invited.of, "May I help?")
-		must(t, "decline", w.desk.Decline(context.Background(), invited.of.id, i.ID))
-		plain.asks("")
-		pass(time.Second)
-		invited.asks("")
-		if plain.standing().Place != 2 || invited.standing().Place != 1 {
-			t.Errorf("places %d and %d, want who was invited first", plain.standing().Place, invited.standing().Place)
-		}
-	})
+	for _, when := range []string{"", "after a restart"} {
+		t.Run(when, func(t *testing.T) {
+			story(t, func(t *testing.T, w *world) {
+				w.setting(func(s *desk.Settings) { s.InvitationExpiry = time.Minute })
+				anna := w.console(w.shop.Anna)
+				anna.tooBusy()
+				plain, refuses, invited := w.visitor().open("/"), w.visitor().open("/"), w.visitor().open("/")
+				i := anna.invites(refuses.of, "May I help?")
+				must(t, "decline", w.desk.Decline(context.Background(), refuses.of.id, i.ID))
+				anna.invites(invited.of, "May I help?")
+				pass(61 * time.Second)
+				if when != "" {
+					anna.stop()
+					w.restart()
+					anna = w.console(w.shop.Anna)
+					for _, b := range []**tab{&plain, &refuses, &invited} {
+						(*b).of.desk = w.desk
+						*b = (*b).of.open("/next")
+					}
+				}
+				plain.asks("")
+				pass(time.Second)
+				refuses.asks("")
+				pass(time.Second)
+				invited.asks("")
+				if plain.standing().Place != 2 || refuses.standing().Place != 3 || invited.standing().Place != 1 {
+					t.Errorf("places %d, %d and %d; want who did not answer first, and who declined like anybody", plain.standing().Place, refuses.standing().Place, invited.standing().Place)
+				}
+			})
+		})
+	}
 }
 
 // tooBusy gives an operator as many chats as he may have.
