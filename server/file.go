@@ -17,11 +17,7 @@ import (
 	"beckon/wire"
 )
 
-const (
-	maxUploads   = 32              // at once, in this process
-	uploadWithin = 5 * time.Minute // a slow phone's 10 MB
-	maxField     = 4 << 10         // bytes of a form's field
-)
+const maxField = 4 << 10 // bytes of a form's field
 
 // upload is a form with fields first and one file last.
 type upload struct {
@@ -32,13 +28,13 @@ type upload struct {
 
 // attachments takes and gives files. Bytes lie in a folder, what they are in the store.
 type attachments struct {
-	store  kept.Store
-	images *kept.Images
-	turns  chan struct{}
+	store   kept.Store
+	images  *kept.Images
+	uploads *uploads
 }
 
 func newAttachments(s kept.Store) *attachments {
-	return &attachments{store: s, images: kept.NewImages(), turns: make(chan struct{}, maxUploads)}
+	return &attachments{store: s, images: kept.NewImages(), uploads: newUploads()}
 }
 
 func (s *Server) routeAttachments(mux *http.ServeMux) {
@@ -99,6 +95,11 @@ func (s *Server) takeVisitorsFile(w http.ResponseWriter, r *http.Request) error 
 	if err := s.desk.MayAttachByVisitor(r.Context(), who, id, max(0, r.ContentLength-maxField)); err != nil {
 		return err
 	}
+	done, err := s.attached.uploads.ofVisitor(who, s.clientAddress(r))
+	if err != nil {
+		return err
+	}
+	defer done()
 	return s.keep(w, r, u, desk.File{ID: idOf[desk.FileID](u.fields.Get("id")), Conversation: id, By: desk.FromVisitor}, s.desk.KeepFile)
 }
 
@@ -111,6 +112,11 @@ func (s *Server) takeOperatorsFile(w http.ResponseWriter, r *http.Request, by de
 	if err := s.desk.MayAttach(r.Context(), by, id, max(0, r.ContentLength-maxField)); err != nil {
 		return err
 	}
+	done, err := s.attached.uploads.ofOperator(by.ID)
+	if err != nil {
+		return err
+	}
+	defer done()
 	return s.keep(w, r, u, desk.File{ID: idOf[desk.FileID](u.fields.Get("id")), Conversation: id, By: desk.FromOperator, Operator: by.ID}, s.desk.KeepFile)
 }
 
@@ -123,6 +129,11 @@ func (s *Server) takeCannedFile(w http.ResponseWriter, r *http.Request, by desk.
 	if err := s.desk.MayAttachToCanned(by, max(0, r.ContentLength-maxField)); err != nil {
 		return err
 	}
+	done, err := s.attached.uploads.ofOperator(by.ID)
+	if err != nil {
+		return err
+	}
+	defer done()
 	return s.keep(w, r, u, desk.File{ID: idOf[desk.FileID](u.fields.Get("id"))}, func(ctx context.Context, f desk.File) (desk.File, error) {
 		return s.desk.KeepCannedFile(ctx, by, f)
 	})
@@ -176,15 +187,12 @@ func fieldOf(part *multipart.Part) (string, error) {
 
 // keep puts the bytes away, images made anew, and notes the file.
 func (s *Server) keep(w http.ResponseWriter, r *http.Request, u upload, f desk.File, note func(context.Context, desk.File) (desk.File, error)) error {
-	select {
-	case s.attached.turns <- struct{}{}:
-		defer func() { <-s.attached.turns }()
-	default:
-		return desk.Errorf(desk.TooMany, "Many files are under way right now. Try again in a moment")
+	in, err := newSteady(w, u.bytes)
+	if err != nil {
+		return err
 	}
 	f.Name = u.name
-	var err error
-	if f.Key, f.Size, err = s.attached.put(r.Context(), u.bytes, s.desk.Settings().MaxFile); err != nil {
+	if f.Key, f.Size, err = s.attached.put(r.Context(), in, s.desk.Settings().MaxFile); err != nil {
 		return err
 	}
 	if err := s.attached.examine(r.Context(), &f); err != nil {
