@@ -143,14 +143,9 @@ func notAForm(err error) error {
 	return desk.Errorf(desk.Invalid, "This is no form with a file: %v", err)
 }
 
-// readUpload reads a form's fields, up to its file.
+// readUpload reads a form's fields, up to its file, in the time that every request has: nobody knows yet who it is.
 func (s *Server) readUpload(w http.ResponseWriter, r *http.Request) (upload, error) {
 	u := upload{fields: url.Values{}}
-	until := time.Now().Add(uploadWithin)
-	c := http.NewResponseController(w)
-	if err := errors.Join(c.SetReadDeadline(until), c.SetWriteDeadline(until)); err != nil {
-		return u, err
-	}
 	r.Body = http.MaxBytesReader(w, r.Body, s.desk.Settings().MaxFile+10*maxField)
 	parts, err := r.MultipartReader()
 	if err != nil {

@@ -7,12 +7,15 @@ import (
 	"image/png"
 	"io"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"beckon/wire"
 )
@@ -140,6 +143,56 @@ func TestUploadThatTellsItsProgressIsAllowed_CHT1(t *testing.T) {
 	h := answer.Header
 	if answer.StatusCode != 204 || h.Get("Access-Control-Allow-Origin") != shop || h.Get("Access-Control-Allow-Credentials") != "" {
 		t.Errorf("asked before an upload it says %s %v", answer.Status, h)
+	}
+}
+
+// patient notes whether a connection was given minutes for what it sends.
+type patient struct {
+	net.Listener
+	given atomic.Bool
+}
+
+// Accept implements net.Listener.
+func (p *patient) Accept() (net.Conn, error) {
+	c, err := p.Listener.Accept()
+	return patientConn{c, p}, err
+}
+
+type patientConn struct {
+	net.Conn
+	of *patient
+}
+
+// SetReadDeadline implements net.Conn.
+func (c patientConn) SetReadDeadline(t time.Time) error {
+	if time.Until(t) > 2*time.Minute {
+		c.of.given.Store(true)
+	}
+	return c.Conn.SetReadDeadline(t)
+}
+
+// Who may attach nothing gets no more time than any request; who may gets it.
+func TestUploadHasTimeOnlyWhenItMayBe_Limits(t *testing.T) {
+	t.Parallel()
+	var seen *patient
+	w := newWorld(t, func(w *world) {
+		w.wrap = func(l net.Listener) net.Listener {
+			seen = &patient{Listener: l}
+			return seen
+		}
+	})
+	b := w.visitor().open("/")
+	chat := talk(w.signIn(w.ana), b)
+	nobody := *b.who
+	nobody.token = "AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	if answer, raw := nobody.attaches(chat.ID, newID("file"), "bell.png", bell(t)); answer.StatusCode != 401 || seen.given.Load() {
+		t.Errorf("who is not known gets %s %s, with time for an upload: %t", answer.Status, raw, seen.given.Load())
+	}
+	if answer, raw := b.who.attaches("unknown", newID("file"), "bell.png", bell(t)); answer.StatusCode != 404 || seen.given.Load() {
+		t.Errorf("to no chat: %s %s, with time for an upload: %t", answer.Status, raw, seen.given.Load())
+	}
+	if answer, raw := b.who.attaches(chat.ID, newID("file"), "bell.png", bell(t)); answer.StatusCode != 200 || !seen.given.Load() {
+		t.Errorf("who may attach gets %s %s, with time for it: %t", answer.Status, raw, seen.given.Load())
 	}
 }
 
