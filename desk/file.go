@@ -44,8 +44,13 @@ const (
 	visitorBytesADay = 200 << 20 // of one visitor
 )
 
-// FileKept says that a file is on disk and can be sent with a message. Recorded now; Conflict when the id is another file's.
-type FileKept struct{ File File }
+// FileKept says that a file is on disk and can be sent with a message. Recorded now; Conflict when the id is another file's, TooMany
+// when its visitor has then attached more than AtMost bytes since a moment.
+type FileKept struct {
+	File   File
+	Since  time.Time
+	AtMost int64 // 0: as much as he likes
+}
 
 // Name implements Event.
 func (*FileKept) Name() string { return "FileKept" }
@@ -70,9 +75,14 @@ func (d *Desk) MayAttachByVisitor(ctx context.Context, by VisitorID, id Conversa
 		return err
 	}
 	if used+size > visitorBytesADay {
-		return Errorf(TooMany, "You have sent a lot of files today. Try again tomorrow")
+		return TooManyFiles()
 	}
 	return nil
+}
+
+// TooManyFiles is what a visitor is told who has attached as much as he may.
+func TooManyFiles() *Error {
+	return Errorf(TooMany, "You have sent a lot of files today. Try again tomorrow")
 }
 
 // MayAttach reports whether an operator may attach a file of so many bytes. NotFound, Forbidden, Ended, TooLarge.
@@ -90,8 +100,8 @@ func (d *Desk) fileTooLarge() *Error {
 	return Errorf(TooLarge, "A file has at most %d MB", d.Settings().MaxFile>>20)
 }
 
-// KeepFile notes a file whose bytes are on disk, and returns it; the same id is the same file. Who may attach was asked before.
-// NotFound, Invalid, Conflict, Unavailable.
+// KeepFile notes a file whose bytes are on disk, and returns it; the same id is the same file. Who may attach was asked before; how much
+// a visitor attached is counted again, for by now its size is known. NotFound, Invalid, Conflict, TooMany, Unavailable.
 func (d *Desk) KeepFile(ctx context.Context, f File) (File, error) {
 	c, err := d.StoredConversation(ctx, f.Conversation)
 	if err != nil {
@@ -107,6 +117,9 @@ func (d *Desk) keepFile(ctx context.Context, f File) (File, error) {
 	}
 	f.At, f.Name = time.Now(), fileName(f.Name)
 	e := &FileKept{File: f}
+	if f.By == FromVisitor {
+		e.Since, e.AtMost = f.At.Add(-24*time.Hour), visitorBytesADay
+	}
 	err := d.happen(ctx, e)
 	return e.File, err
 }

@@ -22,6 +22,9 @@ func (s *Store) keepFile(e *desk.FileKept) error {
 		e.File = there.File
 		return nil
 	}
+	if e.AtMost > 0 && s.fileBytes(e.File.Visitor, e.Since)+e.File.Size > e.AtMost {
+		return desk.TooManyFiles()
+	}
 	s.files[e.File.ID] = &keptFile{File: e.File}
 	return nil
 }
@@ -89,14 +92,19 @@ func (s *Store) File(ctx context.Context, id desk.FileID) (out desk.File, err er
 // FileBytes implements desk.Store.
 func (s *Store) FileBytes(ctx context.Context, by desk.VisitorID, since time.Time) (sum int64, err error) {
 	err = s.work(ctx, false, func() error {
-		for _, f := range s.files {
-			if f.Visitor == by && f.By == desk.FromVisitor && f.At.After(since) {
-				sum += f.Size
-			}
-		}
+		sum = s.fileBytes(by, since)
 		return nil
 	})
 	return sum, err
+}
+
+func (s *Store) fileBytes(by desk.VisitorID, since time.Time) (sum int64) {
+	for _, f := range s.files {
+		if f.Visitor == by && f.By == desk.FromVisitor && f.At.After(since) {
+			sum += f.Size
+		}
+	}
+	return sum
 }
 
 // StrayFiles implements desk.Store.

@@ -62,6 +62,7 @@ var contract = []struct {
 	{"OldestSubscriptionGoes", oldestSubscriptionGoes},
 	{"PushKeyStays", pushKeyStays},
 	{"FileIsKeptOnce", fileIsKeptOnce},
+	{"FilesOfAVisitorAreCounted", filesAreCounted},
 	{"BlocksComeBackAfterLoad", blocksComeBack},
 	{"MessageCarriesFiles", messageCarriesFiles},
 	{"CannedMessageKeepsItsFiles", cannedKeepsFiles},

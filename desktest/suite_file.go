@@ -2,6 +2,7 @@ package desktest
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -45,6 +46,29 @@ func fileIsKeptOnce(t *testing.T, l *ledger) {
 	}
 	if sum, err := l.FileBytes(ctx, c.Visitor, f.At); err != nil || sum != 0 {
 		t.Errorf("since then %d bytes, %v; want none", sum, err)
+	}
+}
+
+func filesAreCounted(t *testing.T, l *ledger) {
+	c := l.talk(anna)
+	keeping := func() *desk.FileKept { // room for two
+		return &desk.FileKept{File: l.file(c, desk.FromVisitor), Since: begin, AtMost: 2500}
+	}
+	first := keeping()
+	l.record(first)
+	errs := atOnce(l.recording(keeping()), l.recording(keeping()))
+	if (errs[0] == nil) == (errs[1] == nil) || desk.KindOf(errors.Join(errs...)) != desk.TooMany {
+		t.Errorf("two at once with room for one: %v", errs)
+	}
+	l.refuses(keeping(), desk.TooMany)
+	l.record(first) // it is there
+	theirs := l.file(c, desk.FromOperator)
+	l.record(&desk.FileKept{File: theirs})
+	late := keeping()
+	late.Since = late.File.At.Add(-time.Millisecond)
+	l.record(late)
+	if sum, err := l.FileBytes(context.Background(), c.Visitor, begin); err != nil || sum != 3000 {
+		t.Errorf("%d bytes are kept, %v; want 3000", sum, err)
 	}
 }
 

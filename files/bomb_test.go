@@ -61,7 +61,7 @@ func withinHeap(t *testing.T, name string, in []byte) (Image, error) {
 	var err error
 	m := NewImages()
 	m.now = func() time.Time { return time.Time{} } // memory is measured, however long it takes
-	if grew := peak(func() { got, err = m.Remake(context.Background(), bytes.NewReader(in)) }); grew > 128<<20 {
+	if grew := peak(func() { got, err = m.Remake(context.Background(), bytes.NewReader(in), 1<<30) }); grew > 128<<20 {
 		t.Errorf("%s: %d bytes cost %d MiB of memory, want at most 128", name, len(in), grew>>20)
 	}
 	return got, err
@@ -117,7 +117,7 @@ func TestAnimationKeepsItsTimesAndLoops(t *testing.T) {
 	in := &gif.GIF{Image: []*image.Paletted{frame(0), frame(1), frame(2)}, Delay: []int{3, 4, 5}, Disposal: []byte{1, 2, 3}, LoopCount: 7}
 	sent := encoded(t, func(w io.Writer) error { return gif.EncodeAll(w, in) })
 	sent = append(append(append([]byte{}, sent[:len(sent)-1]...), "\x21\xfe\x03hey\x00\x21\x01\x0c............\x02ab\x00"...), 0x3b)
-	got, err := NewImages().Remake(context.Background(), bytes.NewReader(sent))
+	got, err := NewImages().Remake(context.Background(), bytes.NewReader(sent), 1<<30)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestAnimationKeepsItsTimesAndLoops(t *testing.T) {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	cut := sent[:len(sent)-1] // no trailer
-	if _, err := NewImages().Remake(context.Background(), bytes.NewReader(cut)); !errors.Is(err, ErrNoImage) {
+	if _, err := NewImages().Remake(context.Background(), bytes.NewReader(cut), 1<<30); !errors.Is(err, ErrNoImage) {
 		t.Errorf("without its end: %v, want ErrNoImage", err)
 	}
 }
@@ -168,7 +168,7 @@ func jpegBytes(sof byte, w, h uint16, components byte, scans int, more ...byte) 
 func TestScansOfAJPEGAreCounted_T24(t *testing.T) {
 	for n, want := range map[int]error{1: nil, maxScans: nil, maxScans + 1: ErrNoImage, 5000: ErrNoImage} {
 		in := &counted{ReadSeeker: bytes.NewReader(jpegBytes(markSOF2, 64, 64, 3, n))}
-		got, err := NewImages().Remake(context.Background(), in)
+		got, err := NewImages().Remake(context.Background(), in, 1<<30)
 		if !errors.Is(err, want) || err == nil && (got.Type != "image/jpeg" || got.Width != 64) {
 			t.Errorf("%d scans: got %s, %v; want %v", n, got.Type, err, want)
 		}
@@ -177,7 +177,7 @@ func TestScansOfAJPEGAreCounted_T24(t *testing.T) {
 		}
 	}
 	thumb := append([]byte{0xff, markAPP1, 0x01, 0x02}, bytes.Repeat([]byte{0xff, markSOS}, 128)...)
-	if _, err := NewImages().Remake(context.Background(), bytes.NewReader(jpegBytes(markSOF0, 64, 64, 3, 1, thumb...))); err != nil {
+	if _, err := NewImages().Remake(context.Background(), bytes.NewReader(jpegBytes(markSOF0, 64, 64, 3, 1, thumb...)), 1<<30); err != nil {
 		t.Errorf("scans in a preview: %v", err)
 	}
 }
@@ -207,7 +207,7 @@ func TestImageThatTakesTooLongStaysPlain(t *testing.T) {
 		m, began := NewImages(), time.Now()
 		m.now = func() time.Time { began = began.Add(readWithin / 10); return began }
 		in := &counted{ReadSeeker: bytes.NewReader(encoded(t, encode))}
-		if _, err := m.Remake(context.Background(), in); !errors.Is(err, ErrNoImage) || in.reads > 20 {
+		if _, err := m.Remake(context.Background(), in, 1<<30); !errors.Is(err, ErrNoImage) || in.reads > 20 {
 			t.Errorf("%s that takes too long to read: %v after %d reads", name, err, in.reads)
 		}
 		asked := 0
@@ -218,7 +218,7 @@ func TestImageThatTakesTooLongStaysPlain(t *testing.T) {
 			return began
 		}
 		in = &counted{ReadSeeker: bytes.NewReader(encoded(t, encode))}
-		if _, err := m.Remake(context.Background(), in); !errors.Is(err, ErrNoImage) || asked > 300 {
+		if _, err := m.Remake(context.Background(), in, 1<<30); !errors.Is(err, ErrNoImage) || asked > 300 {
 			t.Errorf("%s that takes too long: %v after %d looks at the clock", name, err, asked)
 		}
 	}
@@ -229,11 +229,11 @@ func TestWhoWaitsTooLongForItsTurnStaysPlain(t *testing.T) {
 		m := NewImages()
 		m.turn <- struct{}{}
 		began := time.Now()
-		if _, err := m.Remake(t.Context(), bytes.NewReader(jpegBytes(markSOF0, 8, 8, 1, 1))); !errors.Is(err, ErrNoImage) || time.Since(began) != waitWithin {
+		if _, err := m.Remake(t.Context(), bytes.NewReader(jpegBytes(markSOF0, 8, 8, 1, 1)), 1<<30); !errors.Is(err, ErrNoImage) || time.Since(began) != waitWithin {
 			t.Errorf("got %v after %v", err, time.Since(began))
 		}
 		<-m.turn
-		if _, err := m.Remake(t.Context(), bytes.NewReader(jpegBytes(markSOF0, 8, 8, 1, 1))); err != nil {
+		if _, err := m.Remake(t.Context(), bytes.NewReader(jpegBytes(markSOF0, 8, 8, 1, 1)), 1<<30); err != nil {
 			t.Errorf("with its turn: %v", err)
 		}
 	})
@@ -326,5 +326,19 @@ func TestPhotoTurnedKeepsItsColours(t *testing.T) {
 	}
 	if _, ok := upright(image.NewYCbCr(image.Rect(0, 0, 8, 4), image.YCbCrSubsampleRatio411), 6); ok {
 		t.Error("4:1:1 has no counterpart, and was turned")
+	}
+}
+
+func TestImageThatWouldGetTooLargeStaysPlain(t *testing.T) {
+	in := encoded(t, func(w io.Writer) error { return jpeg.Encode(w, picture(200, 200), &jpeg.Options{Quality: 1}) })
+	got, err := NewImages().Remake(context.Background(), bytes.NewReader(in), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := NewImages().Remake(context.Background(), bytes.NewReader(in), got.Size); err != nil {
+		t.Errorf("as large as it may be: %v", err)
+	}
+	if _, err := NewImages().Remake(context.Background(), bytes.NewReader(in), got.Size-1); !errors.Is(err, ErrNoImage) {
+		t.Errorf("a byte larger: %v, want ErrNoImage", err)
 	}
 }

@@ -156,7 +156,7 @@ func TestImageIsMadeAnewWithoutWhatRodeInIt(t *testing.T) {
 		"turned JPEG":  {withComment(jpg, canary, 6), "image/jpeg", 2, 6},
 		"animated GIF": {append(anim, canary...), "image/gif", 6, 2},
 	} {
-		got, err := NewImages().Remake(context.Background(), bytes.NewReader(c.in))
+		got, err := NewImages().Remake(context.Background(), bytes.NewReader(c.in), 1<<30)
 		if err != nil || got.Type != c.kind || got.Width != c.w || got.Height != c.h {
 			t.Errorf("%s: got %s %dx%d, %v; want %s %dx%d", name, got.Type, got.Width, got.Height, err, c.kind, c.w, c.h)
 		}
@@ -164,7 +164,7 @@ func TestImageIsMadeAnewWithoutWhatRodeInIt(t *testing.T) {
 			t.Errorf("%s: what rode in it is there still", name)
 		}
 	}
-	got, err := NewImages().Remake(context.Background(), bytes.NewReader(anim))
+	got, err := NewImages().Remake(context.Background(), bytes.NewReader(anim), 1<<30)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +208,7 @@ func TestWhatIsNoImageOrABombIsNotDecoded_T24(t *testing.T) {
 		"65,000-pixel PNG": bomb, "text": []byte("hello there, friend"), "SVG": []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), "nothing": nil,
 		"HTML called PNG": []byte("<html>\x89PNG"), "cut off": []byte("\x89PNG\r\n\x1a\n\x00\x00"), "cut-off GIF": []byte("GIF89a\x01"), "broken JPEG": []byte("\xff\xd8\xff\xe1\xff\xff"),
 	} {
-		if _, err := NewImages().Remake(context.Background(), bytes.NewReader(in)); !errors.Is(err, ErrNoImage) {
+		if _, err := NewImages().Remake(context.Background(), bytes.NewReader(in), 1<<30); !errors.Is(err, ErrNoImage) {
 			t.Errorf("%s: got %v, want ErrNoImage", name, err)
 		}
 	}
@@ -217,5 +217,5 @@ func TestWhatIsNoImageOrABombIsNotDecoded_T24(t *testing.T) {
 func FuzzRemake(f *testing.F) {
 	f.Add([]byte("GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"))
 	f.Add([]byte("\xff\xd8\xff\xe1\x00\x10Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01"))
-	f.Fuzz(func(t *testing.T, in []byte) { NewImages().Remake(context.Background(), bytes.NewReader(in)) })
+	f.Fuzz(func(t *testing.T, in []byte) { NewImages().Remake(context.Background(), bytes.NewReader(in), 1<<30) })
 }

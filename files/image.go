@@ -58,9 +58,9 @@ type Images struct {
 // NewImages returns an Images.
 func NewImages() *Images { return &Images{turn: make(chan struct{}, 1), now: time.Now} }
 
-// Remake returns the image in r made anew. ErrNoImage for what isn't PNG, JPEG, GIF or WebP, is broken or too large, or takes too long,
+// Remake returns the image in r made anew. ErrNoImage for what isn't PNG, JPEG, GIF or WebP, is broken or too large, would have more than most bytes, or takes too long,
 // be it for others before it. What it costs is reckoned before anything is decoded.
-func (m *Images) Remake(ctx context.Context, r io.ReadSeeker) (Image, error) {
+func (m *Images) Remake(ctx context.Context, r io.ReadSeeker, most int64) (Image, error) {
 	kind, err := kindOf(r)
 	if err != nil {
 		return Image{}, err
@@ -90,7 +90,7 @@ func (m *Images) Remake(ctx context.Context, r io.ReadSeeker) (Image, error) {
 	}
 	began := m.now()
 	in := source{r, func() error { return m.until(ctx, began.Add(readWithin)) }}
-	out := &sink{most: maxMade, check: func() error { return m.until(ctx, began.Add(madeWithin)) }}
+	out := &sink{most: min(most, maxMade), check: func() error { return m.until(ctx, began.Add(madeWithin)) }}
 	image, err := kind.remake(in, out)
 	if gone := ctx.Err(); gone != nil {
 		return Image{}, gone

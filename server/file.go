@@ -190,7 +190,7 @@ func (s *Server) keep(w http.ResponseWriter, r *http.Request, u upload, f desk.F
 	if f.Key, f.Size, err = s.attached.put(r.Context(), in, s.desk.Settings().MaxFile); err != nil {
 		return err
 	}
-	if err := s.attached.examine(r.Context(), &f); err != nil {
+	if err := s.attached.examine(r.Context(), &f, s.desk.Settings().MaxFile); err != nil {
 		return errors.Join(err, s.attached.store.Delete(f.Key))
 	}
 	now, err := note(r.Context(), f)
@@ -223,8 +223,9 @@ func (a *attachments) put(ctx context.Context, r io.Reader, most int64) (string,
 	return key, size, nil
 }
 
-// examine finds out what a file is by its content, and replaces an image by one made anew.
-func (a *attachments) examine(ctx context.Context, f *desk.File) error {
+// examine finds out what a file is by its content, and replaces an image by one made anew, if that may be as
+// large.
+func (a *attachments) examine(ctx context.Context, f *desk.File, most int64) error {
 	in, err := a.store.Open(f.Key)
 	if err != nil {
 		return fmt.Errorf("open an attached file: %w", err)
@@ -239,7 +240,7 @@ func (a *attachments) examine(ctx context.Context, f *desk.File) error {
 	if _, err := in.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("read an attached file: %w", err)
 	}
-	picture, err := a.images.Remake(ctx, in)
+	picture, err := a.images.Remake(ctx, in, most)
 	if errors.Is(err, kept.ErrNoImage) {
 		return nil
 	}

@@ -249,14 +249,7 @@ func TestBadFilesAreRefusedAndLeaveNothing_BadInput(t *testing.T) {
 	if answer, raw := b.who.posts("/v1/file", "text/plain", strings.NewReader("no form")); answer.StatusCode != 422 {
 		t.Errorf("no form: %s %s", answer.Status, raw)
 	}
-	left := 0
-	must(t, "walk", filepath.Walk(filepath.Join(w.folder, "files"), func(_ string, info os.FileInfo, err error) error {
-		if err == nil && !info.IsDir() {
-			left++
-		}
-		return err
-	}))
-	if left > 0 {
+	if left := w.filesLeft(); left > 0 {
 		t.Errorf("%d files were left", left)
 	}
 	ids := []string{"a", "b", "c", "d", "e", "f"}
@@ -265,6 +258,41 @@ func TestBadFilesAreRefusedAndLeaveNothing_BadInput(t *testing.T) {
 	}
 	if r := b.refused(wire.SayFrame{Type: "say", Conversation: chat.ID, ID: newID("say"), Text: " "}); r.Code != "invalid" {
 		t.Errorf("neither text nor files: %+v, want invalid", r)
+	}
+}
+
+// filesLeft counts the files that are on disk.
+func (w *world) filesLeft() (n int) {
+	must(w.t, "walk", filepath.Walk(filepath.Join(w.folder, "files"), func(_ string, info os.FileInfo, err error) error {
+		if err == nil && !info.IsDir() {
+			n++
+		}
+		return err
+	}))
+	return n
+}
+
+// An upload that doesn't say how long it is counts as well.
+func TestFilesOfADayAreCountedByWhatArrived_Limits(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.visitor().open("/")
+	chat := talk(w.signIn(w.ana), b)
+	attach := func() int {
+		in, kind := form(t, map[string]string{"site": w.site.Key, "token": b.who.token, "conversation": chat.ID, "id": newID("file")}, "x", []byte("1234"))
+		answer, _ := b.who.posts("/v1/file", kind, io.MultiReader(in))
+		return answer.StatusCode
+	}
+	if got := attach(); got != 200 {
+		t.Fatalf("the first: %d", got)
+	}
+	_, err := w.database().Exec("UPDATE file SET size = ?", 200<<20-4)
+	must(t, "attach 200 MB", err)
+	if got := attach(); got != 200 {
+		t.Errorf("up to the last byte: %d", got)
+	}
+	if got := attach(); got != 429 || w.filesLeft() != 2 {
+		t.Errorf("beyond: %d, and %d files are there; want 429 and 2", got, w.filesLeft())
 	}
 }
 

@@ -61,13 +61,21 @@ func filesOfJSON(list []fileJSON) []desk.File {
 // recordFile keeps a file once; sent again it is the one that stands there.
 func recordFile(ctx context.Context, tx bun.IDB, e *desk.FileKept) error {
 	f := e.File
+	if e.AtMost > 0 { // two at once are counted one after the other
+		if _, err := lockConversation(ctx, tx, f.Conversation); err != nil {
+			return err
+		}
+	}
 	row := fileRow{
 		ID: string(f.ID), Conversation: string(f.Conversation), Visitor: string(f.Visitor), Side: string(f.By), Operator: string(f.Operator), KeptAs: f.Key,
 		Name: f.Name, Kind: f.Type, Size: f.Size, Width: f.Width, Height: f.Height, Kept: millis(f.At),
 	}
 	n, err := affected(tx.NewInsert().Model(&row).Comment("file.kept").On("CONFLICT DO NOTHING").Exec(ctx))
-	if err != nil || n == 1 {
+	if err != nil {
 		return err
+	}
+	if n == 1 {
+		return notTooManyFiles(ctx, tx, e)
 	}
 	there, err := readFile(ctx, tx, f.ID)
 	if err != nil {
@@ -78,6 +86,22 @@ func recordFile(ctx context.Context, tx bun.IDB, e *desk.FileKept) error {
 	}
 	e.File = there
 	return nil
+}
+
+func notTooManyFiles(ctx context.Context, tx bun.IDB, e *desk.FileKept) error {
+	if e.AtMost == 0 {
+		return nil
+	}
+	sum, err := fileBytes(ctx, tx, e.File.Visitor, e.Since)
+	if err == nil && sum > e.AtMost {
+		return desk.TooManyFiles()
+	}
+	return err
+}
+
+func fileBytes(ctx context.Context, tx bun.IDB, by desk.VisitorID, since time.Time) (sum int64, err error) {
+	err = tx.NewRaw("/* file.bytes */ SELECT COALESCE(SUM(size), 0) FROM file WHERE visitor = ? AND side = 'visitor' AND kept > ?", by, millis(since)).Scan(ctx, &sum)
+	return sum, err
 }
 
 func forgetFile(ctx context.Context, tx bun.IDB, id desk.FileID) error {
@@ -130,7 +154,7 @@ func (s *Store) FileUse(ctx context.Context, id desk.FileID, visitor desk.Visito
 
 // FileBytes implements desk.Store.
 func (s *Store) FileBytes(ctx context.Context, by desk.VisitorID, since time.Time) (sum int64, err error) {
-	err = s.db.NewRaw("/* file.bytes */ SELECT COALESCE(SUM(size), 0) FROM file WHERE visitor = ? AND side = 'visitor' AND kept > ?", by, millis(since)).Scan(ctx, &sum)
+	sum, err = fileBytes(ctx, s.db, by, since)
 	return sum, failed("count files", err)
 }
 
