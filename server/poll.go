@@ -8,6 +8,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,6 +21,8 @@ import (
 const (
 	maxPost  = 128 << 10 // bytes of one request of a line
 	maxEnded = 8_192     // lines that are remembered after their end, lest a request that comes late begins one again
+	maxEarly = 16        // lines of an address whose end came before their first request; the earliest is forgotten
+	maxFrom  = 1_024     // addresses of which those are remembered
 	anew     = "retry 2" // to a page whose line is not known, with 1012
 )
 
@@ -26,11 +30,31 @@ const (
 type lines struct {
 	mu    sync.Mutex // guards all below
 	open  map[string]*polled
-	ended *simplelru.LRU[string, struct{}]
+	ended *simplelru.LRU[string, struct{}] // that were open
+	early *simplelru.LRU[netip.Prefix, []string]
 }
 
 func newLines() *lines {
-	return &lines{open: map[string]*polled{}, ended: newLRU[string, struct{}](maxEnded)}
+	return &lines{open: map[string]*polled{}, ended: newLRU[string, struct{}](maxEnded), early: newLRU[netip.Prefix, []string](maxFrom)}
+}
+
+// endEarlyLocked remembers a line that is not known: its first request may come later. Of each address only a few are, so that whoever
+// makes up ends makes nobody else's forgotten.
+func (l *lines) endEarlyLocked(from netip.Addr, id string) {
+	old, _ := l.early.Get(network(from))
+	if l.overLocked(from, id) {
+		return
+	}
+	if len(old) == maxEarly {
+		old = old[1:]
+	}
+	l.early.Add(network(from), append(slices.Clone(old), id))
+}
+
+// overLocked reports whether a line never begins again.
+func (l *lines) overLocked(from netip.Addr, id string) bool {
+	early, _ := l.early.Get(network(from))
+	return l.ended.Contains(id) || slices.Contains(early, id)
 }
 
 func (l *lines) end(id string) {
@@ -99,13 +123,13 @@ func (s *Server) lineOf(r *http.Request, post wire.LinePost, frames bool) (*poll
 		}
 		return l, nil
 	}
-	if post.End { // its first request may come later
-		s.lines.ended.Add(post.Line, struct{}{})
+	from := s.clientAddress(r)
+	if post.End {
+		s.lines.endEarlyLocked(from, post.Line)
 	}
-	if post.From != 1 || post.Heard != 0 || !frames || s.lines.ended.Contains(post.Line) {
+	if post.From != 1 || post.Heard != 0 || !frames || s.lines.overLocked(from, post.Line) {
 		return nil, nil
 	}
-	from := s.clientAddress(r)
 	release, err := s.limits.pages.admit(from)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"net/netip"
 	"sync"
 	"testing"
 	"time"
@@ -66,5 +68,31 @@ func TestUntakenFramesOfALineAreBoundedByTheirBytes_Limits(t *testing.T) {
 	l.ReadMessage()
 	if _, _, err := l.ReadMessage(); !errors.Is(err, websocket.ErrReadLimit) {
 		t.Errorf("behind a frame that is too long comes %v", err)
+	}
+}
+
+func TestMadeUpEndsForgetNoLineOfOthers_Limits(t *testing.T) {
+	t.Parallel()
+	here, flood := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("2001:db8::1")
+	l := newLines()
+	l.end("was open")
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.endEarlyLocked(here, "overtaken by its end")
+	for n := range 2 * maxEnded {
+		l.endEarlyLocked(flood, fmt.Sprint(n))
+		l.endEarlyLocked(flood, "said again and again")
+		flood = flood.Next() // all of one network
+	}
+	for _, id := range []string{"was open", "overtaken by its end"} {
+		if !l.overLocked(here, id) {
+			t.Errorf("a line that %s may begin again", id)
+		}
+	}
+	if remembered, _ := l.early.Get(network(flood)); len(remembered) != maxEarly || l.ended.Len() != 1 {
+		t.Errorf("of one network %d are remembered, and %d that were open; want %d and 1", len(remembered), l.ended.Len(), maxEarly)
+	}
+	if l.overLocked(here, "none") || !l.overLocked(flood, fmt.Sprint(2*maxEnded-1)) {
+		t.Error("a line that is new is over, or one that has just ended is not")
 	}
 }
