@@ -256,15 +256,20 @@ func TestTooManyPushesDropTheOldest_Limits(t *testing.T) {
 func TestTooManyServices_Limits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(t)
+		var all []desk.OperatorID
 		for n := range mostHosts + 3 {
-			o.subscribes(t, "anna", fmt.Sprintf("https://push%d.example/secret", n))
+			operator := desk.OperatorID(fmt.Sprint("operator", n/perOperator))
+			o.subscribes(t, operator, fmt.Sprintf("https://push%d.example/secret", n))
+			if n%perOperator == 0 {
+				all = append(all, operator)
+			}
 		}
 		client := &http.Client{Transport: answering(func(r *http.Request) (*http.Response, error) {
 			<-r.Context().Done()
 			return nil, r.Context().Err()
 		})}
 		w := start(Options{Book: o, Desk: o, PublicURL: "https://chat.example"}, client)
-		o.alerts <- ring("anna")
+		o.alerts <- ring(all...)
 		synctest.Wait()
 		if got := w.Counts(); got.Dropped != 3 {
 			t.Errorf("got %+v, want 3 dropped", got)
@@ -279,6 +284,51 @@ func TestTooManyServices_Limits(t *testing.T) {
 		}
 		w.Close()
 	})
+}
+
+func TestHostsThatHangTakeNoRoomFromOthers_Limits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		for n := range 10 {
+			o.subscribes(t, "anna", fmt.Sprintf("https://hangs%d.example/secret", n))
+			o.subscribes(t, "bert", fmt.Sprintf("https://hangs%d.example/secret", 10+n))
+		}
+		good := []string{
+			"https://fcm.googleapis.com/fcm/send/x", "https://updates.push.services.mozilla.com/wpush/v2/x", "https://web.push.apple.com/x",
+			"https://wns2-am3p.notify.windows.com/w/?token=x", "https://push.own.example/x",
+		}
+		for _, endpoint := range good {
+			o.subscribes(t, "carla", endpoint)
+		}
+		var answers atomic.Int64
+		client := &http.Client{Transport: answering(func(r *http.Request) (*http.Response, error) {
+			if strings.HasPrefix(r.URL.Host, "hangs") {
+				<-r.Context().Done()
+				return nil, r.Context().Err()
+			}
+			answers.Add(1)
+			return answered(http.StatusCreated), nil
+		})}
+		w := start(Options{Book: o, Desk: o, PublicURL: "https://chat.example"}, client)
+		o.alerts <- ring("anna", "bert", "carla")
+		synctest.Wait()
+		if got := w.Counts(); answers.Load() != int64(len(good)) || got.Dropped != 20-2*perOperator {
+			t.Errorf("%d have come through, %+v; want %d, and %d dropped", answers.Load(), got, len(good), 20-2*perOperator)
+		}
+		w.abandon()
+		w.Close()
+	})
+}
+
+func TestLaneOfAHost(t *testing.T) {
+	for host, want := range map[string]string{
+		"fcm.googleapis.com": "fcm.googleapis.com", "eu.notify.windows.com:443": "notify.windows.com", "evilpush.apple.com": "evilpush.apple.com",
+		"web.push.apple.com:8443": "web.push.apple.com:8443", "push.apple.com.evil.example": "push.apple.com.evil.example",
+	} {
+		if got, known := laneOf(host); got != want || known != (got == "fcm.googleapis.com" || got == "notify.windows.com") {
+			t.Errorf("%s: got %s, %t", host, got, known)
+		}
+	}
 }
 
 func TestLogTellsNoSecret_PRV7(t *testing.T) {

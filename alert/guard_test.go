@@ -61,13 +61,15 @@ func TestNothingReachesThisMachine_A11(t *testing.T) {
 	_, port, _ := net.SplitHostPort(canary.Addr().String())
 	o := newOffice(t)
 	hosts := []string{"127.0.0.1", "localhost", "LOCALHOST", "localhost.", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::1]", "0.0.0.0", "[::]", "127.1", "0x7f.0.0.1", "0177.0.0.1", "2130706433", "127.0.1"}
-	for _, host := range hosts {
-		o.subscribes(t, "anna", "https://"+host+":"+port+"/")
+	var all []desk.OperatorID
+	for _, host := range hosts { // each of another operator: one alone has no room for so many
+		all = append(all, desk.OperatorID("of "+host))
+		o.subscribes(t, all[len(all)-1], "https://"+host+":"+port+"/")
 	}
 	// Whatever the port: only the address is judged here, after the name was resolved.
 	judge := func(at netip.AddrPort) bool { return public(netip.AddrPortFrom(at.Addr(), 443)) }
 	w := Start(Options{Book: o, Desk: o, PublicURL: "https://chat.example", Allowed: judge})
-	a := ring("anna")
+	a := ring(all...)
 	a.Until = time.Now().Add(1500 * time.Millisecond) // names that don't resolve are tried again
 	o.alerts <- a
 	for end := time.Now().Add(patience); w.Counts().Refused+w.Counts().Failed < int64(len(hosts)) && time.Now().Before(end); {

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -39,7 +40,8 @@ type Options struct {
 
 // Bounds and times.
 const (
-	mostHosts   = 16   // push services at a time; there are four or five in the world
+	mostHosts   = 16   // push services at a time beside the known ones
+	perOperator = 2    // of those, that pushes to one operator have begun with
 	perHost     = 8    // pushes under way to one
 	mostWaiting = 1000 // for one; then the one that waits longest goes
 	tries       = 3
@@ -74,8 +76,24 @@ type Worker struct {
 	warned map[string]time.Time
 }
 
+// known are the push services of the browsers there are: each has a lane of its own, whatever others do.
+var known = []string{"fcm.googleapis.com", "push.services.mozilla.com", "push.apple.com", "notify.windows.com"}
+
+// laneOf names the lane of a host, and says whether it is a known service's.
+func laneOf(host string) (string, bool) {
+	name, port, _ := strings.Cut(host, ":")
+	for _, service := range known {
+		if (name == service || strings.HasSuffix(name, "."+service)) && (port == "" || port == "443") {
+			return service, true
+		}
+	}
+	return host, false
+}
+
 // lane is what is on its way to one push service.
 type lane struct {
+	name    string
+	begun   desk.OperatorID // to whom its first push went; empty for a known service
 	waiting []push
 	running int
 }
@@ -163,14 +181,18 @@ func (w *Worker) spread(going context.Context, a desk.Alert) {
 func (w *Worker) put(p push) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	l := w.lanes[p.host]
+	name, known := laneOf(p.host)
+	l := w.lanes[name]
 	switch {
-	case l == nil && len(w.lanes) >= mostHosts:
+	case l == nil && !known && !w.roomLocked(p.to.Operator):
 		w.counts.Dropped++
 		return
 	case l == nil:
-		l = &lane{}
-		w.lanes[p.host] = l
+		l = &lane{name: name}
+		if !known {
+			l.begun = p.to.Operator
+		}
+		w.lanes[name] = l
 	case l.running >= perHost:
 		if l.waiting = append(l.waiting, p); len(l.waiting) > mostWaiting {
 			l.waiting = slices.Delete(l.waiting, 0, 1)
@@ -180,6 +202,21 @@ func (w *Worker) put(p push) {
 	}
 	l.running++
 	w.ended.Go(func() { w.run(l, p) })
+}
+
+// roomLocked reports whether there may be one more lane to a service that is not known, for an operator: his browsers, which may name
+// hosts that never answer, take no room from others'.
+func (w *Worker) roomLocked(of desk.OperatorID) bool {
+	all, his := 0, 0
+	for _, l := range w.lanes {
+		if l.begun != "" {
+			all++
+		}
+		if l.begun == of {
+			his++
+		}
+	}
+	return all < mostHosts && his < perOperator
 }
 
 // run sends a push and then what waits for the same push service.
@@ -199,7 +236,7 @@ func (w *Worker) run(l *lane, p push) {
 		}
 		if len(l.waiting) == 0 {
 			if l.running--; l.running == 0 {
-				delete(w.lanes, p.host)
+				delete(w.lanes, l.name)
 			}
 			w.mu.Unlock()
 			return
