@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"slices"
 	"time"
 )
@@ -83,7 +84,7 @@ func (d *Desk) BlockVisitor(ctx context.Context, by Actor, id VisitorID) error {
 	if err := d.happen(ctx, e); err != nil {
 		return err
 	}
-	d.closeWithBlocked(ctx, id)
+	d.closeWithBlocked(ctx, id, e.Block.ByName)
 	return nil
 }
 
@@ -105,8 +106,9 @@ func (d *Desk) blocking(by Actor, id VisitorID) (*VisitorBlocked, error) {
 	return &VisitorBlocked{Block: Block{Visitor: id, Name: name, Country: v.Country, By: by.ID, ByName: o.PublicName(), At: time.Now()}}, nil
 }
 
-// closeWithBlocked ends what is open with a blocked visitor. What can't be ended now ends as with anybody who has left.
-func (d *Desk) closeWithBlocked(ctx context.Context, id VisitorID) {
+// closeWithBlocked ends what is open with a blocked visitor, in the name of who blocked him. What can't be ended now is logged, and ends
+// as with anybody who has left: the block stands.
+func (d *Desk) closeWithBlocked(ctx context.Context, id VisitorID, by string) {
 	d.mu.Lock()
 	var talk *Conversation
 	if c := d.live.talking[id]; c != nil {
@@ -123,14 +125,20 @@ func (d *Desk) closeWithBlocked(ctx context.Context, id VisitorID) {
 		invited = i.ID
 	}
 	d.mu.Unlock()
+	ended := func(what string, err error) {
+		if kind := KindOf(err); err != nil && kind != Ended && kind != Conflict { // somebody else was first
+			slog.Error("what was open with a blocked visitor could not be ended", "what", what, "error", err)
+		}
+	}
 	if talk != nil {
-		_ = d.end(ctx, *talk, EndedByOperator)
+		ended("chat", d.endWith(ctx, *talk, EndedByOperator, by+" ended the chat"))
 	}
 	if waits != nil {
-		_ = d.endRequest(ctx, *waits, RequestIsUnanswered)
+		ended("request", d.endRequest(ctx, *waits, RequestIsUnanswered))
 	}
 	if invited != "" {
-		_, _ = d.moveInvitation(ctx, invited, InvitationIsWithdrawn, "")
+		_, err := d.moveInvitation(ctx, invited, InvitationIsWithdrawn, "")
+		ended("invitation", err)
 	}
 }
 

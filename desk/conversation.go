@@ -301,6 +301,11 @@ func (d *Desk) end(ctx context.Context, c Conversation, by Ending) error {
 		EndedBySilence:  "The chat ended because nobody wrote any more",
 		EndedByNobody:   "Nobody is available right now",
 	}[by]
+	return d.endWith(ctx, c, by, text)
+}
+
+// endWith is end in words of one's own.
+func (d *Desk) endWith(ctx context.Context, c Conversation, by Ending, text string) error {
 	return d.happen(ctx, &ConversationEnded{Line: systemLine(c.ID, LineEnded, text), By: by})
 }
 

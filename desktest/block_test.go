@@ -80,6 +80,21 @@ func TestVisitorBlockedWhileHisPastIsReadIsOut(t *testing.T) {
 	})
 }
 
+func TestEndByABlockNamesWhoBlocked(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		w.console(w.shop.Anna)
+		bert := w.console(w.shop.Bert)
+		rude := w.visitor().open("/")
+		talk := bert.talksTo(rude)
+		must(t, "block a colleague's", w.desk.BlockVisitor(ctx, actor(w.shop.Anna), rude.of.id))
+		lines, _, err := w.desk.Messages(ctx, talk.ID, 0, 10)
+		if last := lines[len(lines)-1]; err != nil || last.What != desk.LineEnded || last.Text != "Anna ended the chat" {
+			t.Errorf("the chat ends with %+v, %v", last, err)
+		}
+	})
+}
+
 func TestBlockedAgainStaysAsItWas(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		ctx := context.Background()
