@@ -17,6 +17,11 @@ func (d *Desk) PushPage(ctx context.Context, by Actor, id ConversationID, messag
 		return Message{}, invalid("url", "This is not an address such as https://shop.example/bells")
 	}
 	c, err := d.own(ctx, by, id)
+	if kind := KindOf(err); kind == Forbidden || kind == Ended { // sent again because its tick got lost
+		if m, ok, err := d.saidBefore(ctx, Message{Conversation: id, From: FromOperator, Operator: by.ID, ID: message, Text: u.String()}); ok || err != nil {
+			return m, err
+		}
+	}
 	if err != nil {
 		return Message{}, err
 	}

@@ -126,5 +126,14 @@ func TestPushedPageIsALineWithAnAddress(t *testing.T) {
 		if lines := b.shown(); len(lines) != 3 || lines[2].What != desk.LinePage || lines[2].Text != "https://shop.example/bells?red=1" {
 			t.Errorf("the page shows %+v", lines)
 		}
+		anna.ends(talk)
+		m, err := w.desk.PushPage(ctx, actor(w.shop.Anna), talk.ID, "a-page-0000000000001", "https://shop.example/bells?red=1")
+		if err != nil || m.Seq != 3 {
+			t.Errorf("sent again after the end it is %+v, %v, want the same line", m, err)
+		}
+		_, err = w.desk.PushPage(ctx, actor(w.shop.Anna), talk.ID, "a-page-0000000000001", "https://shop.example/other")
+		wants(t, "another page under its id", err, desk.Conflict)
+		_, err = w.desk.PushPage(ctx, actor(w.shop.Anna), talk.ID, "a-page-0000000000002", "https://shop.example/other")
+		wants(t, "a new one after the end", err, desk.Ended)
 	})
 }
