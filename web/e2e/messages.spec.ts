@@ -85,6 +85,14 @@ test('OFF-1 OFF-2 OFF-3 MAI-1 a message is left, told by mail, answered by mail 
   await got(2)
   expect(mail.letters[1]?.to).toEqual(['ana@shop.example'])
   const link = /http\S+\/console\/messages\/[\w-]+/.exec(mail.letters[1]?.raw ?? '')?.[0] ?? ''
+  const size = console.viewportSize() ?? { width: 1280, height: 720 }
+  await console.setViewportSize({ width: 390, height: 844 })
+  const left = console.getByRole('group', { name: 'MSG' })
+  await expect(left).toContainText('1')
+  await left.getByRole('button', { name: 'Next', exact: true }).click()
+  await expect(console).toHaveURL(link)
+  await console.setViewportSize(size)
+  await goTo(console, 'Monitor')
   await console.goto(link) // from the notice
   await expect(console.getByRole('heading', { name: 'The red bell' })).toBeVisible()
   await expect(console.getByText('Is it <b>really</b> red?')).toBeVisible()

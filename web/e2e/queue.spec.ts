@@ -185,10 +185,20 @@ test('COM-5, QUE-1, QUE-2: unanswered it goes to the queue; Next takes the first
   await row(ana, 'Rui Costa').dblclick()
   await profileOf(ana, 'Rui Costa').getByRole('button', { name: 'Start chat' }).click()
   await rui.reads(/Ana has joined/)
-  await summary(ana).getByRole('button', { name: 'Next' }).click()
+  const queue = (name: string) => summary(ana).getByRole('group', { name, exact: true })
+  const nextOf = (name: string) => queue(name).getByRole('button', { name: 'Next', exact: true })
+  for (const name of ['Calls', 'MSG']) await expect(nextOf(name)).toBeDisabled()
+  await look(ana, 'summary-waiting')
+  const size = ana.viewportSize() ?? { width: 1280, height: 720 }
+  await ana.setViewportSize({ width: 390, height: 844 })
+  for (const name of ['Chats', 'Calls', 'MSG']) await expect(nextOf(name)).toBeInViewport({ ratio: 1 })
+  await ana.setViewportSize(size)
+  await nextOf('Chats').click()
   await noor.reads(/Ana has joined/)
   await expect(summary(ana)).toContainText(/In Progress 4/)
-  await expect(summary(ana).getByRole('button', { name: 'Next' })).toBeHidden()
+  await expect(queue('Chats')).toContainText('0')
+  await expect(nextOf('Chats')).toBeDisabled()
+  await expect(nextOf('Chats')).toBeVisible()
 })
 
 test('S-29, S-30: hold two and serve the third; a request never takes the keyboard from who is typing', async () => {

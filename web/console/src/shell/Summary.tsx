@@ -1,5 +1,5 @@
 import { useStore } from '@nanostores/react'
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { ChevronDownIcon, ChevronUpIcon, ClockIcon, MailIcon, MessageCircleIcon, PhoneIcon } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
@@ -32,7 +32,7 @@ export function Summary() {
         {/* biome-ignore lint/a11y/useSemanticElements: figures are no fields */}
         <div role="group" aria-label={t('queues')} className="flex shrink-0 items-center gap-4 max-sm:gap-2.5">
           <ChatQueue />
-          <Figure icon={<PhoneIcon />} name={t('calls')} value={0} className="max-md:hidden" />
+          <Queue icon={<PhoneIcon />} name={t('calls')} length={0} />
           <Messages />
         </div>
         <div className="flex min-w-0 flex-1 items-center justify-end gap-1">
@@ -54,31 +54,50 @@ export function Summary() {
   )
 }
 
-function Figure({ icon, name, value, className }: { icon: ReactNode; name: string; value: number; className?: string }) {
+function Figure({ icon, name, value }: { icon: ReactNode; name: string; value: number }) {
   return (
-    <p className={clsx('flex shrink-0 items-center gap-1.5 [&_svg]:size-4 [&_svg]:stroke-[1.75]', className)}>
+    <p title={name} className="flex shrink-0 items-center gap-1.5 [&_svg]:size-4 [&_svg]:stroke-[1.75]">
       <span aria-hidden="true">{icon}</span>
       <span className="max-sm:sr-only">{name}</span> <b className="font-semibold text-text tabular-nums">{value}</b>
     </p>
   )
 }
 
-function ChatQueue() {
+interface QueueProps {
+  icon: ReactNode
+  name: string
+  length: number
+  longest?: ReactNode
+  keys?: string
+  onNext?: () => void
+}
+
+/** Queue is one of the queues: how many wait in it, and **Next** for the first of them. */
+function Queue({ icon, name, length, longest, keys, onNext }: QueueProps) {
   const { t } = useTranslation('shell')
-  const queue = useStore($queue)
-  if (queue.length === 0) return <Figure icon={<ClockIcon />} name={t('chats')} value={0} />
+  const label = useId()
+  const waits = length > 0 && onNext !== undefined
   return (
-    <div className="flex shrink-0 items-center gap-2 font-medium text-waiting">
-      <p className="flex items-center gap-1.5">
-        <ClockIcon aria-hidden="true" className="size-4 stroke-[1.75]" />
-        {t('chats')} <b className="font-semibold tabular-nums">{queue.length}</b>
-        <Longest since={Math.min(...queue.map(({ asked }) => asked))} />
+    // biome-ignore lint/a11y/useSemanticElements: figures are no fields
+    <div role="group" aria-labelledby={label} className={clsx('flex shrink-0 items-center sm:gap-1', waits && 'text-waiting')}>
+      <p className={clsx('flex items-center gap-1.5 [&_svg]:size-4 [&_svg]:stroke-[1.75]', waits && 'font-medium')} title={name}>
+        <span aria-hidden="true">{icon}</span>
+        <span id={label} className="max-sm:sr-only">
+          {name}
+        </span>{' '}
+        <b className={clsx('font-semibold tabular-nums', !waits && 'text-text')}>{length}</b>
+        {longest}
       </p>
+      {/* Who has the keyboard here keeps it when the queue empties. */}
       <button
         type="button"
-        aria-keyshortcuts={ariaKeys(next.shortcut)}
-        onClick={() => next.run()}
-        className="h-7 rounded-control px-2 font-semibold text-accent outline-none hover:bg-soft focus-visible:ring-2 focus-visible:ring-accent pointer-coarse:h-10"
+        aria-disabled={!waits}
+        aria-keyshortcuts={keys}
+        onClick={() => waits && onNext()}
+        className={clsx(
+          'h-7 rounded-control px-2 outline-none focus-visible:ring-2 focus-visible:ring-accent max-sm:px-1.5 pointer-coarse:h-10',
+          waits ? 'font-semibold text-accent hover:bg-soft' : 'cursor-default text-muted opacity-60',
+        )}
       >
         {t('next')}
       </button>
@@ -86,25 +105,28 @@ function ChatQueue() {
   )
 }
 
+function ChatQueue() {
+  const { t } = useTranslation('shell')
+  const queue = useStore($queue)
+  return (
+    <Queue
+      icon={<ClockIcon />}
+      name={t('chats')}
+      length={queue.length}
+      longest={queue.length > 0 && <Longest since={Math.min(...queue.map(({ asked }) => asked))} />}
+      keys={ariaKeys(next.shortcut)}
+      onNext={() => next.run()}
+    />
+  )
+}
+
 /** Messages are the off-line messages that nobody has answered; **Next** leads to the one that waits longest. */
 function Messages() {
   const { t } = useTranslation('shell')
+  const go = useNavigate()
   const { count, oldest } = useStore($unanswered) ?? { count: 0 }
-  return (
-    <div className="flex shrink-0 items-center gap-2 max-md:hidden">
-      <Figure icon={<MailIcon />} name={t('msg')} value={count} />
-      {oldest && (
-        <Link
-          to="/messages/$id"
-          params={{ id: oldest }}
-          aria-label={t('nextMessage')}
-          className="flex h-7 items-center rounded-control px-2 font-semibold text-accent outline-none hover:bg-soft focus-visible:ring-2 focus-visible:ring-accent"
-        >
-          {t('next')}
-        </Link>
-      )}
-    </div>
-  )
+  const lead = oldest ? () => void go({ to: '/messages/$id', params: { id: oldest } }) : undefined
+  return <Queue icon={<MailIcon />} name={t('msg')} length={count} onNext={lead} />
 }
 
 function Longest({ since }: { since: number }) {

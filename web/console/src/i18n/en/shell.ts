@@ -34,7 +34,6 @@ export default {
   calls: 'Calls',
   msg: 'MSG',
   longest: 'longest {{time}}',
-  nextMessage: 'Next message',
   next: 'Next',
   overview: 'Chat overview',
   none: 'No conversation of yours is going on.',
