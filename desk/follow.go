@@ -41,9 +41,10 @@ const talksEvery = 250 * time.Millisecond
 type Follower struct {
 	desk     *Desk
 	operator OperatorID
-	closed   func(heard time.Time)
+	closed   func(heard time.Time, leaves bool)
 
 	console, session string // of what Attend told; guarded by the desk's lock
+	leaves           bool   // Leave was called; guarded by the desk's lock
 
 	mu     sync.Mutex // guards all below; taken under the desk's lock, never the other way
 	told   []Told
@@ -154,14 +155,22 @@ func (f *Follower) Close() { f.Lost(time.Now()) }
 func (f *Follower) Lost(heard time.Time) {
 	f.desk.mu.Lock()
 	_, on := f.desk.followers[f]
+	leaves := f.leaves
 	delete(f.desk.followers, f)
 	if on {
 		f.desk.unattendLocked(f)
 	}
 	f.desk.mu.Unlock()
 	if on {
-		f.closed(heard)
+		f.closed(heard, leaves)
 	}
+}
+
+// Leave takes that the console is being closed, not lost: with the last of an operator's his lease is short.
+func (f *Follower) Leave() {
+	f.desk.mu.Lock()
+	defer f.desk.mu.Unlock()
+	f.leaves = true
 }
 
 // Next waits for what comes next. TooMany when the follower fell too far behind and needs a new picture.

@@ -18,6 +18,9 @@ const (
 	operatorAwayDue
 )
 
+// closedLease is the lease of an operator who has closed his console: it may only be loading anew.
+const closedLease = 5 * time.Second
+
 func (l *live) conversationDue(c *conversation) (dueNow, time.Time) {
 	what, at := nothingDue, time.Time{}
 	sooner := func(w dueNow, t time.Time) {
@@ -42,7 +45,11 @@ func (l *live) conversationDue(c *conversation) (dueNow, time.Time) {
 		if o != nil && !o.lastSeen.IsZero() {
 			since = o.lastSeen
 		}
-		sooner(operatorAwayDue, since.Add(l.settings.OperatorAway))
+		lease := l.settings.OperatorAway
+		if o != nil && o.closed {
+			lease = min(lease, closedLease)
+		}
+		sooner(operatorAwayDue, since.Add(lease))
 	}
 	return what, at
 }

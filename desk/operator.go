@@ -28,6 +28,7 @@ type operator struct {
 	Operator
 	consoles  int       // connected on this node
 	lastSeen  time.Time // when the last console went; zero: not since the start
+	closed    bool      // that one was closed, not lost
 	startedAt time.Time
 	attends   map[string]attention // consoles in view
 }
@@ -65,6 +66,7 @@ func (e *OperatorArrived) apply(l *live) {
 type OperatorLeft struct {
 	Operator OperatorID
 	At       time.Time
+	Closed   bool // by him; else it was lost
 }
 
 // Name implements Event.
@@ -72,7 +74,7 @@ func (*OperatorLeft) Name() string { return "OperatorLeft" }
 
 func (e *OperatorLeft) apply(l *live) {
 	if o := l.operators[e.Operator]; o != nil {
-		o.Online, o.lastSeen = false, e.At
+		o.Online, o.lastSeen, o.closed = false, e.At, e.Closed
 		l.went(e.Operator)
 	}
 }
@@ -197,7 +199,7 @@ func (l *live) operatorList() []Operator {
 }
 
 // consoleOpened counts a console of an operator in; the returned function counts it out.
-func (d *Desk) consoleOpened(id OperatorID) (closed func(heard time.Time)) {
+func (d *Desk) consoleOpened(id OperatorID) (closed func(heard time.Time, leaves bool)) {
 	d.mu.Lock()
 	o := d.live.operators[id]
 	if o != nil {
@@ -208,13 +210,13 @@ func (d *Desk) consoleOpened(id OperatorID) (closed func(heard time.Time)) {
 		}
 	}
 	d.mu.Unlock()
-	return func(heard time.Time) {
+	return func(heard time.Time, leaves bool) {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		if o := d.live.operators[id]; o != nil {
 			o.consoles--
 			if o.consoles == 0 {
-				d.passLocked(&OperatorLeft{Operator: id, At: heard})
+				d.passLocked(&OperatorLeft{Operator: id, At: heard, Closed: leaves})
 				d.rearmConversationsLocked(id)
 			}
 		}

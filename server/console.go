@@ -226,6 +226,8 @@ func (c *console) read() (heard time.Time) {
 			c.server.desk.TypeByOperator(c.actor, of, f.On)
 		case "attention":
 			c.follower.Attend(c.session.PublicID, f.Visible, f.Active)
+		case "leaving":
+			c.follower.Leave()
 		case "got":
 			c.mark(c.server.desk.Got, of, f.Seq)
 		case "read":

@@ -15,7 +15,7 @@ import (
 var frames = []any{
 	wire.PictureFrame{}, wire.VisitsFrame{}, wire.InvitationFrame{}, wire.ConversationFrame{}, wire.MessageFrame{}, wire.TypingFrame{},
 	wire.RequestFrame{}, wire.OperatorFrame{}, wire.ChangedFrame{}, wire.PingFrame{},
-	wire.WatchFrame{}, wire.PongFrame{}, wire.OperatorTypingFrame{}, wire.OperatorGotFrame{}, wire.OperatorReadFrame{}, wire.NoteFrame{}, wire.ConsoleAttentionFrame{},
+	wire.WatchFrame{}, wire.PongFrame{}, wire.OperatorTypingFrame{}, wire.OperatorGotFrame{}, wire.OperatorReadFrame{}, wire.NoteFrame{}, wire.ConsoleAttentionFrame{}, wire.ConsoleLeavingFrame{},
 	wire.HelloFrame{}, wire.PageFrame{}, wire.AttentionFrame{}, wire.InvitationReceivedFrame{}, wire.InvitationShownFrame{},
 	wire.AcceptFrame{}, wire.DeclineFrame{}, wire.SayFrame{}, wire.VisitorTypingFrame{}, wire.VisitorGotFrame{}, wire.VisitorReadFrame{}, wire.RateFrame{}, wire.RatedFrame{}, wire.FetchFrame{},
 	wire.EndFrame{}, wire.LeaveFrame{}, wire.TranscriptFrame{}, wire.AskFrame{}, wire.CancelFrame{},

@@ -25,6 +25,11 @@ type ConsoleAttentionFrame struct {
 	Active  bool   `json:"active"`
 }
 
+// ConsoleLeavingFrame says that the console's page is being closed: the line is not lost. Sent last.
+type ConsoleLeavingFrame struct {
+	Type string `json:"type" enum:"leaving"`
+}
+
 // PushOf returns how web push stands; s is the session's subscription, if it has one.
 func PushOf(on bool, key string, s *desk.Subscription) Push {
 	p := Push{On: on, Key: key}

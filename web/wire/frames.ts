@@ -25,6 +25,7 @@ export type ConsoleSends =
   | Schemas['OperatorGotFrame']
   | Schemas['OperatorReadFrame']
   | Schemas['ConsoleAttentionFrame']
+  | Schemas['ConsoleLeavingFrame']
 
 /** What the server sends to a page. */
 export type VisitorFrame =

@@ -989,6 +989,10 @@ export interface components {
             type: "attention";
             visible: boolean;
         };
+        ConsoleLeavingFrame: {
+            /** @enum {string} */
+            type: "leaving";
+        };
         Conversation: {
             /** @description of the rating */
             comment?: string;

@@ -34,9 +34,15 @@ export function startDuty(operator: string): () => void {
   const look = () => {
     if (isLookedAt()) void takeAlertsAway()
   }
+  // Closed or loaded anew: nobody need wait for the line to be found dead.
+  const leave = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) send({ type: 'leaving' })
+  }
+  window.addEventListener('pagehide', leave)
   window.addEventListener('beforeunload', closing)
   window.addEventListener('focus', look)
   return () => {
+    window.removeEventListener('pagehide', leave)
     window.removeEventListener('beforeunload', closing)
     window.removeEventListener('focus', look)
     for (const stop of stops) stop()
