@@ -104,7 +104,7 @@ type EndFrame struct {
 	Conversation string `json:"conversation"`
 }
 
-// LeaveFrame leaves an off-line message when nobody could take the conversation.
+// LeaveFrame leaves an off-line message, at any time; who waits in the queue gives up his place with it.
 type LeaveFrame struct {
 	Type    string `json:"type" enum:"leave"`
 	ID      string `json:"id" doc:"as for a message: the same id never makes a second copy"`
