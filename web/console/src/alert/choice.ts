@@ -1,18 +1,18 @@
 import { atom } from 'nanostores'
 import type { Sound } from './sounds'
 
-/** AlertName is an alert that an operator can switch: a sound, or desktop notifications. */
-export type AlertName = Sound | 'desktop'
+/** AlertName is an alert that an operator can switch: a sound, what the tab's title or icon says, or desktop notifications. */
+export type AlertName = Sound | 'title' | 'icon' | 'desktop'
 
 /** Alerts says of each alert whether it is on. What is seen in the console itself is always on. */
 export type Alerts = Readonly<Record<AlertName, boolean>>
 
 // On a busy site every arrival would sound: that one is for those who ask for it.
-const USUAL: Alerts = { request: true, message: true, visitor: false, desktop: false }
+const USUAL: Alerts = { request: true, message: true, visitor: false, title: true, icon: true, desktop: false }
 
 let operator = ''
 
-/** $alerts are the alerts as the operator who is signed in wants them on this device. */
+/** $alerts are the alerts as the operator who is signed in wants them in this browser: at his desk he wants others than on his phone. */
 export const $alerts = atom<Alerts>(USUAL)
 
 /** openAlerts takes up what an operator chose on this device earlier. */

@@ -1,3 +1,4 @@
+import { $alerts } from './choice'
 import { isLookedAt } from './looking'
 
 const OWN = 'Beckon'
@@ -35,6 +36,11 @@ export function countInTitle(many: number): void {
   if (!shows) document.title = own()
 }
 
+/** renewTitle lets the tab's title follow the operator's choice. */
+export function renewTitle(): void {
+  show()
+}
+
 function seen(): void {
   calling = ''
   clearTimeout(brief)
@@ -49,7 +55,7 @@ function seenWhenLookedAt(): void {
 
 function show(): void {
   clearInterval(flashing)
-  const text = pressing || calling
+  const text = $alerts.get().title ? pressing || calling : ''
   shows = text !== ''
   document.title = text || own()
   if (!text || (!pressing && isLookedAt())) return
@@ -60,5 +66,5 @@ function show(): void {
 }
 
 function own(): string {
-  return count > 0 ? `(${count}) ${OWN}` : OWN
+  return count > 0 && $alerts.get().title ? `(${count}) ${OWN}` : OWN
 }

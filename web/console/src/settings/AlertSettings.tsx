@@ -14,7 +14,7 @@ import { Tick } from './Tick'
 
 const SOUNDS: readonly Sound[] = ['request', 'message', 'visitor']
 
-/** AlertSettings switches what calls this operator on this device (ALT-1); each choice holds at once. */
+/** AlertSettings switches what calls this operator in this browser (ALT-1); each choice holds at once. */
 export function AlertSettings({ me }: { me: Schemas['Operator'] }) {
   const { t } = useTranslation('settings')
   return (
@@ -33,6 +33,15 @@ export function AlertSettings({ me }: { me: Schemas['Operator'] }) {
               >
                 <span className="max-sm:sr-only">{t('alert.listen')}</span>
               </Button>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('alert.tab')}>
+        <ul className="divide-y divide-line rounded-window border border-line">
+          {(['title', 'icon'] as const).map((name) => (
+            <li key={name} className="px-3.5 py-2.5">
+              <Choice name={name} label={t(`alert.${name}`)} />
             </li>
           ))}
         </ul>

@@ -1,9 +1,9 @@
 import { watchAttention } from '../alert/attention'
-import { openAlerts } from '../alert/choice'
-import { markIcon } from '../alert/favicon'
+import { $alerts, openAlerts } from '../alert/choice'
+import { markIcon, renewIcon } from '../alert/favicon'
 import { isLookedAt } from '../alert/looking'
 import { openPush, takeAlertsAway } from '../alert/push'
-import { countInTitle } from '../alert/title'
+import { countInTitle, renewTitle } from '../alert/title'
 import { $unreadInAll, openRead } from '../conversation/unread'
 import { watchRinging } from '../request/ringing'
 import { $connection, send } from '../state/connection'
@@ -23,6 +23,10 @@ export function startDuty(operator: string): () => void {
     }),
     openRead(operator),
     watchRinging(),
+    $alerts.listen(() => {
+      renewTitle()
+      renewIcon()
+    }),
     $unreadInAll.subscribe((many) => {
       countInTitle(many)
       markIcon('unread', many > 0)
