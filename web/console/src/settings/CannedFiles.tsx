@@ -82,7 +82,7 @@ export function CannedFiles({ row, files, onFiles }: Props) {
       <div role="alert" className="empty:hidden">
         {problem && <Notice tone="bad">{problem}</Notice>}
       </div>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
         {/* It stays, so that the focus has a place. */}
         <Button
           ref={button}
