@@ -260,8 +260,11 @@ func (l *live) variables(o *operator, v *visit) map[string]string {
 			out["site"] = s.Name
 		}
 	} else {
-		for _, s := range l.sites {
-			out["site"] = s.Name
+		var first SiteID // the same one every time
+		for id, s := range l.sites {
+			if first == "" || id < first {
+				first, out["site"] = id, s.Name
+			}
 		}
 	}
 	return out

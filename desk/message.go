@@ -114,8 +114,10 @@ func (d *Desk) SayCanned(ctx context.Context, by Actor, id ConversationID, messa
 		return Message{}, err
 	}
 	d.mu.Lock()
-	text = fill(text, d.live.variables(d.live.operators[by.ID], d.live.byVisitor[c.Visitor]))
+	values := d.live.variables(d.live.operators[by.ID], d.live.byVisitor[c.Visitor])
+	values["visitor"], values["site"] = c.VisitorName, d.live.siteName(c.Site) // he may be away
 	d.mu.Unlock()
+	text = fill(text, values)
 	return d.say(ctx, Message{Conversation: id, ID: message, From: FromOperator, Operator: by.ID, Name: c.OperatorName, Text: text}, from, files)
 }
 

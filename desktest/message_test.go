@@ -322,3 +322,34 @@ func TestTypingIsConflated_Guarantee9(t *testing.T) {
 		}
 	})
 }
+
+func TestVariablesAreOfTheConversationWhileTheVisitorIsAway_S11(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		for n := range 20 { // one of many must not come by chance
+			s := desk.Site{ID: desk.SiteID(fmt.Sprint("a-site-", n)), Name: fmt.Sprint("Another ", n), Key: fmt.Sprintf("key-of-another-%07d", n), Mode: desk.ModeFull}
+			Record(t, w.store, &desk.SiteChanged{Site: s})
+		}
+		w.restart()
+		w.setting(func(s *desk.Settings) { s.VisitorGone, s.VisitGap = 24*time.Hour, time.Minute })
+		anna := w.console(w.shop.Anna)
+		guest := w.visitor()
+		guest.desk = w.desk
+		b := guest.open("/")
+		anna.invites(guest, "May I help?")
+		talk := b.accepts("Gerda")
+		b.leaves()
+		pass(10 * time.Minute)
+		m, err := w.desk.SayCanned(ctx, actor(w.shop.Anna), talk.ID, "a-message-0000000001", "Hello %visitor% of %site%%page%", "")
+		if err != nil || m.Text != "Hello Gerda of The Shop" {
+			t.Errorf("it says %q, %v", m.Text, err)
+		}
+		first, err := w.desk.PreviewInvitation(actor(w.shop.Anna), "", "%site%")
+		must(t, "preview", err)
+		for range 20 {
+			if again, _ := w.desk.PreviewInvitation(actor(w.shop.Anna), "", "%site%"); again != first {
+				t.Fatalf("an example says %q, then %q", first, again)
+			}
+		}
+	})
+}
