@@ -38,8 +38,12 @@ func (*CannedDeleted) apply(*live) {}
 
 var shortcutForm = regexp.MustCompile(`^[a-z0-9-]{0,30}$`)
 
+// maxCanned bounds the shared canned messages, and those of each operator.
+const maxCanned = 500
+
 // SaveCanned adds a canned message (empty ID) or changes one; with an Owner it is the caller's own. Of Files the ids say which; nil
-// leaves them. Invalid, TooLarge; NotFound also for a colleague's, and for files that are not here; Conflict when the shortcut is taken.
+// leaves them. Invalid, TooLarge; NotFound also for a colleague's, and for files that are not here; Conflict when the shortcut is taken,
+// TooMany at the bound.
 func (d *Desk) SaveCanned(ctx context.Context, by Actor, c Canned) (Canned, error) {
 	defer d.configuring()()
 	var there Canned
@@ -56,6 +60,11 @@ func (d *Desk) SaveCanned(ctx context.Context, by Actor, c Canned) (Canned, erro
 		c.Owner = by.ID
 	} else if err := by.may(ManageCanned); err != nil {
 		return Canned{}, err
+	}
+	if there.ID == "" || there.Owner != c.Owner {
+		if err := d.roomForCanned(ctx, by, c.Owner); err != nil {
+			return Canned{}, err
+		}
 	}
 	var err error
 	if c.Text, err = messageText(c.Text); err != nil {
@@ -74,6 +83,27 @@ func (d *Desk) SaveCanned(ctx context.Context, by Actor, c Canned) (Canned, erro
 		return Canned{}, err
 	}
 	return c, d.happen(ctx, &CannedSaved{Canned: c})
+}
+
+// roomForCanned reports whether there may be one more of an owner.
+func (d *Desk) roomForCanned(ctx context.Context, by Actor, owner OperatorID) error {
+	list, err := d.store.CannedList(ctx, by.ID)
+	if err != nil {
+		return err
+	}
+	of, n := "for all", 0
+	if owner != "" {
+		of = "of your own"
+	}
+	for _, c := range list {
+		if c.Owner == owner {
+			n++
+		}
+	}
+	if n >= maxCanned {
+		return Errorf(TooMany, "There are %d canned messages %s already. Delete one first", n, of)
+	}
+	return nil
 }
 
 // DeleteCanned deletes a canned message. NotFound also for a colleague's.

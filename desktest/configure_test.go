@@ -181,3 +181,32 @@ func TestLoginsAreLettersDigitsAndAFewSigns(t *testing.T) {
 		must(t, "an old login stays", err)
 	})
 }
+
+func TestCannedMessagesAreBounded_Limits(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx, anna := context.Background(), actor(w.shop.Anna)
+		there, err := w.desk.CannedList(ctx, anna)
+		must(t, "list", err)
+		for n := range 500 {
+			if n >= len(there) {
+				Record(t, w.store, &desk.CannedSaved{Canned: desk.Canned{ID: desk.CannedID(w.id("shared")), Title: "Shared", Text: "Hello"}})
+			}
+			Record(t, w.store, &desk.CannedSaved{Canned: desk.Canned{ID: desk.CannedID(w.id("own")), Owner: anna.ID, Title: "Own", Text: "Hello"}})
+		}
+		for _, owner := range []desk.OperatorID{"", anna.ID} {
+			_, err := w.desk.SaveCanned(ctx, anna, desk.Canned{Owner: owner, Title: "One more", Text: "Hello"})
+			wants(t, "one more of "+string(owner), err, desk.TooMany)
+		}
+		list, err := w.desk.CannedList(ctx, anna)
+		if err != nil || len(list) != 1000 {
+			t.Fatalf("%d are listed, %v, want all", len(list), err)
+		}
+		changed := list[0]
+		changed.Text = "Changed"
+		_, err = w.desk.SaveCanned(ctx, anna, changed)
+		must(t, "change one", err)
+		must(t, "delete one", w.desk.DeleteCanned(ctx, anna, changed.ID))
+		_, err = w.desk.SaveCanned(ctx, anna, desk.Canned{Owner: changed.Owner, Title: "One more", Text: "Hello"})
+		must(t, "one more in its place", err)
+	})
+}
