@@ -210,9 +210,17 @@ func (d *Desk) StrayFiles(ctx context.Context, limit int) ([]File, error) {
 	return d.store.StrayFiles(ctx, time.Now().Add(-24*time.Hour), limit)
 }
 
-// ForgetFile drops a stray file's record; its bytes are gone before. Unavailable.
-func (d *Desk) ForgetFile(ctx context.Context, id FileID) error {
-	return d.happen(ctx, &FileForgotten{ID: id})
+// ForgetFile drops a stray file's record and reports whether it's gone: then nothing can be sent with it, and its bytes can be deleted.
+// One that went with a message meanwhile stays. Unavailable.
+func (d *Desk) ForgetFile(ctx context.Context, id FileID) (gone bool, err error) {
+	if err := d.happen(ctx, &FileForgotten{ID: id}); err != nil {
+		return false, err
+	}
+	_, err = d.store.File(ctx, id)
+	if KindOf(err) == NotFound {
+		return true, nil
+	}
+	return false, err
 }
 
 // FileForgotten says that a file that went with no message is gone. Recorded now.

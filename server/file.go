@@ -315,10 +315,14 @@ func (s *Server) give(w http.ResponseWriter, r *http.Request, f desk.File) error
 func (s *Server) SweepFiles(ctx context.Context) error {
 	list, err := s.desk.StrayFiles(ctx, 1000)
 	for _, f := range list {
-		if err := s.attached.store.Delete(f.Key); err != nil {
+		gone, err := s.desk.ForgetFile(ctx, f.ID)
+		if err != nil {
 			return err
 		}
-		if err := s.desk.ForgetFile(ctx, f.ID); err != nil {
+		if !gone {
+			continue
+		}
+		if err := s.attached.store.Delete(f.Key); err != nil {
 			return err
 		}
 	}
