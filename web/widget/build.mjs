@@ -39,7 +39,7 @@ async function bundle(entry, format, target, ours) {
 const ours = new RegExp(
   `^(?:${`
     acknowledged again anew asking attach attaching away begin button bytes composer done emailWrong empty folded forget
-    free given go goesOn heard held hint knock leaving line made mailState mailed mailing mark meet needs newChat
+    free given go goesOn held hint knock leaving made mailState mailed mailing mark meet needs newChat
     node offered opening outbox over passing progress radio rated ready rest retry ring sendLeft sender settle
     shell show showRouting sign stand star steadily thanked toEnd typing unfold upTo update waits welcome welcomed
     wrong
