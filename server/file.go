@@ -296,7 +296,8 @@ func (s *Server) give(w http.ResponseWriter, r *http.Request, f desk.File) error
 	h := w.Header()
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	h.Set("X-Frame-Options", "DENY")
-	h.Set("Cache-Control", "private, max-age=86400, immutable")
+	h.Set("Cache-Control", "private, no-cache") // who has signed out, or is asked no more, sees it no more
+	h.Set("ETag", `"`+string(f.ID)+`"`)         // the same id is the same file, for ever
 	h.Set("Content-Type", "application/octet-stream")
 	how := "attachment"
 	if f.Image() {

@@ -2,7 +2,6 @@ package server_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"image"
 	"image/png"
@@ -18,7 +17,6 @@ import (
 	"testing"
 	"time"
 
-	"beckon/desk"
 	"beckon/wire"
 )
 
@@ -323,42 +321,5 @@ func TestStrayFilesAreSweptAfterADay(t *testing.T) {
 		if answer, _ := b.who.fetches(id); answer.StatusCode != want {
 			t.Errorf("%s: got %s, want %d", id, answer.Status, want)
 		}
-	}
-}
-
-// lateSend is a store in which files go with a message just after they were found stray.
-type lateSend struct {
-	desk.Store
-	send func()
-}
-
-// StrayFiles implements desk.Store.
-func (s lateSend) StrayFiles(ctx context.Context, before time.Time, limit int) ([]desk.File, error) {
-	list, err := s.Store.StrayFiles(ctx, before, limit)
-	s.send()
-	return list, err
-}
-
-func TestFileSentWhileItIsSweptStays(t *testing.T) {
-	t.Parallel()
-	send := func() {}
-	w := newWorld(t, func(w *world) {
-		w.spy = func(s desk.Store) desk.Store { return lateSend{s, func() { send() }} }
-	})
-	b := w.visitor().open("/")
-	chat := talk(w.signIn(w.ana), b)
-	id := newID("file")
-	if answer, raw := b.who.attaches(chat.ID, id, "bell.png", bell(t)); answer.StatusCode != 200 {
-		t.Fatalf("attached: %s %s", answer.Status, raw)
-	}
-	_, err := w.database().Exec("UPDATE file SET kept = kept - 90000000")
-	must(t, "let a day pass", err)
-	send = func() {
-		_, err := w.database().Exec("UPDATE file SET sent = 1")
-		must(t, "send", err)
-	}
-	must(t, "sweep", w.server.SweepFiles(t.Context()))
-	if answer, raw := b.who.fetches(id); answer.StatusCode != 200 || w.filesLeft() != 1 {
-		t.Errorf("it is gone: %s %s", answer.Status, raw)
 	}
 }
