@@ -247,9 +247,9 @@ func (a *attachments) examine(ctx context.Context, f *desk.File, most int64) err
 	if err != nil {
 		return fmt.Errorf("make an image anew: %w", err)
 	}
-	key, size, err := a.store.Put(ctx, picture.Reader(), picture.Size)
+	key, size, err := a.put(ctx, picture.Reader(), picture.Size)
 	if err != nil {
-		return fmt.Errorf("keep an image: %w", err)
+		return err
 	}
 	old := f.Key
 	f.Key, f.Size, f.Type, f.Width, f.Height = key, size, picture.Type, picture.Width, picture.Height

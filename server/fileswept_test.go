@@ -2,10 +2,14 @@ package server_test
 
 import (
 	"context"
+	"io"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"beckon/desk"
+	"beckon/files"
 )
 
 // lateSend is a store in which files go with a message just after they were found stray.
@@ -66,5 +70,30 @@ func TestFileIsAskedForAgainEachTime(t *testing.T) {
 		if answer, raw := who.do(again); answer.StatusCode != want || len(raw) > 0 && want == 304 {
 			t.Errorf("asked again: %s, want %d", answer.Status, want)
 		}
+	}
+}
+
+// fullLater is a folder that has no room from the second file on.
+type fullLater struct {
+	files.Store
+	puts atomic.Int64
+}
+
+// Put implements files.Store.
+func (f *fullLater) Put(ctx context.Context, r io.Reader, most int64) (string, int64, error) {
+	if f.puts.Add(1) > 1 {
+		return "", 0, files.ErrFull
+	}
+	return f.Store.Put(ctx, r, most)
+}
+
+func TestDiskFullWhileAnImageIsKeptIsToldInWords(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(w *world) { w.options.Files = &fullLater{Store: w.options.Files} })
+	b := w.visitor().open("/")
+	chat := talk(w.signIn(w.ana), b)
+	answer, raw := b.who.attaches(chat.ID, newID("file"), "bell.png", bell(t))
+	if answer.StatusCode != 503 || !strings.Contains(string(raw), "no room") || w.filesLeft() > 0 {
+		t.Errorf("got %s %s, %d files left", answer.Status, raw, w.filesLeft())
 	}
 }
