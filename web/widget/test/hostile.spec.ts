@@ -53,6 +53,27 @@ test.describe('pages that make it hard', () => {
     expect(errors).toEqual([])
   })
 
+  test('elements of the page that look like the snippet do not lead it elsewhere', async ({ context }) => {
+    const foreign = 'https://foreign.example'
+    const asked: string[] = []
+    await context.route(`${foreign}/**`, (route) => {
+      asked.push(new URL(route.request().url()).pathname)
+      return route.abort()
+    })
+    site.pages.set('/', {
+      html: `<!doctype html><html lang="en"><title>Shop</title><body><img data-site="x" src="${foreign}/beckon.png" alt="">
+        <svg data-site="x"><script data-site="x" href="${foreign}/beckon.svg"></script></svg><svg data-site="x" src="${foreign}/beckon.js"></svg>
+        <iframe data-site="x" src="${foreign}/beckon.html"></iframe><script data-site="x" src="${foreign}/other.js"></script>
+        <script async src="${server.origin}/beckon.js" data-site="KEY"></script></body></html>`,
+    })
+    const { page, errors } = await visit(context)
+    await talk(page)
+    expect(server.of('hello').map(({ site }) => site)).toEqual(['KEY'])
+    // Nothing but what the page itself names.
+    expect(asked.filter((path) => !/^\/(beckon\.(png|svg|html)|other\.js)$/.test(path))).toEqual([])
+    expect(errors).toEqual([])
+  })
+
   test('a page without a body yet', async ({ context }) => {
     site.pages.set('/', {
       html: `<!doctype html><html><head><script src="${server.origin}/beckon.js" data-site="KEY"></script><title>Late</title></head></html>`,

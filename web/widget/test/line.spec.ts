@@ -1,6 +1,6 @@
 // Where a WebSocket can't be had, everything goes over HTTP.
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { anew, arrived, html, server, site, talk, visit, write } from './world'
+import { anew, arrived, html, renew, server, site, talk, visit, write } from './world'
 
 anew()
 
@@ -44,3 +44,30 @@ for (const [what, take] of ways)
     await expect.poll(() => server.of('say').map(({ text }) => text)).toEqual(['Do you have it in green?', 'I take it'])
     expect(errors).toEqual([])
   })
+
+test('a page that found no WebSocket for a while takes one again when its line has ended, and so do the next pages', async ({
+  context,
+}) => {
+  site.pages.set('/', { html: html() })
+  let refused = 0
+  await context.routeWebSocket(/v1\/visit/, (socket) => {
+    if (refused++ < 2) socket.close()
+    else socket.connectToServer()
+  })
+  const { page, errors } = await visit(context)
+  await arrived()
+  await talk(page)
+  expect(server.posts).toBeGreaterThan(0)
+  expect(await page.evaluate(() => sessionStorage.getItem('beckon'))).not.toBeNull()
+  const { port } = server
+  await server.kill()
+  await renew(port)
+  await arrived()
+  const { posts } = server
+  // What the page says now goes over the WebSocket.
+  await page.evaluate(() => history.pushState({}, '', '/bikes'))
+  await expect.poll(() => server.of('page').length).toBe(1)
+  expect(server.posts).toBe(posts)
+  expect(await page.evaluate(() => sessionStorage.getItem('beckon'))).toBeNull()
+  expect(errors).toEqual([])
+})

@@ -15,9 +15,11 @@ export interface Carrier {
   close(): void
 }
 
+const keep = (until: string): void => store('sessionStorage', 'beckon', until)
+
 // The next pages of this tab begin with a line like this, for ten minutes: then they try a WebSocket again.
 const remember = (): void => {
-  if (Date.now() > +stored('sessionStorage', 'beckon')) store('sessionStorage', 'beckon', `${Date.now() + 6e5}`)
+  if (Date.now() > +stored('sessionStorage', 'beckon')) keep(`${Date.now() + 6e5}`)
 }
 
 // Characters of frames in one request, about; the server takes 128 KiB.
@@ -45,6 +47,8 @@ const open = (address: string): Carrier => {
     if (over) return
     over = true
     leaving.abort()
+    // Whoever had too many sockets, or restarts, may have one for the next page.
+    keep('')
     line.onclose?.({ code, reason })
   }
 

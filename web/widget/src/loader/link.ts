@@ -43,8 +43,10 @@ export const newLink = (
   urgent: () => boolean,
 ): Link => {
   // May be missing.
-  let Socket: Socket = window.WebSocket
-  // Tries until it is given up; none once one was opened.
+  const Web: Socket = window.WebSocket
+  // What the next try is made with.
+  let Socket = Web
+  // Tries until a WebSocket is given up; none once one was opened.
   let tries = 2
   let socket: WebSocket | undefined
   // While there is a socket: when to take it for dead. Otherwise: when to connect again.
@@ -61,16 +63,22 @@ export const newLink = (
     clearTimeout(timer)
     socket?.close()
     socket = undefined
+    // After a line over HTTP a WebSocket has one try: what kept it away may be over.
+    if (Socket !== Web) {
+      Socket = Web
+      tries = 1
+    }
   }
 
   const lose = (code: number, reason: string): void => {
+    if (Socket === Web && tries > 0) fall()
     drop()
     if (welcomed && Date.now() - welcomed >= 6e4) losses = 0
     welcomed = 0
     const stopped = code === 4003 || code === 4010
     if (stopped) wanted = false
-    if (tries > 0) poll()
-    timer = later(connect, retryDelay(losses++, code, reason, urgent()))
+    // Only those who were there before come back all at once, and need the long first wait.
+    timer = later(connect, retryDelay(tries > 0 ? ++losses : losses++, code, reason, urgent()))
     lost(code, stopped)
   }
 
@@ -80,15 +88,14 @@ export const newLink = (
     timer = later(() => lose(1006, ''), milliseconds)
   }
 
-  // Tries anew at once; over HTTP when that was all that could be tried.
-  const poll = (): void => {
+  // The next try goes over HTTP, when that was all that could be tried.
+  const fall = (): Promise<void> =>
     import(/* @vite-ignore */ `${origin}/w/line.js`)
       .then((module) => {
-        if (!--tries) Socket = module.Line
-        connect()
+        // While one is under way, it is not yet given up.
+        if (!socket && !--tries) Socket = module.Line
       })
       .catch(() => {})
-  }
 
   const connect = (): void => {
     if (socket || !wanted) return
@@ -126,7 +133,7 @@ export const newLink = (
       // An earlier page of this tab has found out that there are no sockets here.
       if (Date.now() > +stored('sessionStorage', 'beckon')) return connect()
       tries = 1
-      lose(1006, '')
+      fall().then(connect)
     },
     close() {
       wanted = false
