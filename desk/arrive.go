@@ -43,6 +43,7 @@ type Arrived struct {
 	Conversation *Conversation // open, or just ended and still shown on the page
 	Request      *Request      // waiting
 	Available    bool          // somebody takes requests now
+	Button       Button
 	YourName     string
 
 	page   PageID
@@ -238,7 +239,7 @@ func (d *Desk) connect(a Arrival, arrived *Arrived, past past, kept func(PageID)
 	} else if i != nil { // its visit ended while no desk was open
 		d.visitEndedLocked(v)
 	}
-	arrived.Available = l.available
+	arrived.Available, arrived.Button = l.available, l.button(v.Site)
 	if r := l.waiting[arrived.Visitor]; r != nil {
 		now := l.standing(r)
 		arrived.Request = &now

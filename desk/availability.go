@@ -88,6 +88,7 @@ func (d *Desk) armAvailabilityLocked(at time.Time) {
 func (d *Desk) tellAvailabilityLocked() {
 	t := Told{Event: &AvailabilityChanged{Available: d.live.available}}
 	for _, v := range d.live.visits {
+		t.Button = d.live.button(v.Site)
 		for _, p := range v.pages {
 			if p.outlet != nil {
 				p.outlet.Tell(t)

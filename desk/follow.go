@@ -16,6 +16,7 @@ type Told struct {
 	Lines        []Message     // of that conversation, new
 	Operator     *Operator     // it is about
 	Site         string        // name of the visit's site
+	Button       Button        // of the visit's site, where it is about that
 	LeaveMessage bool          // nobody could take the conversation
 }
 
@@ -286,6 +287,7 @@ func (d *Desk) tellLocked(e Event) {
 	}
 	if e, is := e.(*SiteChanged); is {
 		d.tellTalkingLocked(e, func(c *conversation) bool { return c.Site == e.Site.ID })
+		d.tellButtonLocked(e.Site.ID)
 	}
 	if t.Invitation == nil && t.Conversation == nil && t.Request == nil && t.Operator == nil && !concernsSetup(e) {
 		return

@@ -28,6 +28,7 @@ type Site struct {
 	Mode    Mode
 	Origins []string // such as https://shop.example or https://*.shop.example
 
+	Button    Button
 	SneakPeek bool // operators see what visitors type before it is sent, and visitors are told so
 }
 
@@ -68,6 +69,7 @@ type SiteChange struct {
 	Mode      *Mode
 	Origins   *[]string
 	SneakPeek *bool
+	Button    *Button
 }
 
 // ChangeSite changes a site. Forbidden, NotFound, Invalid.
@@ -102,6 +104,13 @@ func (d *Desk) ChangeSite(ctx context.Context, by Actor, id SiteID, c SiteChange
 	}
 	if c.SneakPeek != nil {
 		s.SneakPeek = *c.SneakPeek
+	}
+	if c.Button != nil {
+		button, err := c.Button.checked()
+		if err != nil {
+			return Site{}, err
+		}
+		s.Button = button
 	}
 	if err := d.happen(ctx, &SiteChanged{Site: s}); err != nil {
 		return Site{}, err

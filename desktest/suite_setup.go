@@ -131,6 +131,7 @@ func setUpComesBack(t *testing.T, l *ledger) {
 	settings.DefaultInvitation, settings.VisitGap = "Hi, %name% here — 🙂", 90*time.Second
 	l.record(&desk.SiteChanged{Site: site})
 	site.Name, site.Mode, site.Origins, site.SneakPeek = "The Shop", desk.ModeFull, []string{Address}, true
+	site.Button = desk.Button{Corner: desk.CornerStart, X: 40, Y: 400, Z: 2147483647}
 	l.record(&desk.SiteChanged{Site: site})
 	l.record(&desk.ZonesChanged{Site: "shop", Zones: []desk.Zone{desk.DefaultZone("shop")}})
 	l.record(&desk.ZonesChanged{Site: "shop", Zones: shopZones("shop")})

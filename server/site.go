@@ -15,7 +15,8 @@ type siteChange struct {
 		Mode    *string   `json:"mode,omitempty" enum:"full,visit,off"`
 		Origins *[]string `json:"origins,omitempty"`
 
-		SneakPeek *bool `json:"sneakPeek,omitempty"`
+		SneakPeek *bool        `json:"sneakPeek,omitempty"`
+		Button    *wire.Button `json:"button,omitempty"`
 	}
 }
 
@@ -28,7 +29,12 @@ func (s *Server) registerSites() {
 		return answer(out, nil)
 	})
 	operation(s, operators, http.MethodPatch, "/sites/{id}", "change-site", "Change a site", func(ctx context.Context, by caller, in *siteChange) (*body[wire.Site], error) {
-		site, err := s.desk.ChangeSite(ctx, by.actor, desk.SiteID(in.ID), desk.SiteChange{Name: in.Body.Name, Mode: (*desk.Mode)(in.Body.Mode), Origins: in.Body.Origins, SneakPeek: in.Body.SneakPeek})
+		change := desk.SiteChange{Name: in.Body.Name, Mode: (*desk.Mode)(in.Body.Mode), Origins: in.Body.Origins, SneakPeek: in.Body.SneakPeek}
+		if in.Body.Button != nil {
+			button := in.Body.Button.Desk()
+			change.Button = &button
+		}
+		site, err := s.desk.ChangeSite(ctx, by.actor, desk.SiteID(in.ID), change)
 		return answer(wire.SiteOf(site), err)
 	})
 	operation(s, operators, http.MethodGet, "/sites/{id}/check", "check-site", "The live check of the set-up page", func(_ context.Context, by caller, in *ByID) (*body[wire.SiteCheck], error) {

@@ -31,6 +31,10 @@ type siteRow struct {
 	Mode          string
 	Origins       []string `bun:",type:text"`
 	SneakPeek     int
+	ButtonCorner  string
+	ButtonX       int `bun:"button_x"`
+	ButtonY       int `bun:"button_y"`
+	ButtonZ       int `bun:"button_z"`
 }
 
 type zoneRow struct {
@@ -50,9 +54,11 @@ func recordSite(ctx context.Context, tx bun.IDB, s desk.Site) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.NewRaw(`/* site.changed */ INSERT INTO site (id, name, site_key, mode, origins, sneak_peek) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, mode = EXCLUDED.mode, origins = EXCLUDED.origins, sneak_peek = EXCLUDED.sneak_peek`,
-		s.ID, s.Name, s.Key, s.Mode, string(origins), flag(s.SneakPeek)).Exec(ctx)
+	_, err = tx.NewRaw(`/* site.changed */ INSERT INTO site (id, name, site_key, mode, origins, sneak_peek, button_corner, button_x, button_y, button_z)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, mode = EXCLUDED.mode, origins = EXCLUDED.origins, sneak_peek = EXCLUDED.sneak_peek,
+			button_corner = EXCLUDED.button_corner, button_x = EXCLUDED.button_x, button_y = EXCLUDED.button_y, button_z = EXCLUDED.button_z`,
+		s.ID, s.Name, s.Key, s.Mode, string(origins), flag(s.SneakPeek), s.Button.Corner, s.Button.X, s.Button.Y, s.Button.Z).Exec(ctx)
 	return err
 }
 
@@ -147,7 +153,8 @@ func (s *Store) loadSites(ctx context.Context, saved *desk.Saved) error {
 		return err
 	}
 	for _, r := range sites {
-		saved.Sites = append(saved.Sites, desk.Site{ID: desk.SiteID(r.ID), Name: r.Name, Key: r.SiteKey, Mode: desk.Mode(r.Mode), Origins: r.Origins, SneakPeek: r.SneakPeek != 0})
+		saved.Sites = append(saved.Sites, desk.Site{ID: desk.SiteID(r.ID), Name: r.Name, Key: r.SiteKey, Mode: desk.Mode(r.Mode), Origins: r.Origins, SneakPeek: r.SneakPeek != 0,
+			Button: desk.Button{Corner: desk.Corner(r.ButtonCorner), X: r.ButtonX, Y: r.ButtonY, Z: r.ButtonZ}})
 	}
 	var zones []zoneRow
 	if err := s.db.NewSelect().Model(&zones).Comment("zone.load").Order("position", "id").Scan(ctx); err != nil {

@@ -145,7 +145,8 @@ type Site struct {
 	Mode    string   `json:"mode" enum:"unset,full,visit,off" doc:"privacy mode; unset until the owner has chosen"`
 	Origins []string `json:"origins" doc:"origins whose pages belong to the site, such as https://shop.example or https://*.shop.example"`
 
-	SneakPeek bool `json:"sneakPeek,omitempty" doc:"operators see what visitors type before it is sent; visitors are told so"`
+	SneakPeek bool   `json:"sneakPeek,omitempty" doc:"operators see what visitors type before it is sent; visitors are told so"`
+	Button    Button `json:"button" doc:"where the button, the invitation and the chat panel stand on the site's pages"`
 }
 
 // KeptOut counts who is not on the monitor, and why.

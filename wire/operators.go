@@ -81,7 +81,7 @@ func OperatorOf(o desk.Operator) Operator {
 
 // SiteOf returns a site.
 func SiteOf(s desk.Site) Site {
-	return Site{ID: string(s.ID), Name: s.Name, Key: s.Key, Mode: string(s.Mode), Origins: append([]string{}, s.Origins...), SneakPeek: s.SneakPeek}
+	return Site{ID: string(s.ID), Name: s.Name, Key: s.Key, Mode: string(s.Mode), Origins: append([]string{}, s.Origins...), SneakPeek: s.SneakPeek, Button: ButtonOf(s.Button)}
 }
 
 // ZoneOf returns a zone.

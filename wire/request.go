@@ -89,6 +89,7 @@ type VisitorRequestFrame struct {
 type AvailabilityFrame struct {
 	Type      string `json:"type" enum:"availability"`
 	Available bool   `json:"available"`
+	CSS       string `json:"css,omitempty" doc:"as in welcome; absent: the button is back at the usual place"`
 }
 
 // RequestOf returns a request as operators see it.

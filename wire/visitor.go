@@ -126,6 +126,7 @@ type WelcomeFrame struct {
 	Conversation *VisitorConversation `json:"conversation,omitempty"`
 	Request      *VisitorRequest      `json:"request,omitempty" doc:"a waiting one"`
 	Available    bool                 `json:"available" doc:"somebody takes requests: the button reads Click for Live Help, else Leave a message"`
+	CSS          string               `json:"css,omitempty" doc:"style sheet that goes behind the widget's own: where the button stands; absent at the usual place"`
 	Messages     []VisitorMessage     `json:"messages,omitempty" doc:"after the resume point, 100 at most; the page fetches the rest"`
 }
 

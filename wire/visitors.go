@@ -27,7 +27,7 @@ func VisitorMessageOf(m desk.Message) VisitorMessage {
 
 // WelcomeOf answers a hello. chat is the path of the chat panel.
 func WelcomeOf(a *desk.Arrived, lines []desk.Message, chat string, maxFile int64) WelcomeFrame {
-	w := WelcomeFrame{Type: "welcome", Token: a.Token, Keep: "browser", Chat: chat, MaxFile: maxFile, YourName: a.YourName, Available: a.Available}
+	w := WelcomeFrame{Type: "welcome", Token: a.Token, Keep: "browser", Chat: chat, MaxFile: maxFile, YourName: a.YourName, Available: a.Available, CSS: cssOf(a.Button)}
 	if a.KeepInTab {
 		w.Keep = "tab"
 	}
@@ -57,7 +57,7 @@ func ForVisitor(t desk.Told, yourName string) []any {
 		}
 		return nil
 	case *desk.AvailabilityChanged:
-		return []any{AvailabilityFrame{Type: "availability", Available: e.Available}}
+		return []any{AvailabilityFrame{Type: "availability", Available: e.Available, CSS: cssOf(t.Button)}}
 	case *desk.ConversationNoted, *desk.ConversationTagged, *desk.ConversationUntagged:
 		return nil // operators' own
 	case *desk.RequestOffered, *desk.RequestPassed:

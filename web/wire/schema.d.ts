@@ -912,6 +912,8 @@ export interface components {
         };
         AvailabilityFrame: {
             available: boolean;
+            /** @description as in welcome; absent: the button is back at the usual place */
+            css?: string;
             /** @enum {string} */
             type: "availability";
         };
@@ -936,6 +938,28 @@ export interface components {
              * @description in all
              */
             unanswered: number;
+        };
+        Button: {
+            /**
+             * @description at the bottom, by the direction in which the page is written: the end is the right of a page written from left to right
+             * @enum {string}
+             */
+            corner: "end" | "start";
+            /**
+             * Format: int64
+             * @description CSS pixels from the side, 0 to 400
+             */
+            x: number;
+            /**
+             * Format: int64
+             * @description CSS pixels from the bottom, 0 to 400
+             */
+            y: number;
+            /**
+             * Format: int64
+             * @description z-index, 1 to 2147483647: what is higher on the page covers it
+             */
+            z: number;
         };
         CancelFrame: {
             request: string;
@@ -1879,6 +1903,8 @@ export interface components {
             password: string;
         };
         Site: {
+            /** @description where the button, the invitation and the chat panel stand on the site's pages */
+            button: components["schemas"]["Button"];
             id: string;
             /** @description public; stands in the snippet */
             key: string;
@@ -1894,6 +1920,7 @@ export interface components {
             sneakPeek?: boolean;
         };
         SiteChangeBody: {
+            button?: components["schemas"]["Button"];
             /** @enum {string} */
             mode?: "full" | "visit" | "off";
             name?: string;
@@ -2191,6 +2218,8 @@ export interface components {
             /** @description path of the chat panel's module on Beckon's origin */
             chat: string;
             conversation?: components["schemas"]["VisitorConversation"];
+            /** @description style sheet that goes behind the widget's own: where the button stands; absent at the usual place */
+            css?: string;
             invitation?: components["schemas"]["VisitorInvitation"];
             /**
              * @description browser: cookie or local storage (mode full); tab: memory and the tab's session only (mode visit)

@@ -39,6 +39,7 @@ const SITE: Schemas['Site'] = {
   key: 'k-7f3a91c2',
   mode: 'full',
   origins: ['https://kestrel.example'],
+  button: { corner: 'end', x: 28, y: 28, z: 2147483647 },
 }
 
 /** fake answers the API and the console's socket in a page as a server with a busy shop would. */

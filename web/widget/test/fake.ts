@@ -65,6 +65,8 @@ export class Fake {
   conversation: Schemas['VisitorConversation'] | undefined
   messages: Said[] = []
   available = true
+  /** Rules of a button that is elsewhere. */
+  css: string | undefined
   request: Schemas['VisitorRequest'] | undefined
   /** How requests are refused; nothing: they wait. */
   refusal: { code: Schemas['RefusedFrame']['code']; text: string } | undefined
@@ -132,7 +134,7 @@ export class Fake {
   /** Says whether somebody takes requests. */
   offer(available: boolean): void {
     this.available = available
-    this.tell({ type: 'availability', available })
+    this.tell({ type: 'availability', available, css: this.css })
   }
 
   /** Says where the request stands. */
@@ -278,7 +280,7 @@ export class Fake {
     switch (frame.type) {
       case 'hello': {
         this.sockets.add(socket)
-        const { conversation, invitation, available, request } = this
+        const { conversation, invitation, available, request, css } = this
         const after = frame.after?.conversation === conversation?.id ? (frame.after?.seq ?? 0) : 0
         answer({
           type: 'welcome',
@@ -289,6 +291,7 @@ export class Fake {
           invitation,
           conversation,
           available,
+          css,
           request,
           token: frame.token ? undefined : 'token-of-the-visitor',
           messages: conversation && this.messages.filter(({ seq }) => seq > after).slice(0, 100),

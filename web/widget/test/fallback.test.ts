@@ -17,6 +17,9 @@ class Carrier {
 class Web extends Carrier {}
 class Line extends Carrier {}
 
+/** MODULE stands for the server: its line.js has our Line. */
+const MODULE = 'data:text/javascript,export const Line = globalThis.Line//'
+
 let made: Carrier[]
 let at: number[]
 let link: Link
@@ -37,7 +40,7 @@ const fail = async (code = 1006, reason = ''): Promise<number> => {
 
 /** The module that the link may be loading is there. */
 const loaded = async (): Promise<void> => {
-  await import('data:text/javascript,export const Line = globalThis.Line///w/line.js')
+  await import(/* @vite-ignore */ `${MODULE}/w/line.js`)
   // The link's own promises about it come after ours.
   for (let i = 0; i < 10; i++) await Promise.resolve()
 }
@@ -56,8 +59,7 @@ beforeEach(() => {
   vi.stubGlobal('window', { WebSocket: Web, sessionStorage: { getItem: () => kept } })
   vi.stubGlobal('Line', Line)
   link = newLink(
-    // Stands for the server's module.
-    'data:text/javascript,export const Line = globalThis.Line//',
+    MODULE,
     () => ({ type: 'pong' }),
     () => {},
     () => {},

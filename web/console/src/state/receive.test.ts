@@ -66,7 +66,9 @@ const picture = (over: Partial<Schemas['PictureFrame']> = {}): Schemas['PictureF
   at: Date.now(),
   epoch: 'one',
   me: 'ana',
-  sites: [{ id: 'shop', name: 'Shop', key: 'k', mode: 'full', origins: [] }],
+  sites: [
+    { id: 'shop', name: 'Shop', key: 'k', mode: 'full', origins: [], button: { corner: 'end', x: 28, y: 28, z: 2147483647 } },
+  ],
   zones: [zone('rest', { default: true }), zone('cart')],
   visits: [visit('v1'), visit('v2', 'cart')],
   invitations: [],
@@ -268,7 +270,20 @@ describe('other frames', () => {
     receive({ type: 'changed', what: 'zones', zones: [zone('rest', { default: true })] })
     expect([inZone('rest'), inZone('cart')]).toEqual([['v1', 'v2'], []])
     const before = Object.keys($sites.get())
-    receive({ type: 'changed', what: 'sites', sites: [{ id: 'second', name: 'Second', key: 'k', mode: 'full', origins: [] }] })
+    receive({
+      type: 'changed',
+      what: 'sites',
+      sites: [
+        {
+          id: 'second',
+          name: 'Second',
+          key: 'k',
+          mode: 'full',
+          origins: [],
+          button: { corner: 'end', x: 28, y: 28, z: 2147483647 },
+        },
+      ],
+    })
     receive({ type: 'changed', what: 'canned' })
     expect(Object.keys($sites.get())).toEqual([...before, 'second'])
     expect(told.invalidate.mock.calls.map(([what]) => what.queryKey)).toEqual([['zones'], ['sites'], ['canned']])

@@ -6,7 +6,7 @@ import { stored } from '../storage'
 import { newHelpButton } from './help'
 import { newInvitationCard } from './invitation'
 import { type LazyPanel, newLazyPanel } from './panel'
-import { stage } from './stage'
+import { dress, stage } from './stage'
 
 /** Reception is where the visitor of this page meets an operator: the site's button, the invitation's card, then the chat panel. */
 export interface Reception extends Omit<LazyPanel, 'load'> {
@@ -60,6 +60,7 @@ export const newReception = (origin: string, name: string, own: boolean, send: (
       if (frame.type === 'welcome' || conversation?.state || request?.state)
         busy = conversation?.state === 'open' || request?.state === 'waiting'
       if ('available' in frame) {
+        dress(frame.css)
         help(frame.available ? 'Click for Live Help' : 'Leave a message')
         announce({ type: 'availability', available: frame.available })
       }
