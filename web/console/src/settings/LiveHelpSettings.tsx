@@ -24,7 +24,8 @@ export function LiveHelpSettings({ settings, me }: { settings: Settings; me: Sch
   const problemsOf = (value: Settings) => {
     const problems: Record<string, string> = {}
     for (const field of LIVE_HELP_TIMES) if (!isTime(field, value[field])) problems[field] = t('time.invalid')
-    for (const field of LIMITS) if (!isCount(value[field], MOST[field])) problems[field] = t('live.number', { most: MOST[field] })
+    for (const field of LIMITS)
+      if (!isCount(value[field], MOST[field])) problems[field] = t('live.number', { least: 1, most: MOST[field] })
     if (value.hours.limited && !hoursHold(value.hours)) problems.hours = ''
     return problems
   }

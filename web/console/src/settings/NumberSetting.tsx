@@ -1,10 +1,11 @@
+import clsx from 'clsx'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextField } from '../ui/Field'
 
-/** isCount says whether a number may be saved: a whole one from 1 to `most`. */
-export function isCount(value: number, most: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= most
+/** isCount says whether a number may be saved: a whole one from `least` to `most`. */
+export function isCount(value: number, most: number, least = 1): boolean {
+  return Number.isInteger(value) && value >= least && value <= most
 }
 
 /** NumberSetting edits a number; what is not a whole number is handed on as NaN, so that it can't be saved. */
@@ -13,11 +14,13 @@ export function NumberSetting(props: {
   hint: string
   value: number
   most: number
+  /** 1 unless it is said. */
+  least?: number
   disabled?: boolean
   refused?: string
   onChange: (value: number) => void
 }) {
-  const { value, most } = props
+  const { value, most, least = 1 } = props
   const { t } = useTranslation('settings')
   const [typed, setTyped] = useState(String(value))
 
@@ -29,18 +32,18 @@ export function NumberSetting(props: {
       label={props.label}
       hint={props.hint}
       inputMode="numeric"
-      className="max-w-24 tabular-nums"
+      className={clsx('tabular-nums', most > 999_999 ? 'max-w-32' : 'max-w-24')}
       value={typed}
       disabled={props.disabled}
       onChange={(text) => {
         setTyped(text)
         props.onChange(numberOf(text))
       }}
-      error={isCount(value, most) ? props.refused : t('live.number', { most })}
+      error={isCount(value, most, least) ? props.refused : t('live.number', { least, most })}
     />
   )
 }
 
 function numberOf(text: string): number {
-  return /^\s*\d{1,6}\s*$/.test(text) ? Number(text) : Number.NaN
+  return /^\s*\d{1,10}\s*$/.test(text) ? Number(text) : Number.NaN
 }

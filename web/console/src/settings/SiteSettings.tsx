@@ -4,6 +4,7 @@ import type { Schemas } from '../../../wire/frames'
 import { isBlank } from '../conversation/text'
 import { api } from '../state/api'
 import { TextField } from '../ui/Field'
+import { ButtonPlace, isPlace } from './ButtonPlace'
 import { CopyText } from './CopyText'
 import { useForm } from './form'
 import { OriginsEditor } from './OriginsEditor'
@@ -48,9 +49,12 @@ export function SiteSettings(props: { sites: readonly Site[]; me: Schemas['Me'] 
 
 function OneSite({ site, me }: { site: Site; me: Schemas['Me'] }) {
   const { t } = useTranslation('settings')
-  const form = useForm<Pick<Site, 'name' | 'mode' | 'origins'> & { sneakPeek: boolean }>(
-    { name: site.name, mode: site.mode, origins: site.origins, sneakPeek: !!site.sneakPeek },
-    (value): Record<string, string> => (isBlank(value.name) ? { name: t('gen.empty') } : {}),
+  const form = useForm<Pick<Site, 'name' | 'mode' | 'origins' | 'button'> & { sneakPeek: boolean }>(
+    { name: site.name, mode: site.mode, origins: site.origins, sneakPeek: !!site.sneakPeek, button: site.button },
+    (value): Record<string, string> => ({
+      ...(isBlank(value.name) && { name: t('gen.empty') }),
+      ...(!isPlace(value.button) && { button: t('ops.buttonWrong') }),
+    }),
     (changes) => api.patch(`/sites/${site.id}`, changes),
     [SITES],
   )
@@ -91,6 +95,14 @@ function OneSite({ site, me }: { site: Site; me: Schemas['Me'] }) {
             disabled={!admin}
             error={form.problems.origins}
             onChange={(origins) => form.set({ origins })}
+          />
+        </Section>
+        <Section title={t('ops.button')} hint={t('ops.buttonHint')}>
+          <ButtonPlace
+            place={form.value.button}
+            disabled={!admin}
+            refused={isPlace(form.value.button) ? form.problems.button : undefined}
+            onChange={(button) => form.set({ button })}
           />
         </Section>
         <Section title={t('ops.mode')}>
