@@ -105,6 +105,7 @@ func TestRequestRingsIsAcceptedAndBecomesAChat_COM4(t *testing.T) {
 		if got := anna.asked(b.of); !rings(got, w.shop.Anna) || got.VisitorName != "Gerda" || got.Place != 1 {
 			t.Errorf("Anna sees %+v, want it to ring at her", got)
 		}
+		pass(shortly)
 		if v := anna.mustBadge(b.of); v.Request == nil || v.Request.ID != r.ID {
 			t.Error("the badge does not show that its visitor waits")
 		}
