@@ -38,7 +38,7 @@ async function bundle(entry, format, target, ours) {
 // Names of the panel's own: none of the protocol, of the browser, of what is kept in its storage, or of what the loader calls.
 const ours = new RegExp(
   `^(?:${`
-    acknowledged again anew asking attach attaching away begin button bytes composer done emailWrong empty folded forget
+    acknowledged again anew asking attach attaching away begin bytes composer done emailWrong empty folded forget
     free given go goesOn held hint knock leaving made mailState mailed mailing mark meet needs newChat
     node offered opening outbox over passing progress radio rated ready rest retry ring sendLeft sender settle
     shell show showRouting sign stand star steadily thanked toEnd typing unfold upTo update waits welcome welcomed

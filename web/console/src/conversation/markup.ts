@@ -7,8 +7,10 @@ export interface Marked {
 const MARKS = { '*': 'b', _: 'i', '`': 'code' } as const
 
 // A mark counts where a word could begin, and again where one could end, on the same line; inside an address never. The visitor's page
-// reads marks in the same way (widget/src/chat/markup.ts): both sides must see the same.
-const TOKENS = /https?:\/\/\S+|mailto:\S+|[\w.+-]+@[\w.-]+|(^|[^\w*_`])([*_`])(?!\s)((?:(?!\2(?!\w))[^\n]){1,1000})\2(?!\w)/gim
+// reads marks in the same way (widget/src/chat/markup.ts): both sides must see the same. An address is looked for where one can begin
+// only: a long word would cost the square of its length.
+const TOKENS =
+  /https?:\/\/\S+|mailto:\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+|(^|[^\w*_`])([*_`])(?!\s)((?:(?!\2(?!\w))[^\n]){1,1000})\2(?!\w)/gim
 
 /** markup cuts a text into parts by its light markup: *bold*, _italic_ and `code`. What is no markup stays as it was written. */
 export function markup(text: string): Marked[] {
