@@ -50,6 +50,18 @@ describe('outbox', () => {
     expect(texts()).toEqual([])
   })
 
+  it('does nothing that two windows would answer each other for ever', () => {
+    const written: string[] = []
+    const storage = { length: 0, key: () => null, getItem: () => null, removeItem: () => {} }
+    vi.stubGlobal('localStorage', { ...storage, setItem: (name: string) => written.push(name) })
+    window.dispatchEvent(new StorageEvent('storage', { key: 'beckon.outbox.ana.c.x' }))
+    const names = written.splice(0)
+    expect(names.length).toBeGreaterThan(0)
+    for (const name of names) window.dispatchEvent(new StorageEvent('storage', { key: name }))
+    vi.unstubAllGlobals()
+    expect(written).toEqual([])
+  })
+
   it('survives storage that refuses to write', () => {
     const broken = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError')

@@ -21,6 +21,8 @@ export const $outbox = atom<readonly Unsent[]>([])
 
 // One entry per message, so that two windows of the same operator never overwrite each other's.
 const PREFIX = 'beckon.outbox.'
+// Written to see whether storage works. Not under the prefix: the other windows would each look in turn, for ever.
+const PROBE = 'beckon.probe'
 let operator = ''
 
 /** openOutbox reads what this operator left unsent, also before a reload or in another window, and follows other windows. */
@@ -98,8 +100,8 @@ function merged(fromStorage: Unsent[]): readonly Unsent[] {
 
 function storageWorks(): boolean {
   try {
-    localStorage.setItem(`${PREFIX}?`, '1')
-    localStorage.removeItem(`${PREFIX}?`)
+    localStorage.setItem(PROBE, '1')
+    localStorage.removeItem(PROBE)
     return true
   } catch {
     return false
