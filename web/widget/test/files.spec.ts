@@ -1,6 +1,7 @@
 // Files and images in the chat (CHT-1): attached by button, paste and drop; shown, opened and downloaded.
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { still } from './look'
 import { png } from './picture'
 import { anew, html, server, site, talk, visit } from './world'
 
@@ -233,6 +234,7 @@ test.describe('files of the operator', () => {
     const file = server.files.put('hill.png', png(1200, 900))
     server.say('operator', '', { files: [file] })
     const shown = log(page).getByRole('button', { name: 'Open hill.png' })
+    await still(page)
     const before = await shown.boundingBox()
     expect([before?.width, before?.height]).toEqual([240, 180])
     await page.evaluate(() => Object.assign(window, { now: true }))

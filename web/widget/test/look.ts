@@ -19,10 +19,9 @@ export const looks = [
   { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const
 
-/** look takes a picture of a screen and has axe look at it. */
-export const look = async (page: Page, name: string): Promise<void> => {
-  // The card rises for a moment; colours count when it stands.
-  await page.evaluate(() =>
+/** still waits until what rises or opens has come to its place: positions and colours count from then. */
+export const still = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
     Promise.all(
       document
         .querySelector('div[lang]')
@@ -30,6 +29,10 @@ export const look = async (page: Page, name: string): Promise<void> => {
         .map(({ finished, effect }) => effect?.getComputedTiming().iterations === 1 && finished) ?? [],
     ),
   )
+
+/** look takes a picture of a screen and has axe look at it. */
+export const look = async (page: Page, name: string): Promise<void> => {
+  await still(page)
   if (process.env.BECKON_PICTURES) await page.screenshot({ path: `${process.env.BECKON_PICTURES}/${name}.png` })
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => html + failureSummary)])).toEqual([])

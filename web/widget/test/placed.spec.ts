@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContextOptions, expect, type Locator, type Page, test } from '@playwright/test'
+import { still } from './look'
 import { anew, arrived, card, html, server, site, visit, write } from './world'
 
 anew()
@@ -129,6 +130,7 @@ for (const [what, viewport] of small)
     await inside(button(page))
     await engage(page)
     await inside(panel(page))
+    await still(page)
     const box = await panel(page).boundingBox()
     expect(box?.height).toBeGreaterThan(260)
     await page.getByRole('button', { name: 'Minimise' }).click()

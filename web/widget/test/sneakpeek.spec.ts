@@ -1,6 +1,7 @@
 // The site's operators may see what is typed before it is sent: the visitor is told so before any of it goes (CHT-2, V-05).
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { still } from './look'
 import { anew, html, server, site, talk, visit } from './world'
 
 anew()
@@ -29,6 +30,7 @@ test('switched off no text leaves the page; switched on the visitor is told firs
   await box(page).fill('Do you have it in blue?')
   await expect.poll(() => texts().at(-1)).toBe('Do you have it in blue?')
   const bottom = await page.evaluate(() => innerHeight)
+  await still(page)
   const place = await told.boundingBox()
   expect(place && place.y + place.height <= bottom).toBe(true)
   const { violations } = await new AxeBuilder({ page }).include('div[lang]').analyze()
