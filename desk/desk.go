@@ -44,9 +44,9 @@ type Store interface {
 	File(ctx context.Context, id FileID) (File, error)
 	// FileBytes returns how much a visitor has attached since a moment.
 	FileBytes(ctx context.Context, by VisitorID, since time.Time) (int64, error)
-	// FileUse returns who may have a canned message's file; SentTo is about one visitor.
+	// FileUse returns who may have a file that is of no conversation; SentTo is about one visitor.
 	FileUse(ctx context.Context, id FileID, visitor VisitorID) (FileUse, error)
-	// StrayFiles returns files kept before a moment that went with no message and are of no canned message, at most limit.
+	// StrayFiles returns files kept before a moment that went with no message and stand with no canned and no off-line one, at most limit.
 	StrayFiles(ctx context.Context, before time.Time, limit int) ([]File, error)
 	// Canned returns a canned message. NotFound.
 	Canned(ctx context.Context, id CannedID) (Canned, error)

@@ -8,11 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// File is what somebody attached to a conversation, or to canned messages. The bytes lie elsewhere, under Key.
+// File is what somebody attached to a conversation, to canned messages or to an off-line message. The bytes lie elsewhere, under Key.
 type File struct {
 	ID           FileID
-	Conversation ConversationID // empty: of canned messages, sent in any conversation from there
-	Visitor      VisitorID      // of the conversation
+	Conversation ConversationID // empty: an operator's is of canned messages, sent in any conversation from there; a visitor's is for an off-line message
+	Visitor      VisitorID      // of the conversation, or who leaves the message
 	By           Side
 	Operator     OperatorID
 	Key          string // name of the bytes where they are kept; never leaves the server
@@ -27,13 +27,16 @@ type File struct {
 // Image reports whether the file may be shown in the conversation.
 func (f File) Image() bool { return f.Width > 0 }
 
-func (f File) ofCanned() bool { return f.Conversation == "" }
+func (f File) ofCanned() bool { return f.Conversation == "" && f.By == FromOperator }
 
-// FileUse says who may have a canned message's file besides the operator who attached it.
+func (f File) ofOffline() bool { return f.Conversation == "" && f.By == FromVisitor }
+
+// FileUse says who may have a file that is of no conversation, besides whoever attached it.
 type FileUse struct {
 	Shared bool // a shared canned message has it: operators may
 	Sent   bool // it went with a message, which all operators may read
 	SentTo bool // it went with a message to the visitor asked about
+	Left   bool // it stands with an off-line message, which operators may read
 }
 
 // What may be attached (spec section 5; reliability, section 4).
@@ -67,6 +70,11 @@ func (d *Desk) MayAttachByVisitor(ctx context.Context, by VisitorID, id Conversa
 	if c.Hold {
 		return Errorf(OnHold, "The chat is on hold. Files can be sent when %s is back", c.OperatorName)
 	}
+	return d.mayAttachMore(ctx, by, size)
+}
+
+// mayAttachMore reports whether a file of so many bytes is neither too large nor too much for a visitor's day.
+func (d *Desk) mayAttachMore(ctx context.Context, by VisitorID, size int64) error {
 	if size > d.Settings().MaxFile {
 		return d.fileTooLarge()
 	}
@@ -139,7 +147,7 @@ func fileName(s string) string {
 	return s
 }
 
-// FileOfVisitor returns a file of a visitor's own conversation. NotFound for unknown and foreign ones alike.
+// FileOfVisitor returns a file of a visitor's own conversation, or one that he attached himself. NotFound for unknown and foreign ones alike.
 func (d *Desk) FileOfVisitor(ctx context.Context, by VisitorID, id FileID) (File, error) {
 	f, err := d.store.File(ctx, id)
 	if err != nil {
@@ -159,7 +167,8 @@ func (d *Desk) FileOfVisitor(ctx context.Context, by VisitorID, id FileID) (File
 	return f, nil
 }
 
-// File returns a file for an operator. NotFound, also for one of a colleague's own canned message that he never sent; Forbidden.
+// File returns a file for an operator. NotFound, also for one of a colleague's own canned message that he never sent, and for one that
+// stands with no off-line message; Forbidden.
 func (d *Desk) File(ctx context.Context, by Actor, id FileID) (File, error) {
 	if err := by.may(Communicate); err != nil {
 		return File{}, err
@@ -170,14 +179,14 @@ func (d *Desk) File(ctx context.Context, by Actor, id FileID) (File, error) {
 // fileFor returns a file that an operator may see.
 func (d *Desk) fileFor(ctx context.Context, by OperatorID, id FileID) (File, error) {
 	f, err := d.store.File(ctx, id)
-	if err != nil || !f.ofCanned() || f.Operator == by {
+	if err != nil || f.Conversation != "" || f.ofCanned() && f.Operator == by {
 		return f, err
 	}
 	use, err := d.store.FileUse(ctx, id, "")
 	if err != nil {
 		return File{}, err
 	}
-	if !use.Shared && !use.Sent {
+	if !use.Shared && !use.Sent && !use.Left {
 		return File{}, notFound("file")
 	}
 	return f, nil
@@ -204,14 +213,14 @@ func (d *Desk) attached(ctx context.Context, m Message, list []FileID) ([]File, 
 	return out, nil
 }
 
-// StrayFiles returns files that were attached longer ago than a day, went with no message and are of no canned message, at most limit;
-// they can be forgotten.
+// StrayFiles returns files that were attached longer ago than a day, went with no message and stand with no canned and no off-line one,
+// at most limit; they can be forgotten.
 func (d *Desk) StrayFiles(ctx context.Context, limit int) ([]File, error) {
 	return d.store.StrayFiles(ctx, time.Now().Add(-24*time.Hour), limit)
 }
 
 // ForgetFile drops a stray file's record and reports whether it's gone: then nothing can be sent with it, and its bytes can be deleted.
-// One that went with a message meanwhile stays. Unavailable.
+// One that went with a message meanwhile, or was left with one, stays. Unavailable.
 func (d *Desk) ForgetFile(ctx context.Context, id FileID) (gone bool, err error) {
 	if err := d.happen(ctx, &FileForgotten{ID: id}); err != nil {
 		return false, err

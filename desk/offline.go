@@ -3,6 +3,8 @@ package desk
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -29,6 +31,7 @@ type OfflineMessage struct {
 	Email        string
 	Subject      string // may be empty
 	Text         string
+	Files        []File // at most maxFiles; in the order attached
 	At           time.Time
 	State        OfflineState
 	ClosedBy     OperatorID
@@ -45,23 +48,26 @@ type NewOffline struct {
 	Email   string
 	Subject string
 	Text    string
+	Files   []FileID // his own
 }
 
 // maxSubject is the length of a subject in code points.
 const maxSubject = 200
 
 // OfflineMessageLeft says that a visitor left a message, and carries the notices to operators. Recorded now; the same id with the same
-// words never makes a second copy, of the notices neither: the store sets Repeated and fills the message as it was. With other words it
-// is a Conflict.
+// words and files never makes a second copy, of the notices neither: the store sets Repeated and fills the message as it was. With others
+// it is a Conflict; NotFound when one of its files was forgotten.
 type OfflineMessageLeft struct {
 	Message  OfflineMessage
 	Notices  []Mail
 	Repeated bool
 }
 
-// SaysSame reports whether two messages were left by the same visitor with the same words: then the second is the first, sent again.
+// SaysSame reports whether two messages were left by the same visitor with the same words and files: then the second is the first, sent
+// again.
 func (m OfflineMessage) SaysSame(other OfflineMessage) bool {
-	return m.Visitor == other.Visitor && m.Name == other.Name && m.Email == other.Email && m.Subject == other.Subject && m.Text == other.Text
+	return m.Visitor == other.Visitor && m.Name == other.Name && m.Email == other.Email && m.Subject == other.Subject && m.Text == other.Text &&
+		slices.EqualFunc(m.Files, other.Files, func(a, b File) bool { return a.ID == b.ID })
 }
 
 // Name implements Event.
@@ -100,11 +106,14 @@ func (*OfflineReopened) Name() string { return "OfflineReopened" }
 
 func (*OfflineReopened) apply(*live) {}
 
-// LeaveMessage keeps a message for the operators, and tells those who have an e-mail address. Invalid names the field; TooLarge, TooMany,
-// Conflict when other words were left under its id, Unavailable.
+// LeaveMessage keeps a message with its files for the operators, and tells those who have an e-mail address. Invalid names the field;
+// TooLarge, TooMany, Conflict when other words or files were left under its id, Unavailable.
 func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, n NewOffline) error {
 	m, err := n.checked()
 	if err != nil {
+		return err
+	}
+	if m.Files, err = d.ownFiles(ctx, by, n.Files); err != nil {
 		return err
 	}
 	told := d.mayMail(ctx) == nil // the message is kept in any case
@@ -134,6 +143,45 @@ func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, n NewOffline) err
 		return err
 	}
 	return d.withdrawWaiting(ctx, by)
+}
+
+// ownFiles returns the files that a visitor leaves with a message: those he attached to it, or to a chat in which they could not be sent.
+// Invalid.
+func (d *Desk) ownFiles(ctx context.Context, by VisitorID, list []FileID) ([]File, error) {
+	if len(list) > maxFiles {
+		return nil, invalid("files", "A message has at most %d files", maxFiles)
+	}
+	var out []File
+	for i, id := range list {
+		f, err := d.store.File(ctx, id)
+		if err != nil && KindOf(err) != NotFound {
+			return nil, err
+		}
+		if err != nil || f.Visitor != by || f.By != FromVisitor {
+			return nil, invalid("files", "A file is no longer here. Remove it, or attach it again")
+		}
+		if slices.Contains(list[:i], id) {
+			return nil, invalid("files", "A file is attached twice")
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// MayAttachOffline reports whether a visitor may attach a file of so many bytes to a message that he leaves. NotFound when no page of his
+// is open, TooLarge, TooMany when he has attached too much today.
+func (d *Desk) MayAttachOffline(ctx context.Context, by VisitorID, size int64) error {
+	if !d.isHere(by) {
+		return notFound("visit")
+	}
+	return d.mayAttachMore(ctx, by, size)
+}
+
+// KeepOfflineFile notes a visitor's file for an off-line message whose bytes are on disk, and returns it; LeaveMessage says for which.
+// Forgotten after a day when none has it. Invalid, Conflict, TooMany, Unavailable.
+func (d *Desk) KeepOfflineFile(ctx context.Context, by VisitorID, f File) (File, error) {
+	f.Conversation, f.Visitor, f.By, f.Operator = "", by, FromVisitor, ""
+	return d.keepFile(ctx, f)
 }
 
 func (n NewOffline) checked() (m OfflineMessage, err error) {
@@ -169,10 +217,26 @@ func (l *live) notices(m OfflineMessage) []Mail {
 			ID: MailID(newOrderedID(m.At)), Kind: MailNotice, To: o.Email, ToName: o.Name, Visitor: m.Visitor, Offline: m.ID,
 			State: MailIsQueued, Queued: m.At, Next: m.At,
 			Subject: cleanLine("Message left on " + site + ": " + cmp.Or(m.Subject, firstWords(m.Text))),
-			Text:    who + " left a message on " + site + ":", Quote: m.Text,
+			Text:    who + " left a message on " + site + carrying(m.Files) + ":", Quote: m.Text,
 		})
 	}
 	return out
+}
+
+// carrying names the files that a message has; empty: none.
+func carrying(list []File) string {
+	if len(list) == 0 {
+		return ""
+	}
+	var names []string
+	for _, f := range list {
+		names = append(names, f.Name)
+	}
+	count := "a file"
+	if len(list) > 1 {
+		count = fmt.Sprintf("%d files", len(list))
+	}
+	return " with " + count + " (" + strings.Join(names, ", ") + ")"
 }
 
 // firstWords returns the beginning of a text, to be its subject.

@@ -16,7 +16,7 @@ type keptFile struct {
 
 func (s *Store) keepFile(e *desk.FileKept) error {
 	if there, known := s.files[e.File.ID]; known {
-		if there.Conversation != e.File.Conversation || there.By != e.File.By || there.Operator != e.File.Operator {
+		if there.Visitor != e.File.Visitor || there.Conversation != e.File.Conversation || there.By != e.File.By || there.Operator != e.File.Operator {
 			return desk.Errorf(desk.Conflict, "Another file was sent under this id")
 		}
 		e.File = there.File
@@ -30,7 +30,7 @@ func (s *Store) keepFile(e *desk.FileKept) error {
 }
 
 func (s *Store) forgetFile(id desk.FileID) {
-	if f := s.files[id]; f != nil && !f.sent && !s.enclosed(id, false) {
+	if f := s.files[id]; f != nil && !f.sent && !s.enclosed(id, false) && !s.stands(id) {
 		delete(s.files, id)
 	}
 }
@@ -45,11 +45,18 @@ func (s *Store) enclosed(id desk.FileID, shared bool) bool {
 	return false
 }
 
+// stands reports whether an off-line message has a file.
+func (s *Store) stands(id desk.FileID) bool {
+	return slices.ContainsFunc(s.offline, func(m desk.OfflineMessage) bool {
+		return slices.ContainsFunc(m.Files, func(f desk.File) bool { return f.ID == id })
+	})
+}
+
 // FileUse implements desk.Store.
 func (s *Store) FileUse(ctx context.Context, id desk.FileID, visitor desk.VisitorID) (use desk.FileUse, err error) {
 	err = s.work(ctx, false, func() error {
 		if f := s.files[id]; f != nil {
-			use = desk.FileUse{Shared: s.enclosed(id, true), Sent: f.sent, SentTo: slices.Contains(f.sentTo, visitor)}
+			use = desk.FileUse{Shared: s.enclosed(id, true), Sent: f.sent, SentTo: slices.Contains(f.sentTo, visitor), Left: s.stands(id)}
 		}
 		return nil
 	})
@@ -111,7 +118,7 @@ func (s *Store) fileBytes(by desk.VisitorID, since time.Time) (sum int64) {
 func (s *Store) StrayFiles(ctx context.Context, before time.Time, limit int) (out []desk.File, err error) {
 	err = s.work(ctx, false, func() error {
 		for _, f := range s.files {
-			if !f.sent && f.At.Before(before) && !s.enclosed(f.ID, false) {
+			if !f.sent && f.At.Before(before) && !s.enclosed(f.ID, false) && !s.stands(f.ID) {
 				out = append(out, f.File)
 			}
 		}

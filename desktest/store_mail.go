@@ -89,6 +89,11 @@ func (s *Store) leave(e *desk.OfflineMessageLeft) error {
 	there := s.left(m.ID)
 	switch {
 	case there == nil:
+		for _, f := range m.Files {
+			if s.files[f.ID] == nil {
+				return notFound("file")
+			}
+		}
 		m.State = desk.OfflineIsUnanswered
 		s.offline = append(s.offline, m)
 		s.queue(e.Notices)

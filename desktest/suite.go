@@ -74,6 +74,8 @@ var contract = []struct {
 	{"ConversationInTheQueueEndsWithItsRequest", conversationInTheQueue},
 	{"HistoryIsLatestFirst", historyIsLatestFirst},
 	{"OfflineMessageIsKeptOnce", offlineMessageOnce},
+	{"OfflineMessageKeepsItsFiles", offlineMessageKeepsFiles},
+	{"OfflineFilesAreTheirVisitors", offlineFilesAreTheirVisitors},
 	{"ReplyIsKeptWithItsMailsOrNotAtAll", replyIsKeptWithItsMailsOrNotAtAll},
 	{"OneOfTwoRepliesWins", oneOfTwoRepliesWins},
 	{"MessageIsClosedAndReopened", messageIsClosedAndReopened},

@@ -91,6 +91,9 @@ func (s *Server) takeVisitorsFile(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
+	if u.fields.Get("conversation") == "" {
+		return s.takeOfflineFile(w, r, u, who)
+	}
 	id := idOf[desk.ConversationID](u.fields.Get("conversation"))
 	if err := s.desk.MayAttachByVisitor(r.Context(), who, id, max(0, r.ContentLength-maxField)); err != nil {
 		return err
@@ -101,6 +104,30 @@ func (s *Server) takeVisitorsFile(w http.ResponseWriter, r *http.Request) error 
 	}
 	defer done()
 	return s.keep(w, r, u, desk.File{ID: idOf[desk.FileID](u.fields.Get("id")), Conversation: id, By: desk.FromVisitor}, s.desk.KeepFile)
+}
+
+// takeOfflineFile takes a file for a message that a visitor leaves. Nobody has talked with him yet: what comes from one address is bounded
+// too.
+func (s *Server) takeOfflineFile(w http.ResponseWriter, r *http.Request, u upload, who desk.VisitorID) error {
+	if err := s.desk.MayAttachOffline(r.Context(), who, max(0, r.ContentLength-maxField)); err != nil {
+		return err
+	}
+	from, id := s.clientAddress(r), idOf[desk.FileID](u.fields.Get("id"))
+	undo, ok := s.limits.files.count(from, string(id))
+	if !ok {
+		return desk.Errorf(desk.TooMany, "Many files have come from your network today. Your message can be sent without it")
+	}
+	done, err := s.attached.uploads.ofVisitor(who, from)
+	if err == nil {
+		defer done()
+		err = s.keep(w, r, u, desk.File{ID: id}, func(ctx context.Context, f desk.File) (desk.File, error) {
+			return s.desk.KeepOfflineFile(ctx, who, f)
+		})
+	}
+	if err != nil {
+		undo()
+	}
+	return err
 }
 
 func (s *Server) takeOperatorsFile(w http.ResponseWriter, r *http.Request, by desk.Actor) error {
@@ -312,7 +339,7 @@ func (s *Server) give(w http.ResponseWriter, r *http.Request, f desk.File) error
 	return nil
 }
 
-// SweepFiles takes away files that went with no message for a day.
+// SweepFiles takes away files that for a day went with no message and stand with none.
 func (s *Server) SweepFiles(ctx context.Context) error {
 	list, err := s.desk.StrayFiles(ctx, 1000)
 	for _, f := range list {

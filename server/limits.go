@@ -24,6 +24,7 @@ type Limits struct {
 	Handshakes          int // a second, of pages, in this process; as many at once; 1,000
 	LettersPerAddress   int // messages left and transcripts asked for within 10 minutes; 10
 	ChatsPerAddress     int // asked for within 10 minutes; 10
+	FilesPerAddress     int // attached within 24 hours to messages to be left; 100
 
 	ConsolesPerAddress  int // 100
 	ConsolesPerOperator int // 20
@@ -34,7 +35,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		SocketsPerAddress: 100, Sockets: 15_000, FramesPerVisitor: 30, PageViewsPerAddress: 200, PageViews: 5_000, Handshakes: 1_000, LettersPerAddress: 10,
-		ChatsPerAddress: 10, ConsolesPerAddress: 100, ConsolesPerOperator: 20, ConsoleHandshakes: 100,
+		ChatsPerAddress: 10, FilesPerAddress: 100, ConsolesPerAddress: 100, ConsolesPerOperator: 20, ConsoleHandshakes: 100,
 	}
 }
 
@@ -51,6 +52,7 @@ type limiter struct {
 	letters     *tallies               // messages left, transcripts asked for
 	mailTests   *rate.Limiter
 	chats       *tallies                // asked for
+	files       *tallies                // attached to messages to be left
 	mu          sync.Mutex              // guards all below
 	perOperator map[desk.OperatorID]int // consoles
 	exporting   map[desk.OperatorID]bool
@@ -67,6 +69,7 @@ func newLimiter(l Limits) *limiter {
 		letters:     newTallies(l.LettersPerAddress, countedWithin),
 		mailTests:   rate.NewLimiter(rate.Every(testEvery), 3),
 		chats:       newTallies(l.ChatsPerAddress, countedWithin),
+		files:       newTallies(l.FilesPerAddress, 24*time.Hour),
 		perOperator: map[desk.OperatorID]int{},
 		exporting:   map[desk.OperatorID]bool{},
 	}

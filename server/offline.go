@@ -60,7 +60,7 @@ func takeLeave(ctx context.Context, p *page, raw []byte) (string, error) {
 	if !ok {
 		return f.ID, desk.Errorf(desk.TooMany, "Many messages have come from your network. Try again in ten minutes")
 	}
-	err := p.server.desk.LeaveMessage(ctx, p.arrived.Visitor, desk.NewOffline{ID: idOf[desk.OfflineID](f.ID), Name: f.Name, Email: f.Email, Subject: f.Subject, Text: f.Text})
+	err := p.server.desk.LeaveMessage(ctx, p.arrived.Visitor, desk.NewOffline{ID: idOf[desk.OfflineID](f.ID), Name: f.Name, Email: f.Email, Subject: f.Subject, Text: f.Text, Files: fileIDs(f.Files)})
 	if err != nil {
 		undo()
 		return f.ID, err

@@ -62,7 +62,7 @@ func filesOfJSON(list []fileJSON) []desk.File {
 func recordFile(ctx context.Context, tx bun.IDB, e *desk.FileKept) error {
 	f := e.File
 	if e.AtMost > 0 { // two at once are counted one after the other
-		if _, err := lockConversation(ctx, tx, f.Conversation); err != nil {
+		if _, err := tx.NewRaw("/* file.counted */ UPDATE visitor SET visits = visits WHERE id = ?", f.Visitor).Exec(ctx); err != nil {
 			return err
 		}
 	}
@@ -81,7 +81,7 @@ func recordFile(ctx context.Context, tx bun.IDB, e *desk.FileKept) error {
 	if err != nil {
 		return err
 	}
-	if there.Conversation != f.Conversation || there.By != f.By || there.Operator != f.Operator {
+	if there.Conversation != f.Conversation || there.Visitor != f.Visitor || there.By != f.By || there.Operator != f.Operator {
 		return desk.Errorf(desk.Conflict, "Another file was sent under this id")
 	}
 	e.File = there
@@ -105,9 +105,12 @@ func fileBytes(ctx context.Context, tx bun.IDB, by desk.VisitorID, since time.Ti
 }
 
 func forgetFile(ctx context.Context, tx bun.IDB, id desk.FileID) error {
-	_, err := tx.NewRaw("/* file.forgotten */ DELETE FROM file WHERE id = ? AND sent = 0 AND id NOT IN (SELECT file FROM canned_file WHERE file = ?)", id, id).Exec(ctx)
+	_, err := tx.NewRaw("/* file.forgotten */ DELETE FROM file WHERE id = ? AND sent = 0 AND id NOT IN (SELECT file FROM canned_file WHERE file = ?) AND id NOT IN ("+left+")", id, id, id).Exec(ctx)
 	return err
 }
+
+// left finds a file among those of off-line messages that stand.
+const left = "SELECT o.file FROM offline_file o JOIN offline_message m ON m.id = o.message WHERE o.file = ?"
 
 // sendFiles notes that files went with a message, and those of canned messages to whom; one that was forgotten meanwhile is NotFound.
 func sendFiles(ctx context.Context, tx bun.IDB, list []desk.File, to desk.VisitorID) error {
@@ -144,12 +147,13 @@ func (s *Store) File(ctx context.Context, id desk.FileID) (desk.File, error) {
 
 // FileUse implements desk.Store.
 func (s *Store) FileUse(ctx context.Context, id desk.FileID, visitor desk.VisitorID) (use desk.FileUse, err error) {
-	var shared, sent, sentTo int
+	var shared, sent, sentTo, stands int
 	err = s.db.NewRaw(`/* file.use */ SELECT
 		(SELECT COUNT(*) FROM canned_file cf JOIN canned c ON c.id = cf.canned WHERE cf.file = ? AND c.owner = ''),
 		(SELECT COUNT(*) FROM file WHERE id = ? AND sent = 1),
-		(SELECT COUNT(*) FROM file_sent_to WHERE file = ? AND visitor = ?)`, id, id, id, visitor).Scan(ctx, &shared, &sent, &sentTo)
-	return desk.FileUse{Shared: shared > 0, Sent: sent > 0, SentTo: sentTo > 0}, failed("read who may have a file", err)
+		(SELECT COUNT(*) FROM file_sent_to WHERE file = ? AND visitor = ?),
+		(SELECT COUNT(*) FROM (`+left+`) AS standing)`, id, id, id, visitor, id).Scan(ctx, &shared, &sent, &sentTo, &stands)
+	return desk.FileUse{Shared: shared > 0, Sent: sent > 0, SentTo: sentTo > 0, Left: stands > 0}, failed("read who may have a file", err)
 }
 
 // FileBytes implements desk.Store.
@@ -161,7 +165,9 @@ func (s *Store) FileBytes(ctx context.Context, by desk.VisitorID, since time.Tim
 // StrayFiles implements desk.Store.
 func (s *Store) StrayFiles(ctx context.Context, before time.Time, limit int) ([]desk.File, error) {
 	var rows []fileRow
-	if err := s.db.NewSelect().Model(&rows).Comment("file.stray").Where("sent = 0 AND kept < ? AND NOT EXISTS (SELECT 1 FROM canned_file WHERE file = file_row.id)", millis(before)).Order("kept").Limit(int64(limit)).Scan(ctx); err != nil {
+	if err := s.db.NewSelect().Model(&rows).Comment("file.stray").Where("sent = 0 AND kept < ?", millis(before)).
+		Where("NOT EXISTS (SELECT 1 FROM canned_file WHERE file = file_row.id)").
+		Where("NOT EXISTS (SELECT 1 FROM offline_file o JOIN offline_message m ON m.id = o.message WHERE o.file = file_row.id)").Order("kept").Limit(int64(limit)).Scan(ctx); err != nil {
 		return nil, failed("read files", err)
 	}
 	out := make([]desk.File, len(rows))

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -48,15 +49,43 @@ func (r offlineRow) message() desk.OfflineMessage {
 	}
 }
 
-func offlineMessages(rows []offlineRow) []desk.OfflineMessage {
+// offlineMessages returns messages with their files, each in the order attached.
+func offlineMessages(ctx context.Context, db bun.IDB, rows ...offlineRow) ([]desk.OfflineMessage, error) {
 	out := make([]desk.OfflineMessage, len(rows))
+	ids := make([]string, len(rows))
 	for i, r := range rows {
-		out[i] = r.message()
+		out[i], ids[i] = r.message(), r.ID
 	}
-	return out
+	if len(rows) == 0 {
+		return out, nil
+	}
+	var files []struct {
+		Message string
+		fileRow
+	}
+	err := db.NewRaw(`/* offline.files */ SELECT o.message, f.* FROM offline_file o JOIN file f ON f.id = o.file WHERE o.message IN (?) ORDER BY o.position`, bun.List(ids)).Scan(ctx, &files)
+	for _, f := range files {
+		i := slices.Index(ids, f.Message)
+		out[i].Files = append(out[i].Files, f.file())
+	}
+	return out, err
 }
 
-// recordOffline keeps a message and queues its notices once, however often it is sent; other words under its id are a Conflict.
+// leaveFiles notes which files a message has; NotFound when one was forgotten meanwhile.
+func leaveFiles(ctx context.Context, tx bun.IDB, m desk.OfflineMessage) error {
+	for i, f := range m.Files {
+		n, err := affected(tx.NewRaw("/* offline.encloses */ INSERT INTO offline_file (message, file, position) SELECT ?, id, ? FROM file WHERE id = ?", m.ID, i, f.ID).Exec(ctx))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return desk.Errorf(desk.NotFound, "There is no such file")
+		}
+	}
+	return nil
+}
+
+// recordOffline keeps a message with its files and queues its notices once, however often it is sent; others under its id are a Conflict.
 func recordOffline(ctx context.Context, tx bun.IDB, e *desk.OfflineMessageLeft) error {
 	m := e.Message
 	row := offlineRow{
@@ -68,16 +97,23 @@ func recordOffline(ctx context.Context, tx bun.IDB, e *desk.OfflineMessageLeft) 
 		return err
 	}
 	if e.Repeated = n == 0; !e.Repeated {
+		if err := leaveFiles(ctx, tx, m); err != nil {
+			return err
+		}
 		return queueMail(ctx, tx, e.Notices)
 	}
 	var there offlineRow
 	if err := tx.NewSelect().Model(&there).Comment("offline.again").Where("id = ?", m.ID).Scan(ctx); err != nil {
 		return err
 	}
-	if !there.message().SaysSame(m) {
+	list, err := offlineMessages(ctx, tx, there)
+	if err != nil {
+		return err
+	}
+	if !list[0].SaysSame(m) {
 		return desk.Errorf(desk.Conflict, "Another message was left under this id")
 	}
-	e.Message = there.message()
+	e.Message = list[0]
 	return nil
 }
 
@@ -170,7 +206,8 @@ func (s *Store) OfflineMessages(ctx context.Context, q desk.BoardQuery) ([]desk.
 	if err := query.Scan(ctx); err != nil {
 		return nil, failed("read off-line messages", err)
 	}
-	return offlineMessages(rows), nil
+	list, err := offlineMessages(ctx, s.db, rows...)
+	return list, failed("read off-line messages' files", err)
 }
 
 // OfflineMessage implements desk.Store.
@@ -180,7 +217,11 @@ func (s *Store) OfflineMessage(ctx context.Context, id desk.OfflineID) (desk.Off
 	if errors.Is(err, sql.ErrNoRows) {
 		return desk.OfflineMessage{}, noOffline()
 	}
-	m := row.message()
+	if err != nil {
+		return desk.OfflineMessage{}, failed("read an off-line message", err)
+	}
+	list, err := offlineMessages(ctx, s.db, row)
+	m := list[0]
 	var replies []replyRow
 	if err == nil {
 		err = s.db.NewSelect().Model(&replies).Comment("offline.replies").Where("message = ?", id).Order("sent", "id").Scan(ctx)
@@ -228,5 +269,6 @@ func (s *Store) offlineOf(ctx context.Context, id desk.VisitorID, limit int) ([]
 	if err := s.db.NewSelect().Model(&rows).Comment("offline.list").Where("visitor = ?", id).Order("sent DESC").Limit(int64(limit)).Scan(ctx); err != nil {
 		return nil, failed("read off-line messages", err)
 	}
-	return offlineMessages(rows), nil
+	list, err := offlineMessages(ctx, s.db, rows...)
+	return list, failed("read off-line messages' files", err)
 }

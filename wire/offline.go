@@ -19,6 +19,7 @@ type OfflineMessage struct {
 	Email        string `json:"email"`
 	Subject      string `json:"subject,omitempty"`
 	Text         string `json:"text"`
+	Files        []File `json:"files,omitempty" doc:"left with it; may be fetched by whoever may read the message"`
 	At           Millis `json:"at"`
 	State        string `json:"state" enum:"unanswered,closed"`
 	Closed       Millis `json:"closed,omitempty"`
@@ -72,7 +73,7 @@ type NewReply struct {
 // OfflineOf returns an off-line message.
 func OfflineOf(m desk.OfflineMessage) OfflineMessage {
 	return OfflineMessage{
-		ID: string(m.ID), Visitor: string(m.Visitor), Site: string(m.Site), Conversation: string(m.Conversation), Name: m.Name, Email: m.Email, Subject: m.Subject, Text: m.Text,
+		ID: string(m.ID), Visitor: string(m.Visitor), Site: string(m.Site), Conversation: string(m.Conversation), Name: m.Name, Email: m.Email, Subject: m.Subject, Text: m.Text, Files: filesOf(m.Files),
 		At: MillisOf(m.At), State: string(cmp.Or(m.State, desk.OfflineIsUnanswered)), Closed: MillisOf(m.Closed), ClosedBy: string(m.ClosedBy), ClosedByName: m.ClosedByName,
 		Answered: m.Answered,
 	}

@@ -106,12 +106,13 @@ type EndFrame struct {
 
 // LeaveFrame leaves an off-line message, at any time; who waits in the queue gives up his place with it.
 type LeaveFrame struct {
-	Type    string `json:"type" enum:"leave"`
-	ID      string `json:"id" doc:"as for a message: the same id never makes a second copy"`
-	Name    string `json:"name,omitempty"`
-	Email   string `json:"email"`
-	Subject string `json:"subject,omitempty" doc:"at most 200 characters"`
-	Text    string `json:"text"`
+	Type    string   `json:"type" enum:"leave"`
+	ID      string   `json:"id" doc:"as for a message: the same id never makes a second copy"`
+	Name    string   `json:"name,omitempty"`
+	Email   string   `json:"email"`
+	Subject string   `json:"subject,omitempty" doc:"at most 200 characters"`
+	Text    string   `json:"text"`
+	Files   []string `json:"files,omitempty" maxItems:"5" doc:"ids of the visitor's own files"`
 }
 
 // WelcomeFrame answers a hello.

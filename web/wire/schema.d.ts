@@ -1321,6 +1321,8 @@ export interface components {
         };
         LeaveFrame: {
             email: string;
+            /** @description ids of the visitor's own files */
+            files?: string[];
             /** @description as for a message: the same id never makes a second copy */
             id: string;
             name?: string;
@@ -1549,6 +1551,8 @@ export interface components {
             /** @description that nobody could take */
             conversation?: string;
             email: string;
+            /** @description left with it; may be fetched by whoever may read the message */
+            files?: components["schemas"]["File"][];
             id: string;
             name?: string;
             site: string;
