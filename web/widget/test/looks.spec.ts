@@ -105,6 +105,23 @@ const leaveNow = async (page: Page, server: Fake, name: string): Promise<void> =
   await look(page, `offline-${name}`)
   await page.getByLabel('E-mail').fill('rui@shop.example')
   await page.getByRole('textbox', { name: 'Message' }).fill('Please write to me.')
+  const attach = async (file: string, bytes: Uint8Array): Promise<void> => {
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Attach a file' }).click()
+    await (await chooser).setFiles({ name: file, mimeType: 'image/png', buffer: Buffer.from(bytes) })
+  }
+  await attach('the front wheel, from the left side, in the morning sun.png', png(64, 40))
+  await expect(page.getByRole('button', { name: 'Remove' })).toBeVisible()
+  server.files.still = true
+  await attach('notes.txt', new Uint8Array(2e6))
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible()
+  await look(page, `offline-files-${name}`)
+  server.files.refusal = { status: 429, detail: 'You have sent a lot of files today. Try again tomorrow' }
+  server.files.goOn()
+  await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible()
+  await look(page, `offline-refused-${name}`)
+  server.files.refusal = undefined
+  await page.getByRole('button', { name: 'Retry' }).click()
   await page.getByRole('button', { name: 'Send' }).click()
   await expect(page.getByText('Thank you.')).toBeVisible()
   await look(page, `thanks-${name}`)

@@ -4,7 +4,8 @@ import { newID } from '../id'
 import { decode, encode } from '../json'
 import type { Port } from '../port'
 import { attempt, later } from '../safely'
-import { type Leaving, newLeaving } from './leaving'
+import { dropOn } from './attachments'
+import type { Leave, Leaving } from './leaving'
 import { newOpening, type Opening } from './opening'
 import type { Outbox } from './outbox'
 import { newRouting, type Routing } from './routing'
@@ -19,6 +20,7 @@ type Made = { id: string; name: string }
 
 const newLeaveScreen = (as: Leaving, back: () => void) => {
   const close = press('quiet', back)
+  const form = as.form()
   const node = el(
     'div',
     {
@@ -33,9 +35,10 @@ const newLeaveScreen = (as: Leaving, back: () => void) => {
         back()
       },
     },
-    as.form().node,
+    form.node,
     close,
   )
+  dropOn(node, form.may, form.attach)
   return { as, node, close, thanked: false }
 }
 
@@ -45,6 +48,7 @@ export interface AskingNeeds {
   shell: Shell
   session: Session
   outbox: Outbox
+  leave: Leave
   /** A message for the operators has been put into the outbox. */
   left(): void
 }
@@ -262,11 +266,11 @@ export class Asking {
   }
 
   private leave(hint: string): void {
-    const { session, outbox, shell } = this.needs
+    const { leave, shell } = this.needs
     const open = !shell.empty()
     this.opening = undefined
     if (!this.leaving) {
-      const as = newLeaving({ conversation: elsewhere, hint, outbox, session, changed: () => this.sendLeft() })
+      const as = leave(elsewhere, hint, () => this.sendLeft())
       const back = (): void => {
         this.leaving = undefined
         if (this.waits()) this.unfold()

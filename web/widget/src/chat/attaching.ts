@@ -23,6 +23,8 @@ export interface Attachment {
 
 /** Attaching is what is attached to the next message and not yet sent with one. */
 export interface Attaching {
+  /** Has another told of every change. */
+  tell(listener: () => void): void
   list(): readonly Attachment[]
   /** Attaches files; says in words which it did not take and why. */
   add(files: File[]): string
@@ -43,9 +45,13 @@ const most = 5
 const tooMany = `A message has at most ${most} files.`
 const cut = 'It was cut off when you left the page. Attach it again.'
 
-/** newAttaching returns what is attached in a conversation; what an earlier page of the tab had attached is there. `changed` is called at every change. */
-export const newAttaching = (files: Files, conversation: string, session: Session, changed: () => void): Attaching => {
-  const kept = attempt(() => decode(session.files) as { conversation: string; list: Attachment[] })
+/**
+ * newAttaching returns what is attached in a conversation, or to a message that is left where none is named; what an earlier page of the
+ * tab had attached is there. `changed` is called at every change.
+ */
+export const newAttaching = (files: Files, conversation: string, session: Session, changed = (): void => {}): Attaching => {
+  const where = conversation ? 'files' : 'leftFiles'
+  const kept = attempt(() => decode(session[where]) as { conversation: string; list: Attachment[] })
   let list: Attachment[] = kept?.conversation === conversation ? kept.list : []
   for (const one of list)
     if (!one.attached) {
@@ -78,11 +84,14 @@ export const newAttaching = (files: Files, conversation: string, session: Sessio
     }
     // What failed says so on the next page too; the bytes are gone by then.
     const known = list.map(({ id, name, size, state, attached }) => ({ id, name, size, state, attached, part: 0, why: '' }))
-    session.files = known.length ? encode({ conversation, list: known }) : ''
+    session[where] = known.length ? encode({ conversation, list: known }) : ''
     changed()
   }
 
   return {
+    tell(listener) {
+      changed = listener
+    },
     list: () => list,
     add(found) {
       const wrong: string[] = []

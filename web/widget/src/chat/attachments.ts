@@ -10,6 +10,8 @@ export interface Attachments {
   /** **Attach a file**. */
   button: HTMLButtonElement
   add(files: FileList | null | undefined): void
+  /** Attaches what is pasted into box. */
+  pasted(box: HTMLElement): void
   /** Shows how everything stands. */
   update(): void
 }
@@ -75,6 +77,15 @@ export const newAttachments = (attaching: Attaching, left: () => void): Attachme
     node,
     button,
     add,
+    pasted(box) {
+      listen(box, 'paste', (event) => {
+        const { clipboardData } = event as ClipboardEvent
+        // What is copied from a document is a text with a picture of it.
+        if (!clipboardData?.files.length || clipboardData.getData('text/plain')) return
+        event.preventDefault()
+        add(clipboardData.files)
+      })
+    },
     update() {
       const now = attaching.list()
       for (const [id, row] of rows)

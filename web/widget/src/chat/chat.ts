@@ -170,7 +170,11 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, stay
     foot,
   )
 
-  dropOn(node, () => !composer.node.hidden, composer.attach)
+  dropOn(
+    node,
+    () => (leaving ? leaving.may() : !composer.node.hidden),
+    (files) => (leaving ?? composer).attach(files),
+  )
 
   const update = (): void => {
     if (!now) return

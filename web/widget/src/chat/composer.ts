@@ -142,13 +142,7 @@ export const newComposer = ({ draft, attaching, send, typed }: ComposerNeeds): C
     event.preventDefault()
     submit()
   })
-  listen(box, 'paste', (event) => {
-    const { clipboardData } = event as ClipboardEvent
-    // What is copied from a document is a text with a picture of it.
-    if (!clipboardData?.files.length || clipboardData.getData('text/plain')) return
-    event.preventDefault()
-    attachments.add(clipboardData.files)
-  })
+  attachments.pasted(box)
   const update = (): void => {
     attachments.update()
     adjust()

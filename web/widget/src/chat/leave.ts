@@ -1,4 +1,6 @@
 import { el } from '../dom'
+import type { Attaching } from './attaching'
+import { newAttachments } from './attachments'
 
 /** Left is what the visitor leaves when nobody could talk with him. */
 export interface Left {
@@ -11,6 +13,12 @@ export interface Left {
 /** Leave is the form **Leave a message**. */
 export interface Leave {
   node: HTMLElement
+  /** Whether it can be written in: nothing is left yet. */
+  may(): boolean
+  /** Attaches files. */
+  attach(files: FileList): void
+  /** What is attached stands otherwise. */
+  update(): void
   /** How far the message got. */
   state(state: 'writing' | 'sending' | 'left', why: string): void
   /** Puts the keyboard into the first field that is empty. */
@@ -47,8 +55,19 @@ const newFields = () => {
   return { name, email, emailWrong, subject, text, wrong, button }
 }
 
-/** newLeave returns the form, filled in with what is known; `typed` gets every change, `send` a message that is complete. */
-export const newLeave = (known: Partial<Left>, hint: string, typed: (left: Left) => void, send: (left: Left) => void): Leave => {
+/** LeaveNeeds is what the form begins with, and whom it tells. */
+export interface LeaveNeeds {
+  known: Partial<Left>
+  hint: string
+  attaching: Attaching
+  /** Gets every change. */
+  typed(left: Left): void
+  /** Gets a message that is complete. */
+  send(left: Left): void
+}
+
+/** newLeave returns the form, filled in with what is known. */
+export const newLeave = ({ known, hint, attaching, typed, send }: LeaveNeeds): Leave => {
   const { name, email, emailWrong, subject, text, wrong, button } = newFields()
   name.value = known.name || ''
   email.value = known.email || ''
@@ -77,6 +96,15 @@ export const newLeave = (known: Partial<Left>, hint: string, typed: (left: Left)
     return !first
   }
 
+  const attachments = newAttachments(attaching, () => attachments.button.focus())
+  attachments.button.append('Attach a file')
+  attachments.pasted(text)
+  let sending = false
+  const update = (): void => {
+    attachments.update()
+    button.disabled = sending || !!attaching.waits()
+  }
+
   const form = el(
     'form',
     {
@@ -102,18 +130,26 @@ export const newLeave = (known: Partial<Left>, hint: string, typed: (left: Left)
     el('label', { for: 'leave-text' }, 'Message'),
     text,
     wrong,
+    attachments.node,
+    attachments.button,
     button,
   )
   const thanks = el('p', { class: 'thanks', role: 'status' })
   const node = el('div', { class: 'leaving' }, form, thanks)
 
+  update()
+
   return {
     node,
+    may: () => !form.hidden,
+    attach: attachments.add,
+    update,
     state(state, why) {
       form.hidden = state === 'left'
       thanks.textContent = state === 'left' ? 'Thank you. Your message has been received; we will answer by e-mail.' : ''
-      button.disabled = state === 'sending'
-      button.textContent = state === 'sending' ? 'Sending…' : 'Send'
+      sending = state === 'sending'
+      button.textContent = sending ? 'Sending…' : 'Send'
+      update()
       if (why) wrong.textContent = why
     },
     focus() {

@@ -1,17 +1,21 @@
 import { newID } from '../id'
 import { decode, encode } from '../json'
 import { attempt } from '../safely'
-import { type Leave, type Left, newLeave } from './leave'
+import type { Attaching, Attachment } from './attaching'
+import { type Leave as Form, type Left, newLeave } from './leave'
 import type { Outbox, Unsent } from './outbox'
 import type { Session } from './session'
 
 /** Leaving is one off-line message: the form, and the message on its way. */
 export interface Leaving {
   /** The form as it stands now. */
-  form(): Leave
+  form(): Form
   /** Whether the server has the message. */
   done(): boolean
 }
+
+/** Leave makes the form that stands in for a conversation, with a hint above it; `changed` is called when a message has been put into the outbox. */
+export type Leave = (conversation: string, hint: string, changed: () => void) => Leaving
 
 /** LeavingNeeds is where the message comes from and goes to. */
 export interface LeavingNeeds {
@@ -20,6 +24,8 @@ export interface LeavingNeeds {
   hint: string
   outbox: Outbox
   session: Session
+  /** What is attached to the message. */
+  enclosing: Attaching
   /** A message has been put into the outbox. */
   changed(): void
 }
@@ -28,7 +34,7 @@ export interface LeavingNeeds {
  * newLeaving returns the form. It begins with what waits in the outbox from a page before, else with the tab's draft, else with what could
  * not be said in the conversation.
  */
-export const newLeaving = ({ conversation, hint, outbox, session, changed }: LeavingNeeds): Leaving => {
+export const newLeaving = ({ conversation, hint, outbox, session, enclosing, changed }: LeavingNeeds): Leaving => {
   const pending = (): Unsent | undefined => outbox.list().find(({ email }) => email)
   const early = pending()
   const draft = attempt(() => decode(session.left) as Left)
@@ -37,28 +43,45 @@ export const newLeaving = ({ conversation, hint, outbox, session, changed }: Lea
   const rest = [...unsaid.map((one) => one.text), session.draft].filter((one) => !draft?.text.includes(one))
   let id = early?.id
 
-  const form = newLeave(
-    early ?? { name: session.name, email: session.email, ...draft, text: [draft?.text, ...rest].filter(Boolean).join('\n') },
+  const form = newLeave({
+    known: early ?? {
+      name: session.name,
+      email: session.email,
+      ...draft,
+      text: [draft?.text, ...rest].filter(Boolean).join('\n'),
+    },
     hint,
-    (left) => (session.left = encode(left)),
-    (left) => {
+    attaching: enclosing,
+    typed: (left) => (session.left = encode(left)),
+    send: (left) => {
       // A corrected message is another one: the id belongs to the text for ever.
       if (id) outbox.take(id)
       id = newID()
-      outbox.put({ id, conversation, at: Date.now(), ...left })
+      const enclosed = enclosing.list().flatMap(({ attached }) => attached ?? [])
+      outbox.put({ id, conversation, at: Date.now(), files: enclosed.length ? enclosed : undefined, ...left })
       // The next page sends it too.
       session.talk ||= conversation
       session.left = ''
       session.email = left.email
       changed()
     },
-  )
+  })
   const waiting = (): Unsent | undefined => outbox.list().find((one) => one.id === id)
+
+  enclosing.tell(form.update)
+  if (early) {
+    enclosing.take()
+    enclosing.put(early.files ?? [])
+  } else if (!draft && !enclosing.list().length) {
+    const kept = attempt(() => decode(session.files) as { list: Attachment[] })
+    enclosing.put([...unsaid.flatMap((one) => one.files ?? []), ...(kept?.list.flatMap(({ attached }) => attached ?? []) ?? [])])
+  }
 
   return {
     form() {
       const one = waiting()
       const state = one ? (one.why ? 'writing' : 'sending') : id ? 'left' : 'writing'
+      if (state === 'left') enclosing.take()
       form.state(state, one?.why ?? '')
       return form
     },

@@ -4,8 +4,10 @@ import { linkify } from '../linkify'
 import type { Invitation, Panel, Port } from '../port'
 import { safely } from '../safely'
 import { Asking } from './asking'
+import { newAttaching } from './attaching'
 import { newFiles } from './files'
 import { newHerald } from './herald'
+import { type Leave, newLeaving } from './leaving'
 import { newMeeting } from './meeting'
 import { newOutbox } from './outbox'
 import { newSession } from './session'
@@ -28,10 +30,13 @@ export const start = (port: Port): Panel => {
   const sound = newSound(session)
   // The module comes from where the files go.
   const files = newFiles(new URL(import.meta.url).origin, port.name.slice('beckon_'.length))
+  // Both forms of it have the same files: they go on when a form is closed.
+  const enclosing = newAttaching(files, '', session)
+  const leave: Leave = (conversation, hint, changed) => newLeaving({ conversation, hint, outbox, session, enclosing, changed })
   const shell = newShell(port.root, () => (asking.waits() ? asking.unfold() : talking.unfold()))
-  const talking = new Talking({ port, shell, session, outbox, sound, files })
+  const talking = new Talking({ port, shell, session, outbox, sound, files, leave })
   const meeting = newMeeting(port, shell, session)
-  const asking = new Asking({ port, shell, session, outbox, left: () => talking.left() })
+  const asking = new Asking({ port, shell, session, outbox, leave, left: () => talking.left() })
   const herald = newHerald()
   let invitation: Invitation | undefined
 

@@ -85,5 +85,5 @@ export const frameOf = ({
   subject,
 }: Unsent): Schemas['SayFrame'] | Schemas['LeaveFrame'] =>
   email
-    ? { type: 'leave', id, name, email, subject: subject || undefined, text }
+    ? { type: 'leave', id, name, email, subject: subject || undefined, text, files: files?.map((file) => file.id) }
     : { type: 'say', conversation, id, text, files: files?.map((file) => file.id) }

@@ -25,6 +25,8 @@ export interface Session {
   mute: string
   /** What is attached and not sent, as JSON. */
   files: string
+  /** The same of Leave a message. */
+  leftFiles: string
   /** The e-mail address that the visitor gave. */
   email: string
   /** Id of the conversation that the visitor has ended, until the server has. */
@@ -50,6 +52,7 @@ export const newSession = (name: string): Session => {
     'left',
     'mute',
     'files',
+    'leftFiles',
     'email',
     'end',
     'rating',

@@ -7,7 +7,7 @@ import { type Chat, newChat, typingText } from './chat'
 import { type Composer, newComposer } from './composer'
 import { add, fetched, lineLost, missing, newTalk, stand, type Talk, unread } from './conversation'
 import type { Attached, Files } from './files'
-import { type Leaving, newLeaving } from './leaving'
+import type { Leave, Leaving } from './leaving'
 import { linesOf } from './lines'
 import { type Log, newLog } from './log'
 import { type Mailing, newMailing } from './mailing'
@@ -31,6 +31,7 @@ export interface TalkingNeeds {
   outbox: Outbox
   sound: Sound
   files: Files
+  leave: Leave
 }
 
 /** Talking is the conversation on this page: what is known of it, what is unsent, and its screen. */
@@ -46,6 +47,7 @@ export class Talking {
   private talk: Talk | undefined
   private chat: Chat | undefined
   private readonly files
+  private readonly leave
   private readonly shown: Shown
   private log: Log
   private composer: Composer | undefined
@@ -64,13 +66,14 @@ export class Talking {
   // The conversation stands in the queue again.
   private returned: Schemas['VisitorRequest'] | undefined
 
-  constructor({ port, shell, session, outbox, sound, files }: TalkingNeeds) {
+  constructor({ port, shell, session, outbox, sound, files, leave }: TalkingNeeds) {
     this.port = port
     this.shell = shell
     this.session = session
     this.outbox = outbox
     this.sound = sound
     this.files = files
+    this.leave = leave
     this.shown = newShown(files)
     this.wishes = newWishes(session, port.send)
     this.log = newLog(this.shown)
@@ -367,13 +370,7 @@ export class Talking {
     const { conversation } = talk
     this.log.show(linesOf(talk, outbox.list()), conversation.state === 'open' ? (id) => this.edit(id) : undefined)
     if (conversation.leaveMessage)
-      this.leaving ||= newLeaving({
-        conversation: conversation.id,
-        hint: 'Nobody is available now. We will answer by e-mail.',
-        outbox,
-        session,
-        changed: () => this.settle(),
-      })
+      this.leaving ||= this.leave(conversation.id, 'Nobody is available now. We will answer by e-mail.', () => this.settle())
     const { returned } = this
     const waits = returned?.returned && returned.state === 'waiting' ? returnedText(returned.place) : ''
     chat.show(conversation, this.leaving?.form(), waits)
