@@ -33,6 +33,7 @@ type serveCommand struct {
 	ConsolesPerAddress int      `help:"Consoles that one address may have open." default:"100"`
 	ChatsPerAddress    int      `help:"Chats that one address may ask for in 10 minutes. Raise it when many visitors share one address." default:"10"`
 	LettersPerAddress  int      `help:"Off-line messages and transcripts that one address may send in 10 minutes." default:"10"`
+	FilesPerAddress    int      `help:"Files that one address may attach to off-line messages in 24 hours." default:"100"`
 	Sockets            int      `help:"Pages that may be connected in all; fewer when the system allows too few open files (7 of 10 of them)." default:"15000"`
 	PageViews          int      `help:"Page views that one address may make in a second." default:"200" name:"page-views-per-address"`
 }
@@ -161,7 +162,7 @@ func (c *serveCommand) run(ctx context.Context, o *opened, s *server.Server, lis
 func (c *serveCommand) limits() (server.Limits, error) {
 	l := server.DefaultLimits()
 	l.SocketsPerAddress, l.ConsolesPerAddress, l.PageViewsPerAddress = c.SocketsPerAddress, c.ConsolesPerAddress, c.PageViews
-	l.ChatsPerAddress, l.LettersPerAddress = c.ChatsPerAddress, c.LettersPerAddress
+	l.ChatsPerAddress, l.LettersPerAddress, l.FilesPerAddress = c.ChatsPerAddress, c.LettersPerAddress, c.FilesPerAddress
 	files, err := openFiles()
 	l.Sockets = socketsWithin(files, c.Sockets)
 	slog.Info("limits", "sockets", l.Sockets, "files", files)
