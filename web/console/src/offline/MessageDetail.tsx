@@ -6,6 +6,7 @@ import type { Schemas } from '../../../wire/frames'
 import { LinkedText } from '../conversation/LinkedText'
 import { dateAndTimeOf } from '../conversation/moment'
 import { Notice } from '../conversation/Notice'
+import { SentFiles } from '../conversation/SentFiles'
 import { Refusal, wordsOf } from '../state/api'
 import { $sites } from '../state/live'
 import { showProfile } from '../state/profiles'
@@ -51,6 +52,11 @@ function Correspondence({ message, replies, addresses, visit, canMail }: Schemas
           <p dir="auto" className="whitespace-pre-wrap wrap-anywhere text-[14px]">
             <LinkedText text={message.text} />
           </p>
+          {message.files && (
+            <div className="mt-3">
+              <SentFiles files={message.files} own={false} />
+            </div>
+          )}
         </article>
         {replies.map((one) => (
           <Reply key={one.id} reply={one} />

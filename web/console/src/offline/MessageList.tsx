@@ -1,7 +1,7 @@
 import { useStore } from '@nanostores/react'
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { CheckIcon } from 'lucide-react'
+import { CheckIcon, PaperclipIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { dateAndTimeOf } from '../conversation/moment'
@@ -106,6 +106,12 @@ function Row({ message }: { message: Schemas['OfflineMessage'] }) {
       >
         <span className="flex items-baseline gap-2">
           <span className={clsx('min-w-0 flex-1 truncate', unanswered && 'font-semibold')}>{message.name || message.email}</span>
+          {message.files && (
+            <span title={t('files', { count: message.files.length })} className="self-center text-muted">
+              <PaperclipIcon aria-hidden="true" className="size-3.5" />
+              <span className="sr-only">{t('files', { count: message.files.length })}</span>
+            </span>
+          )}
           <time className="shrink-0 text-[11.5px] text-muted">{dateAndTimeOf(message.at)}</time>
         </span>
         <span className="block truncate">{message.subject || message.text}</span>

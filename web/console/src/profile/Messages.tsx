@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { LinkedText } from '../conversation/LinkedText'
 import { dateAndTimeOf } from '../conversation/moment'
+import { SentFiles } from '../conversation/SentFiles'
 import { wordsOf } from '../state/api'
 import { Button } from '../ui/Button'
 import { EarlierConversation } from './EarlierConversation'
@@ -72,6 +73,11 @@ function Offline({ message }: { message: Schemas['OfflineMessage'] }) {
       <p dir="auto" className="mt-1 whitespace-pre-wrap wrap-anywhere">
         <LinkedText text={message.text} />
       </p>
+      {message.files && (
+        <div className="mt-2">
+          <SentFiles files={message.files} own={false} />
+        </div>
+      )}
       <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className={open ? 'font-medium text-accent' : 'text-muted'}>{standing(message, t)}</span>
         <Link

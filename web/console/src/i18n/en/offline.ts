@@ -26,6 +26,8 @@ export default {
   },
   noSubject: 'Without a subject',
   theirs: 'The message',
+  files_one: '{{count}} file',
+  files_other: '{{count}} files',
   profile: 'View profile',
   profileFailed: 'The profile can’t be opened. {{detail}}',
   replyOf: 'Reply of {{who}}',
