@@ -201,6 +201,8 @@ describe('a frame', () => {
 
   test('of an off-line message has its subject', () => {
     expect(frameOf(text('a', { email: 'rui@shop.example', subject: 'Bells' }))).toMatchObject({ type: 'leave', subject: 'Bells' })
+    const file = { id: 'file-1', name: 'bell.png', type: 'image/png', size: 1 }
+    expect(frameOf(text('a', { email: 'rui@shop.example', files: [file] }))).toMatchObject({ type: 'leave', files: ['file-1'] })
     expect(frameOf(text('a', { email: 'rui@shop.example', subject: '' }))).toMatchObject({ subject: undefined })
   })
 })
