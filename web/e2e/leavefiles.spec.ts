@@ -82,6 +82,8 @@ for (const [where, take] of lines)
     await expect(large).toBeHidden()
 
     await console.getByRole('button', { name: 'View profile' }).click()
-    await expect(console.getByRole('tabpanel', { name: 'Messages' }).getByRole('button', { name: 'Open image hill.png' })).toBeVisible()
+    await expect(
+      console.getByRole('tabpanel', { name: 'Messages' }).getByRole('button', { name: 'Open image hill.png' }),
+    ).toBeVisible()
     await look(console, 'profile-message-files')
   })

@@ -126,9 +126,7 @@ test('an upload goes on while the form is closed; on the next page its file is t
   await expect.poll(left).toEqual([['See these', ['slow.txt']]])
 })
 
-test('sent while the line is away it goes once from the next page, with its files', async ({
-  context,
-}) => {
+test('sent while the line is away it goes once from the next page, with its files', async ({ context }) => {
   server.mute = true
   const { page } = await begin(context)
   await fill(page)
