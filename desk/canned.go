@@ -178,8 +178,8 @@ func (d *Desk) MayAttachToCanned(by Actor, size int64) error {
 	return nil
 }
 
-// KeepCannedFile notes a file for canned messages whose bytes are on disk, and returns it; SaveCanned says for which. Forgotten after a
-// day when none has it. Invalid, Conflict, Unavailable.
+// KeepCannedFile notes a file for canned messages or replies whose bytes are on disk, and returns it; SaveCanned and ReplyOffline say for
+// which. Forgotten after a day when none has it. Invalid, Conflict, Unavailable.
 func (d *Desk) KeepCannedFile(ctx context.Context, by Actor, f File) (File, error) {
 	f.Conversation, f.Visitor, f.By, f.Operator = "", "", FromOperator, by.ID
 	return d.keepFile(ctx, f)

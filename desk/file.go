@@ -8,10 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// File is what somebody attached to a conversation, to canned messages or to an off-line message. The bytes lie elsewhere, under Key.
+// File is what somebody attached to a conversation, to canned messages, to an off-line message or to a reply. The bytes lie elsewhere,
+// under Key.
 type File struct {
 	ID           FileID
-	Conversation ConversationID // empty: an operator's is of canned messages, sent in any conversation from there; a visitor's is for an off-line message
+	Conversation ConversationID // empty: an operator's is of canned messages and replies; a visitor's is for an off-line message
 	Visitor      VisitorID      // of the conversation, or who leaves the message
 	By           Side
 	Operator     OperatorID
@@ -34,7 +35,7 @@ func (f File) ofOffline() bool { return f.Conversation == "" && f.By == FromVisi
 // FileUse says who may have a file that is of no conversation, besides whoever attached it.
 type FileUse struct {
 	Shared bool // a shared canned message has it: operators may
-	Sent   bool // it went with a message, which all operators may read
+	Sent   bool // it went with a message or a reply, which all operators may read
 	SentTo bool // it went with a message to the visitor asked about
 	Left   bool // it stands with an off-line message, which operators may read
 }

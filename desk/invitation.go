@@ -272,16 +272,21 @@ func (l *live) variables(o *operator, v *visit) map[string]string {
 
 // PreviewInvitation returns the text as the visitor would read it; without a visitor, as an example.
 func (d *Desk) PreviewInvitation(by Actor, to VisitorID, text string) (string, error) {
+	return d.preview(by, text, func(o *operator) map[string]string { return d.live.variables(o, d.live.byVisitor[to]) })
+}
+
+// preview fills a text for the eyes of who writes it; values is called under the lock.
+func (d *Desk) preview(by Actor, text string, values func(o *operator) map[string]string) (string, error) {
+	if len(text) > 4*MaxMessage {
+		return "", Errorf(TooLarge, "The text is too long: at most %d characters", MaxMessage)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	o := d.live.operators[by.ID]
 	if o == nil {
 		return "", notFound("operator")
 	}
-	if len(text) > 4*MaxMessage {
-		return "", Errorf(TooLarge, "The text is too long: at most %d characters", MaxMessage)
-	}
-	return fill(cleanText(text), d.live.variables(o, d.live.byVisitor[to])), nil
+	return fill(cleanText(text), values(o)), nil
 }
 
 // Withdraw takes an unanswered invitation back (S-37): one's own, or anybody's for an administrator. NotFound, Forbidden; Conflict when

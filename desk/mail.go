@@ -32,7 +32,7 @@ const (
 // MailTrouble says in a word why a mail was not taken by the mail server.
 type MailTrouble string
 
-// Troubles. Up to MailBusy they concern the mail server as a whole and pass; the others concern one mail and don't.
+// Troubles. Up to MailBusy they concern the mail server as a whole and pass; the others concern one mail and don't, but for MailFile.
 const (
 	MailUnreachable MailTrouble = "unreachable" // no connection, no answer, or the line broke
 	MailUnencrypted MailTrouble = "encryption"  // the encryption that is wanted can't be had
@@ -42,6 +42,7 @@ const (
 	MailRecipient   MailTrouble = "recipient"   // there is no such recipient
 	MailRefused     MailTrouble = "refused"     // the server does not take this mail
 	MailUnfit       MailTrouble = "unfit"       // the mail can't be written
+	MailFile        MailTrouble = "file"        // a file that it carries can't be read; that may pass
 )
 
 // Passes reports whether a mail in this trouble is worth another try.
@@ -61,6 +62,7 @@ type Mail struct {
 	Text         string
 	Quote        string // what is answered; may be empty
 	Lines        []MailLine
+	Files        []File         // it carries
 	Visitor      VisitorID      // it is for, or about
 	Offline      OfflineID      // it is about; may be empty
 	Reply        ReplyID        // it carries; may be empty

@@ -15,27 +15,40 @@ type OfflineReply struct {
 	OperatorName string
 	To           []string
 	Text         string // as it was sent, variables filled
+	Files        []File // in the order attached, at most maxFiles
 	At           time.Time
 	Mails        []Mail // how the mails stand, one for each address; only where a message is asked for
 }
 
 // NewReply is a reply as the operator sends it.
 type NewReply struct {
-	ID   ReplyID // made by the console, permanent
-	To   []string
-	Text string
-	Seen int // how many replies the operator has seen: of two who answer at once, the second is told
+	ID     ReplyID // made by the console, permanent
+	To     []string
+	Text   string
+	Files  []FileID
+	Canned CannedID // the text was made from; may be empty
+	Seen   int      // how many replies the operator has seen: of two who answer at once, the second is told
 }
 
-// maxRecipients is how many addresses a reply goes to at most.
-const maxRecipients = 10
+// What a reply may be.
+const (
+	maxRecipients = 10
+	maxReplyFiles = 10 << 20 // bytes, of its files together: encoded for mail it is a third more, which mail servers take
+)
 
 // OfflineReplied says that an operator answered a message, which closes it, and carries the mails. Recorded now: reply and mails, or
-// neither. Conflict when there are more replies than Seen; the same id with the same text is the same reply, without more mails.
+// neither. Conflict when there are more replies than Seen, NotFound when a file of it was forgotten; the same id with the same text and
+// files is the same reply, without more mails.
 type OfflineReplied struct {
-	Reply OfflineReply
-	Mails []Mail
-	Seen  int
+	Reply  OfflineReply
+	Canned CannedID // its text was made from; counted as used with the first copy
+	Mails  []Mail
+	Seen   int
+}
+
+// Same reports whether two replies are one, sent again.
+func (r OfflineReply) Same(other OfflineReply) bool {
+	return r.Message == other.Message && r.Operator == other.Operator && Message{Text: r.Text, Files: r.Files}.Same(Message{Text: other.Text, Files: other.Files})
 }
 
 // Name implements Event.
@@ -43,8 +56,9 @@ func (*OfflineReplied) Name() string { return "OfflineReplied" }
 
 func (*OfflineReplied) apply(*live) {}
 
-// ReplyOffline answers an off-line message by e-mail and closes it. NotFound, Invalid names the field, TooLarge, Conflict when a colleague
-// answered meanwhile or e-mail isn't set up, TooMany, Unavailable.
+// ReplyOffline answers an off-line message by e-mail and closes it; a canned message that the reply was made from counts as used, and one
+// that is unknown or a colleague's counts nothing. NotFound, Invalid names the field, TooLarge, Conflict when a colleague answered
+// meanwhile or e-mail isn't set up, TooMany, Unavailable.
 func (d *Desk) ReplyOffline(ctx context.Context, by Actor, id OfflineID, n NewReply) (Correspondence, error) {
 	if err := by.may(Communicate); err != nil {
 		return Correspondence{}, err
@@ -68,7 +82,11 @@ func (d *Desk) ReplyOffline(ctx context.Context, by Actor, id OfflineID, n NewRe
 	if err := d.mayMail(ctx); err != nil {
 		return Correspondence{}, err
 	}
-	e, err := d.reply(by, m, n, to)
+	files, err := d.filesOfReply(ctx, by, n.Files)
+	if err != nil {
+		return Correspondence{}, err
+	}
+	e, err := d.reply(by, m, n, to, files)
 	if err != nil {
 		return Correspondence{}, err
 	}
@@ -100,18 +118,14 @@ func recipients(list []string) ([]string, error) {
 }
 
 // reply writes a reply, and a mail for each address: nobody learns the others'.
-func (d *Desk) reply(by Actor, m OfflineMessage, n NewReply, to []string) (*OfflineReplied, error) {
+func (d *Desk) reply(by Actor, m OfflineMessage, n NewReply, to []string, files []File) (*OfflineReplied, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	o := d.live.operators[by.ID]
 	if o == nil {
 		return nil, notFound("operator")
 	}
-	values := d.live.variables(o, nil)
-	values["site"] = d.live.siteName(m.Site)
-	if m.Name != "" {
-		values["visitor"] = m.Name
-	}
+	values := d.live.variablesOfReply(o, m)
 	text, err := messageText(fill(n.Text, values))
 	if err != nil {
 		return nil, err
@@ -124,12 +138,12 @@ func (d *Desk) reply(by Actor, m OfflineMessage, n NewReply, to []string) (*Offl
 		subject = m.Subject
 	}
 	now := time.Now()
-	r := OfflineReply{ID: n.ID, Message: m.ID, Operator: o.ID, OperatorName: o.PublicName(), To: to, Text: text, At: now}
-	e := &OfflineReplied{Reply: r, Seen: n.Seen}
+	r := OfflineReply{ID: n.ID, Message: m.ID, Operator: o.ID, OperatorName: o.PublicName(), To: to, Text: text, Files: files, At: now}
+	e := &OfflineReplied{Reply: r, Canned: n.Canned, Seen: n.Seen}
 	for _, a := range to {
 		mail := Mail{
 			ID: MailID(newOrderedID(now)), Kind: MailReply, To: a, Visitor: m.Visitor, Offline: m.ID, Reply: r.ID, Subject: cleanLine(subject), Text: text, Quote: m.Text,
-			State: MailIsQueued, Queued: now, Next: now,
+			Files: files, State: MailIsQueued, Queued: now, Next: now,
 		}
 		if o.Email != "" {
 			mail.ReplyTo, mail.ReplyName = o.Email, r.OperatorName
@@ -140,4 +154,76 @@ func (d *Desk) reply(by Actor, m OfflineMessage, n NewReply, to []string) (*Offl
 		e.Mails = append(e.Mails, mail)
 	}
 	return e, nil
+}
+
+// variablesOfReply are the values of S-11 for an operator who answers a message; it was left on no page in particular.
+func (l *live) variablesOfReply(o *operator, m OfflineMessage) map[string]string {
+	values := l.variables(o, nil)
+	values["site"] = l.siteName(m.Site)
+	if m.Name != "" {
+		values["visitor"] = m.Name
+	}
+	return values
+}
+
+// PreviewReply returns the text of a reply as it would be read. NotFound, Forbidden, TooLarge.
+func (d *Desk) PreviewReply(ctx context.Context, by Actor, id OfflineID, text string) (string, error) {
+	if err := by.may(Communicate); err != nil {
+		return "", err
+	}
+	m, err := d.store.OfflineMessage(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	return d.preview(by, text, func(o *operator) map[string]string { return d.live.variablesOfReply(o, m) })
+}
+
+// MayAttachToReply reports whether an operator may attach a file of so many bytes to a reply. NotFound, Forbidden, TooLarge.
+func (d *Desk) MayAttachToReply(ctx context.Context, by Actor, id OfflineID, size int64) error {
+	if err := by.may(Communicate); err != nil {
+		return err
+	}
+	if _, err := d.store.OfflineMessage(ctx, id); err != nil {
+		return err
+	}
+	switch {
+	case size > d.Settings().MaxFile:
+		return d.fileTooLarge()
+	case size > maxReplyFiles:
+		return replyTooLarge()
+	}
+	return nil
+}
+
+func replyTooLarge() *Error {
+	return &Error{Kind: TooLarge, Field: "files", Text: "The files of a reply have at most 10 MB together"}
+}
+
+// filesOfReply returns the files that a reply carries: an operator's own, and those of canned messages that he may use.
+func (d *Desk) filesOfReply(ctx context.Context, by Actor, list []FileID) ([]File, error) {
+	if len(list) > maxFiles {
+		return nil, invalid("files", "A reply has at most %d files", maxFiles)
+	}
+	var out []File
+	var size int64
+	for i, id := range list {
+		if slices.Contains(list[:i], id) {
+			return nil, invalid("files", "A file is attached twice")
+		}
+		f, err := d.fileFor(ctx, by.ID, id)
+		if err == nil && (!f.ofCanned() || f.By != FromOperator) {
+			err = notFound("file")
+		}
+		if KindOf(err) == NotFound {
+			return nil, invalid("files", "A file is no longer here. Attach it again")
+		}
+		if err != nil {
+			return nil, err
+		}
+		if size += f.Size; size > maxReplyFiles {
+			return nil, replyTooLarge()
+		}
+		out = append(out, f)
+	}
+	return out, nil
 }

@@ -63,8 +63,8 @@ func (s *Store) FileUse(ctx context.Context, id desk.FileID, visitor desk.Visito
 	return use, err
 }
 
-// sendFiles notes that files went with a message, and returns what the line remembers of them.
-func (s *Store) sendFiles(list []desk.File, to desk.VisitorID) ([]desk.File, error) {
+// keepSent notes that files went with something, and returns what that remembers of them.
+func (s *Store) keepSent(list []desk.File) ([]desk.File, error) {
 	var out []desk.File
 	for _, f := range list {
 		there := s.files[f.ID]
@@ -74,8 +74,19 @@ func (s *Store) sendFiles(list []desk.File, to desk.VisitorID) ([]desk.File, err
 		out = append(out, desk.File{ID: f.ID, Name: there.Name, Type: there.Type, Size: there.Size, Width: there.Width, Height: there.Height})
 	}
 	for _, f := range list {
+		s.files[f.ID].sent = true
+	}
+	return out, nil
+}
+
+// sendFiles is keepSent for a message, whose visitor may have them.
+func (s *Store) sendFiles(list []desk.File, to desk.VisitorID) ([]desk.File, error) {
+	out, err := s.keepSent(list)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range list {
 		there := s.files[f.ID]
-		there.sent = true
 		if there.Conversation == "" && !slices.Contains(there.sentTo, to) {
 			there.sentTo = append(there.sentTo, to)
 		}

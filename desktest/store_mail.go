@@ -117,7 +117,7 @@ func (s *Store) reply(e *desk.OfflineReplied) error {
 			if there.ID != r.ID {
 				continue
 			}
-			if there.Message != r.Message || there.Operator != r.Operator || there.Text != r.Text {
+			if !there.Same(r) {
 				return desk.Errorf(desk.Conflict, "Another reply was sent under this id")
 			}
 			return nil
@@ -127,6 +127,12 @@ func (s *Store) reply(e *desk.OfflineReplied) error {
 		who := m.Replies[len(m.Replies)-1].OperatorName
 		return &desk.Error{Kind: desk.Conflict, Text: who + " has answered meanwhile. Read that first", Who: who}
 	}
+	files, err := s.keepSent(r.Files)
+	if err != nil {
+		return err
+	}
+	r.Files = files
+	s.useCanned(e.Canned, r.Operator)
 	m.Replies = append(m.Replies, r)
 	m.State, m.ClosedBy, m.ClosedByName, m.Closed = desk.OfflineIsClosed, r.Operator, r.OperatorName, r.At
 	m.Answered++
@@ -204,7 +210,7 @@ func (s *Store) OfflineMessage(ctx context.Context, id desk.OfflineID) (m desk.O
 // outline is a mail without its text.
 func (p post) outline() desk.Mail {
 	m := p.Mail
-	m.Text, m.Quote, m.Lines = "", "", nil
+	m.Text, m.Quote, m.Lines, m.Files = "", "", nil, nil
 	return m
 }
 

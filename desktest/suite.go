@@ -77,6 +77,8 @@ var contract = []struct {
 	{"OfflineMessageKeepsItsFiles", offlineMessageKeepsFiles},
 	{"OfflineFilesAreTheirVisitors", offlineFilesAreTheirVisitors},
 	{"ReplyIsKeptWithItsMailsOrNotAtAll", replyIsKeptWithItsMailsOrNotAtAll},
+	{"ReplyCarriesFilesAndSoDoItsMails", replyCarriesFiles},
+	{"CannedMessageIsCountedWithTheReply", cannedIsCountedWithReply},
 	{"OneOfTwoRepliesWins", oneOfTwoRepliesWins},
 	{"MessageIsClosedAndReopened", messageIsClosedAndReopened},
 	{"BoardIsReadInRuns", boardIsReadInRuns},

@@ -31,8 +31,9 @@ type page struct {
 	Footer     string
 }
 
-// compose writes a mail as plain text and as HTML. The sender is always the one of the settings. An error: an address in it is none.
-func compose(m desk.Mail, s desk.MailSettings, publicURL string) (*gomail.Msg, error) {
+// compose writes a mail as plain text and as HTML, with its files. The sender is always the one of the settings. An error: an address in it
+// is none, or errFile.
+func compose(m desk.Mail, s desk.MailSettings, publicURL string, files Files) (*gomail.Msg, error) {
 	from, err := address(s.FromName, s.FromAddress)
 	if err != nil {
 		return nil, fmt.Errorf("sender: %w", err)
@@ -64,7 +65,7 @@ func compose(m desk.Mail, s desk.MailSettings, publicURL string) (*gomail.Msg, e
 	}
 	out.SetBodyString(gomail.TypeTextPlain, p.plain())
 	out.AddAlternativeString(gomail.TypeTextHTML, html.String())
-	return out, nil
+	return out, attach(out, m, files)
 }
 
 func pageOf(m desk.Mail, publicURL string) page {

@@ -20,7 +20,7 @@ var settings = desk.MailSettings{Host: "mail.shop.example", Port: 587, FromAddre
 // written is a mail as it goes over the line, and its two texts.
 func written(t testing.TB, m desk.Mail) (header mail.Header, plain, html string) {
 	t.Helper()
-	out, err := compose(m, settings, "https://chat.shop.example")
+	out, err := compose(m, settings, "https://chat.shop.example", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func random(r *rand.Rand) string {
 // injects reports what is wrong with the mail that comes of a name, a subject and addresses as nobody should have let them in.
 func injects(name, subject, to, replyTo string) string {
 	m := desk.Mail{ID: "mail", Kind: desk.MailReply, To: to, ToName: name, ReplyTo: replyTo, ReplyName: name, Subject: subject, Text: subject, Quote: name}
-	out, err := compose(m, settings, "https://chat.shop.example")
+	out, err := compose(m, settings, "https://chat.shop.example", nil)
 	if err != nil {
 		return ""
 	}

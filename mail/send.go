@@ -26,13 +26,16 @@ var errUnfit = errors.New("the mail can't be written")
 // send brings one mail to the mail server within the context's deadline. An empty trouble: the server has taken it.
 func (w *Worker) send(ctx context.Context, m desk.Mail) (desk.MailTrouble, error) {
 	s := w.Desk.MailSettings()
-	message, err := compose(m, s, w.PublicURL)
+	message, err := compose(m, s, w.PublicURL, w.Files)
+	if errors.Is(err, errFile) {
+		return desk.MailFile, err
+	}
 	if err != nil {
 		return desk.MailUnfit, errors.Join(errUnfit, err)
 	}
 	line := &line{dial: w.Dial, within: ctx}
 	defer line.close()
-	client, err := w.client(s, line)
+	client, err := w.client(s, line, within(m))
 	if err != nil {
 		return desk.MailUnreachable, err
 	}
@@ -52,10 +55,10 @@ func (w *Worker) send(ctx context.Context, m desk.Mail) (desk.MailTrouble, error
 }
 
 // client returns a client for one mail: it does what the settings say and nothing weaker.
-func (w *Worker) client(s desk.MailSettings, l *line) (*gomail.Client, error) {
+func (w *Worker) client(s desk.MailSettings, l *line, within time.Duration) (*gomail.Client, error) {
 	config := &tls.Config{ServerName: s.Host, RootCAs: w.Roots, MinVersion: tls.VersionTLS12}
 	options := []gomail.Option{
-		gomail.WithPort(s.Port), gomail.WithTimeout(sendWithin), gomail.WithTLSConfig(config), gomail.WithHELO(hostOf(w.PublicURL)), gomail.WithoutNoop(),
+		gomail.WithPort(s.Port), gomail.WithTimeout(within), gomail.WithTLSConfig(config), gomail.WithHELO(hostOf(w.PublicURL)), gomail.WithoutNoop(),
 	}
 	switch s.TLS {
 	case desk.MailStartTLS:
@@ -173,6 +176,7 @@ var troubles = map[desk.MailTrouble]string{
 	desk.MailBusy:        "The mail server is busy and asks to try again later",
 	desk.MailRecipient:   "The mail server does not take mail to this address",
 	desk.MailRefused:     "The mail server refused the message",
+	desk.MailFile:        "A file of the message can't be read",
 	desk.MailUnfit:       "The message can't be written: an address in it is not valid",
 }
 

@@ -37,6 +37,7 @@ type Desk interface {
 type Options struct {
 	Queue     Queue
 	Desk      Desk
+	Files     Files
 	PublicURL string         // of links in mails, without a slash at the end
 	Roots     *x509.CertPool // whom TLS trusts; nil: the system's
 	// Dial connects to the mail server; nil: over TCP.
@@ -48,7 +49,7 @@ const (
 	firstRetry  = time.Minute        // doubling
 	longestWait = 6 * time.Hour      // between two tries
 	triedFor    = 3 * 24 * time.Hour // then it has failed
-	sendWithin  = time.Minute        // one mail, from connecting to the server's answer
+	sendWithin  = time.Minute        // one mail without files, from connecting to the server's answer
 	claimedFor  = 5 * time.Minute    // more than sending takes: nobody else may begin meanwhile
 	serverPause = time.Minute        // after a trouble of the mail server as a whole
 	lookEvery   = 30 * time.Second   // for what became due, and for what other nodes have left
@@ -172,7 +173,7 @@ func (w *Worker) try(sending context.Context, m desk.Mail) (trouble desk.MailTro
 		return "", true // somebody else has it
 	}
 	m.Attempts++
-	ctx, cancel := context.WithTimeout(sending, sendWithin)
+	ctx, cancel := context.WithTimeout(sending, within(m))
 	trouble, err := w.send(ctx, m)
 	cancel()
 	settle(&m, trouble, time.Now())

@@ -40,13 +40,14 @@ type world struct {
 	store  *desktest.Store
 	desk   *settingsDesk
 	worker *sending.Worker
+	files  folder
 	count  int
 }
 
 func story(t *testing.T, f func(t *testing.T, w *world)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		w := &world{t: t, server: newMailServer(t), store: desktest.NewStore(), desk: newSettingsDesk()}
+		w := &world{t: t, server: newMailServer(t), store: desktest.NewStore(), desk: newSettingsDesk(), files: folder{}}
 		shop := desktest.Seed(t, w.store)
 		desktest.Record(t, w.store, &desk.OfflineMessageLeft{Message: desk.OfflineMessage{
 			ID: "message", Visitor: "gerda", Site: shop.Site.ID, Email: "gerda@home.example", Text: "Where is my <b>saddle</b>?\n\nGerda", At: time.Now(),
@@ -58,20 +59,23 @@ func story(t *testing.T, f func(t *testing.T, w *world)) {
 }
 
 func (w *world) start() {
-	w.worker = sending.Start(sending.Options{Queue: w.store, Desk: w.desk, PublicURL: public, Dial: w.server.dial, Roots: w.server.roots})
+	w.worker = sending.Start(sending.Options{Queue: w.store, Desk: w.desk, Files: w.files, PublicURL: public, Dial: w.server.dial, Roots: w.server.roots})
 }
 
 // reply queues the mails of a reply and returns the first one's id.
-func (w *world) reply(to ...string) desk.MailID {
+func (w *world) reply(to ...string) desk.MailID { return w.replyWith(nil, to...) }
+
+// replyWith is reply with files.
+func (w *world) replyWith(files []desk.File, to ...string) desk.MailID {
 	w.t.Helper()
 	w.count++
 	now := time.Now()
-	r := desk.OfflineReply{ID: desk.ReplyID(fmt.Sprintf("reply-%03d", w.count)), Message: "message", Operator: "anna", OperatorName: "Anna", To: to, Text: "It is on its way.", At: now}
+	r := desk.OfflineReply{ID: desk.ReplyID(fmt.Sprintf("reply-%03d", w.count)), Message: "message", Operator: "anna", OperatorName: "Anna", To: to, Text: "It is on its way.", Files: files, At: now}
 	e := &desk.OfflineReplied{Reply: r, Seen: w.count}
 	for i, a := range to {
 		e.Mails = append(e.Mails, desk.Mail{
 			ID: desk.MailID(fmt.Sprintf("mail-%03d-%03d", w.count, i)), Kind: desk.MailReply, To: a, ToName: "Gerda", ReplyTo: "anna@shop.example", ReplyName: "Anna", Subject: "Re: Saddle",
-			Text: r.Text, Quote: "Where is my <b>saddle</b>?", Offline: "message", Reply: r.ID, State: desk.MailIsQueued, Queued: now, Next: now,
+			Files: files, Text: r.Text, Quote: "Where is my <b>saddle</b>?", Offline: "message", Reply: r.ID, State: desk.MailIsQueued, Queued: now, Next: now,
 		})
 	}
 	desktest.Record(w.t, w.store, e)

@@ -40,6 +40,10 @@ func (s *Server) registerConversations() {
 		m, err := s.desk.SayCanned(ctx, by.actor, desk.ConversationID(in.ID), idOf[desk.ClientID](in.Body.ID), in.Body.Text, idOf[desk.CannedID](in.Body.Canned), fileIDs(in.Body.Files)...)
 		return answer(wire.MessageOf(m), err)
 	})
+	operation(s, operators, http.MethodPost, "/conversations/{id}/preview", "preview-message", "The text as the visitor would read it", func(ctx context.Context, by caller, in *previewOf) (*body[preview], error) {
+		text, err := s.desk.PreviewMessage(ctx, by.actor, desk.ConversationID(in.ID), in.Body.Text)
+		return answer(preview{Text: text}, err)
+	})
 	change := func(path, id, summary string, do func(context.Context, desk.Actor, desk.ConversationID) (desk.Conversation, error)) {
 		operation(s, operators, http.MethodPost, "/conversations/{id}/"+path, id, summary, func(ctx context.Context, by caller, in *ByID) (*body[wire.Conversation], error) {
 			c, err := do(ctx, by.actor, desk.ConversationID(in.ID))

@@ -48,6 +48,7 @@ func (s *Server) routeAttachments(mux *http.ServeMux) {
 	mux.HandleFunc("POST /v1/file/bytes", s.byPage(s.giveVisitorsFile))
 	mux.HandleFunc("POST "+apiRoot+"/conversations/{id}/files", s.byOperator(s.takeOperatorsFile))
 	mux.HandleFunc("POST "+apiRoot+"/canned/files", s.byOperator(s.takeCannedFile))
+	mux.HandleFunc("POST "+apiRoot+"/offline/{id}/files", s.byOperator(s.takeReplyFile))
 	mux.HandleFunc("GET "+apiRoot+"/files/{id}", s.byOperator(s.giveOperatorsFile))
 }
 
@@ -149,11 +150,23 @@ func (s *Server) takeOperatorsFile(w http.ResponseWriter, r *http.Request, by de
 
 // takeCannedFile takes a file that canned messages may have; which has it is said when that is saved.
 func (s *Server) takeCannedFile(w http.ResponseWriter, r *http.Request, by desk.Actor) error {
+	return s.takeOwnFile(w, r, by, func(size int64) error { return s.desk.MayAttachToCanned(by, size) })
+}
+
+// takeReplyFile takes a file that goes with a reply; with which is said when that is sent.
+func (s *Server) takeReplyFile(w http.ResponseWriter, r *http.Request, by desk.Actor) error {
+	return s.takeOwnFile(w, r, by, func(size int64) error {
+		return s.desk.MayAttachToReply(r.Context(), by, idOf[desk.OfflineID](r.PathValue("id")), size)
+	})
+}
+
+// takeOwnFile takes an operator's file that is of no conversation, if it may be.
+func (s *Server) takeOwnFile(w http.ResponseWriter, r *http.Request, by desk.Actor, may func(size int64) error) error {
 	u, err := s.readUpload(w, r)
 	if err != nil {
 		return err
 	}
-	if err := s.desk.MayAttachToCanned(by, max(0, r.ContentLength-maxField)); err != nil {
+	if err := may(max(0, r.ContentLength-maxField)); err != nil {
 		return err
 	}
 	done, err := s.attached.uploads.ofOperator(by.ID)

@@ -25,6 +25,13 @@ type previewRequest struct {
 	}
 }
 
+type previewOf struct {
+	ByID
+	Body struct {
+		Text string `json:"text"`
+	}
+}
+
 type preview struct {
 	Text string `json:"text" doc:"as the visitor would read it"`
 }

@@ -37,9 +37,13 @@ func (s *Server) registerOffline() {
 		return answer(wire.CorrespondenceOf(c), err)
 	})
 	operation(s, operators, http.MethodPost, "/offline/{id}/replies", "reply", "Answer by e-mail, and close the message", func(ctx context.Context, by caller, in *replyRequest) (*body[wire.Correspondence], error) {
-		n := desk.NewReply{ID: idOf[desk.ReplyID](in.Body.ID), To: in.Body.To, Text: in.Body.Text, Seen: in.Body.Seen}
+		n := desk.NewReply{ID: idOf[desk.ReplyID](in.Body.ID), To: in.Body.To, Text: in.Body.Text, Files: fileIDs(in.Body.Files), Canned: idOf[desk.CannedID](in.Body.Canned), Seen: in.Body.Seen}
 		c, err := s.desk.ReplyOffline(ctx, by.actor, desk.OfflineID(in.ID), n)
 		return answer(wire.CorrespondenceOf(c), err)
+	})
+	operation(s, operators, http.MethodPost, "/offline/{id}/preview", "preview-reply", "The text of a reply as it would be read", func(ctx context.Context, by caller, in *previewOf) (*body[preview], error) {
+		text, err := s.desk.PreviewReply(ctx, by.actor, desk.OfflineID(in.ID), in.Body.Text)
+		return answer(preview{Text: text}, err)
 	})
 	change := func(path, id, summary string, do func(context.Context, desk.Actor, desk.OfflineID) (desk.OfflineMessage, error)) {
 		operation(s, operators, http.MethodPost, "/offline/{id}/"+path, id, summary, func(ctx context.Context, by caller, in *ByID) (*body[wire.OfflineMessage], error) {

@@ -174,7 +174,7 @@ func (w *world) start() {
 	w.options.Desk, w.options.Auth = w.desk, w.auth
 	w.options.Mail = nobodysMail{}
 	if w.smtp != nil {
-		w.mail = mail.Start(mail.Options{Queue: w.store, Desk: w.desk, PublicURL: public})
+		w.mail = mail.Start(mail.Options{Queue: w.store, Desk: w.desk, Files: w.options.Files, PublicURL: public})
 		w.options.Mail = w.mail
 	}
 	w.server, err = server.New(w.options)

@@ -33,6 +33,7 @@ type fileJSON struct {
 	ID, Name, Kind string
 	Size           int64
 	Width, Height  int
+	KeptAs         string `json:",omitempty"` // in a mail only: it is read there
 }
 
 func (r fileRow) file() desk.File {
@@ -53,7 +54,16 @@ func jsonOfFiles(list []desk.File) []fileJSON {
 func filesOfJSON(list []fileJSON) []desk.File {
 	var out []desk.File
 	for _, f := range list {
-		out = append(out, desk.File{ID: desk.FileID(f.ID), Name: f.Name, Type: f.Kind, Size: f.Size, Width: f.Width, Height: f.Height})
+		out = append(out, desk.File{ID: desk.FileID(f.ID), Name: f.Name, Type: f.Kind, Size: f.Size, Width: f.Width, Height: f.Height, Key: f.KeptAs})
+	}
+	return out
+}
+
+// jsonOfMail is jsonOfFiles with where the bytes lie.
+func jsonOfMail(list []desk.File) []fileJSON {
+	out := jsonOfFiles(list)
+	for i, f := range list {
+		out[i].KeptAs = f.Key
 	}
 	return out
 }
@@ -114,6 +124,20 @@ const left = "SELECT o.file FROM offline_file o JOIN offline_message m ON m.id =
 
 // sendFiles notes that files went with a message, and those of canned messages to whom; one that was forgotten meanwhile is NotFound.
 func sendFiles(ctx context.Context, tx bun.IDB, list []desk.File, to desk.VisitorID) error {
+	if err := keepSent(ctx, tx, list); err != nil {
+		return err
+	}
+	for _, f := range list {
+		if _, err := tx.NewRaw(`/* file.sentTo */ INSERT INTO file_sent_to (file, visitor) SELECT id, ? FROM file WHERE id = ? AND conversation = ''
+			ON CONFLICT DO NOTHING`, to, f.ID).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepSent keeps files for good: they went with something. One that was forgotten meanwhile is NotFound.
+func keepSent(ctx context.Context, tx bun.IDB, list []desk.File) error {
 	for _, f := range list {
 		n, err := affected(tx.NewRaw("/* file.sent */ UPDATE file SET sent = 1 WHERE id = ?", f.ID).Exec(ctx))
 		if err != nil {
@@ -121,10 +145,6 @@ func sendFiles(ctx context.Context, tx bun.IDB, list []desk.File, to desk.Visito
 		}
 		if n == 0 {
 			return desk.Errorf(desk.NotFound, "There is no such file")
-		}
-		if _, err := tx.NewRaw(`/* file.sentTo */ INSERT INTO file_sent_to (file, visitor) SELECT id, ? FROM file WHERE id = ? AND conversation = ''
-			ON CONFLICT DO NOTHING`, to, f.ID).Exec(ctx); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -22,6 +22,7 @@ type mailRow struct {
 	Body          string
 	Quote         string
 	Transcript    string
+	Files         []fileJSON
 	Visitor       string
 	Offline       string
 	Reply         string
@@ -42,6 +43,7 @@ func (r mailRow) mail() desk.Mail {
 		Text: r.Body, Quote: r.Quote, Visitor: desk.VisitorID(r.Visitor), Offline: desk.OfflineID(r.Offline), Reply: desk.ReplyID(r.Reply),
 		Conversation: desk.ConversationID(r.Conversation), State: desk.MailState(r.State), Trouble: desk.MailTrouble(r.Trouble), Attempts: r.Attempts,
 		Queued: moment(r.Queued), Next: moment(r.NextTry), Done: moment(r.Done),
+		Files: filesOfJSON(r.Files),
 	}
 	if r.Transcript != "" {
 		json.Unmarshal([]byte(r.Transcript), &m.Lines) // written below
@@ -67,7 +69,7 @@ func queueMail(ctx context.Context, tx bun.IDB, list []desk.Mail) error {
 		rows[i] = mailRow{
 			ID: string(m.ID), Kind: string(m.Kind), Recipient: m.To, Name: m.ToName, ReplyTo: m.ReplyTo, ReplyName: m.ReplyName, Subject: m.Subject, Body: m.Text,
 			Quote: m.Quote, Visitor: string(m.Visitor), Offline: string(m.Offline), Reply: string(m.Reply), Conversation: string(m.Conversation),
-			State: string(desk.MailIsQueued), Ordered: millis(m.Queued), Queued: millis(m.Queued), NextTry: millis(m.Next),
+			Files: jsonOfMail(m.Files), State: string(desk.MailIsQueued), Ordered: millis(m.Queued), Queued: millis(m.Queued), NextTry: millis(m.Next),
 		}
 		if len(m.Lines) > 0 {
 			lines, err := json.Marshal(m.Lines)
@@ -133,7 +135,7 @@ func (s *Store) MailQueue(ctx context.Context, limit int) (desk.MailQueue, error
 		desk.MailIsQueued, desk.MailIsFailed, desk.MailIsSent).Scan(ctx, &q.Waiting, &q.Failed)
 	if err == nil && limit > 0 {
 		var rows []mailRow
-		err = s.db.NewSelect().Model(&rows).Comment("mail.unsent").ExcludeColumn("body", "quote", "transcript").Where("state <> ?", desk.MailIsSent).Order("id DESC").Limit(int64(limit)).Scan(ctx)
+		err = s.db.NewSelect().Model(&rows).Comment("mail.unsent").ExcludeColumn("body", "quote", "transcript", "files").Where("state <> ?", desk.MailIsSent).Order("id DESC").Limit(int64(limit)).Scan(ctx)
 		q.Mails = mails(rows)
 	}
 	return q, failed("read the mail queue", err)
@@ -179,7 +181,7 @@ func (s *Store) HurryMail(ctx context.Context, now time.Time) error {
 // ForgetMail implements mail.Queue.
 func (s *Store) ForgetMail(ctx context.Context, before time.Time) error {
 	err := s.writer.write(ctx, func(ctx context.Context, tx bun.IDB) error {
-		_, err := tx.NewRaw("/* mail.forgotten */ UPDATE mail SET body = '', quote = '', transcript = '' WHERE state = ? AND done > 0 AND done < ? AND body <> ''", desk.MailIsSent, millis(before)).Exec(ctx)
+		_, err := tx.NewRaw("/* mail.forgotten */ UPDATE mail SET body = '', quote = '', transcript = '', files = '[]' WHERE state = ? AND done > 0 AND done < ? AND body <> ''", desk.MailIsSent, millis(before)).Exec(ctx)
 		return err
 	})
 	return failed("forget mail", err)

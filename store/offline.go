@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -38,7 +37,15 @@ type replyRow struct {
 	OperatorName  string
 	Recipients    []string `bun:",type:text"`
 	Body          string
+	Files         []fileJSON
 	Sent          int64
+}
+
+func (r replyRow) reply() desk.OfflineReply {
+	return desk.OfflineReply{
+		ID: desk.ReplyID(r.ID), Message: desk.OfflineID(r.Message), Operator: desk.OperatorID(r.Operator), OperatorName: r.OperatorName, To: r.Recipients, Text: r.Body,
+		Files: filesOfJSON(r.Files), At: moment(r.Sent),
+	}
 }
 
 func (r offlineRow) message() desk.OfflineMessage {
@@ -143,7 +150,7 @@ func recordReply(ctx context.Context, tx bun.IDB, e *desk.OfflineReplied) error 
 	}
 	for _, there := range replies {
 		if there.ID == string(r.ID) {
-			if there.Message != string(r.Message) || there.Operator != string(r.Operator) || there.Body != r.Text {
+			if !there.reply().Same(r) {
 				return desk.Errorf(desk.Conflict, "Another reply was sent under this id")
 			}
 			return nil
@@ -153,12 +160,17 @@ func recordReply(ctx context.Context, tx bun.IDB, e *desk.OfflineReplied) error 
 		who := replies[len(replies)-1].OperatorName
 		return &desk.Error{Kind: desk.Conflict, Text: who + " has answered meanwhile. Read that first", Who: who}
 	}
-	to, err := json.Marshal(r.To)
-	if err != nil {
+	row := replyRow{
+		ID: string(r.ID), Message: string(r.Message), Operator: string(r.Operator), OperatorName: r.OperatorName, Recipients: r.To, Body: r.Text,
+		Files: jsonOfFiles(r.Files), Sent: millis(r.At),
+	}
+	if _, err := tx.NewInsert().Model(&row).Comment("offline.replied").Exec(ctx); err != nil {
 		return err
 	}
-	if _, err := tx.NewRaw(`/* offline.replied */ INSERT INTO offline_reply (id, message, operator, operator_name, recipients, body, sent) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		r.ID, r.Message, r.Operator, r.OperatorName, string(to), r.Text, millis(r.At)).Exec(ctx); err != nil {
+	if err := keepSent(ctx, tx, r.Files); err != nil {
+		return err
+	}
+	if err := useCanned(ctx, tx, e.Canned, r.Operator); err != nil {
 		return err
 	}
 	if _, err := tx.NewRaw(`/* offline.answered */ UPDATE offline_message SET state = ?, closed_by = ?, closed_by_name = ?, closed = ?, answered = answered + 1 WHERE id = ?`,
@@ -228,10 +240,10 @@ func (s *Store) OfflineMessage(ctx context.Context, id desk.OfflineID) (desk.Off
 	}
 	var mails []mailRow
 	if err == nil {
-		err = s.db.NewSelect().Model(&mails).Comment("offline.mails").ExcludeColumn("body", "quote", "transcript").Where("offline = ? AND reply <> ''", id).Order("id").Scan(ctx)
+		err = s.db.NewSelect().Model(&mails).Comment("offline.mails").ExcludeColumn("body", "quote", "transcript", "files").Where("offline = ? AND reply <> ''", id).Order("id").Scan(ctx)
 	}
 	for _, r := range replies {
-		reply := desk.OfflineReply{ID: desk.ReplyID(r.ID), Message: id, Operator: desk.OperatorID(r.Operator), OperatorName: r.OperatorName, To: r.Recipients, Text: r.Body, At: moment(r.Sent)}
+		reply := r.reply()
 		for _, x := range mails {
 			if x.Reply == r.ID {
 				reply.Mails = append(reply.Mails, x.mail())

@@ -47,7 +47,7 @@ type Mail struct {
 	Subject  string `json:"subject"`
 	Offline  string `json:"offline,omitempty" doc:"the off-line message it is about"`
 	State    string `json:"state" enum:"queued,failed"`
-	Trouble  string `json:"trouble,omitempty" enum:"unreachable,encryption,sign-in,sender,busy,recipient,refused,unfit" doc:"of the last try"`
+	Trouble  string `json:"trouble,omitempty" enum:"unreachable,encryption,sign-in,sender,busy,recipient,refused,unfit,file" doc:"of the last try"`
 	Attempts int    `json:"attempts"`
 	Queued   Millis `json:"queued"`
 	Next     Millis `json:"next,omitempty" doc:"when it is tried next"`

@@ -51,6 +51,7 @@ type OfflineReply struct {
 	Operator     string     `json:"operator"`
 	OperatorName string     `json:"operatorName"`
 	Text         string     `json:"text" doc:"as it was sent"`
+	Files        []File     `json:"files,omitempty" doc:"that went with it"`
 	At           Millis     `json:"at"`
 	To           []Delivery `json:"to"`
 }
@@ -59,15 +60,17 @@ type OfflineReply struct {
 type Delivery struct {
 	Address string `json:"address"`
 	State   string `json:"state" enum:"queued,sent,failed"`
-	Trouble string `json:"trouble,omitempty" enum:"unreachable,encryption,sign-in,sender,busy,recipient,refused,unfit" doc:"of the last try"`
+	Trouble string `json:"trouble,omitempty" enum:"unreachable,encryption,sign-in,sender,busy,recipient,refused,unfit,file" doc:"of the last try"`
 }
 
 // NewReply is a reply as an operator sends it.
 type NewReply struct {
-	ID   string   `json:"id" doc:"made by the caller: 16 to 32 characters of A-Z a-z 0-9 _ -; the same id never makes a second copy"`
-	To   []string `json:"to" minItems:"1" maxItems:"10" doc:"each gets a mail of its own"`
-	Text string   `json:"text" doc:"with variables such as %name%"`
-	Seen int      `json:"seen" minimum:"0" doc:"how many replies the caller has seen: more of them are a conflict"`
+	ID     string   `json:"id" doc:"made by the caller: 16 to 32 characters of A-Z a-z 0-9 _ -; the same id never makes a second copy"`
+	To     []string `json:"to" minItems:"1" maxItems:"10" doc:"each gets a mail of its own"`
+	Text   string   `json:"text" doc:"with variables such as %name%"`
+	Files  []string `json:"files,omitempty" maxItems:"5" doc:"ids of files attached by POST /offline/{id}/files, or of canned messages; 10 MB together at most"`
+	Canned string   `json:"canned,omitempty" doc:"the canned message that the text was made from; it counts as used"`
+	Seen   int      `json:"seen" minimum:"0" doc:"how many replies the caller has seen: more of them are a conflict"`
 }
 
 // OfflineOf returns an off-line message.
@@ -113,7 +116,7 @@ func CorrespondenceOf(c desk.Correspondence) Correspondence {
 
 func replyOf(r desk.OfflineReply) OfflineReply {
 	return OfflineReply{
-		ID: string(r.ID), Operator: string(r.Operator), OperatorName: r.OperatorName, Text: r.Text, At: MillisOf(r.At),
+		ID: string(r.ID), Operator: string(r.Operator), OperatorName: r.OperatorName, Text: r.Text, Files: filesOf(r.Files), At: MillisOf(r.At),
 		To: each(r.Mails, func(m desk.Mail) Delivery {
 			return Delivery{Address: m.To, State: string(m.State), Trouble: string(m.Trouble)}
 		}),

@@ -74,7 +74,7 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 	if err != nil {
 		return errors.Join(err, o.close())
 	}
-	o.mail = mail.Start(mail.Options{Queue: o.store, Desk: o.desk, PublicURL: c.PublicURL})
+	o.mail = mail.Start(mail.Options{Queue: o.store, Desk: o.desk, Files: o.files, PublicURL: c.PublicURL})
 	o.alert = alert.Start(alert.Options{Book: o.store, Desk: o.desk, PublicURL: c.PublicURL})
 	limits, err := c.limits()
 	if err != nil {

@@ -213,6 +213,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The text as the visitor would read it */
+        post: operations["preview-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/resume": {
         parameters: {
             query?: never;
@@ -447,6 +464,23 @@ export interface paths {
         put?: never;
         /** Close a message without a reply */
         post: operations["close-offline-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offline/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The text of a reply as it would be read */
+        post: operations["preview-reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1112,7 +1146,7 @@ export interface components {
              * @description of the last try
              * @enum {string}
              */
-            trouble?: "unreachable" | "encryption" | "sign-in" | "sender" | "busy" | "recipient" | "refused" | "unfit";
+            trouble?: "unreachable" | "encryption" | "sign-in" | "sender" | "busy" | "recipient" | "refused" | "unfit" | "file";
         };
         EndFrame: {
             conversation: string;
@@ -1399,7 +1433,7 @@ export interface components {
              * @description of the last try
              * @enum {string}
              */
-            trouble?: "unreachable" | "encryption" | "sign-in" | "sender" | "busy" | "recipient" | "refused" | "unfit";
+            trouble?: "unreachable" | "encryption" | "sign-in" | "sender" | "busy" | "recipient" | "refused" | "unfit" | "file";
         };
         MailQueue: {
             /**
@@ -1494,6 +1528,10 @@ export interface components {
             more: boolean;
         };
         NewReply: {
+            /** @description the canned message that the text was made from; it counts as used */
+            canned?: string;
+            /** @description ids of files attached by POST /offline/{id}/files, or of canned messages; 10 MB together at most */
+            files?: string[];
             /** @description made by the caller: 16 to 32 characters of A-Z a-z 0-9 _ -; the same id never makes a second copy */
             id: string;
             /**
@@ -1565,6 +1603,8 @@ export interface components {
         OfflineReply: {
             /** Format: int64 */
             at: number;
+            /** @description that went with it */
+            files?: components["schemas"]["File"][];
             id: string;
             operator: string;
             operatorName: string;
@@ -1687,6 +1727,9 @@ export interface components {
         };
         Preview: {
             /** @description as the visitor would read it */
+            text: string;
+        };
+        PreviewOfBody: {
             text: string;
         };
         PreviewRequestBody: {
@@ -3751,6 +3794,95 @@ export interface operations {
             };
         };
     };
+    "preview-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewOfBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resume: {
         parameters: {
             query?: never;
@@ -5046,6 +5178,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfflineMessage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewOfBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
             /** @description Unauthorized */
