@@ -1,10 +1,11 @@
 // A mail server of the test's own: as much of SMTP as it takes to receive, over a real connection.
 import { createServer, type Server, type Socket } from 'node:net'
 
-/** A Letter is a mail as the server has taken it; soft line breaks are undone. */
+/** A Letter is a mail as the server has taken it; in `raw` soft line breaks are undone. */
 export interface Letter {
   to: string[]
   raw: string
+  whole: string
 }
 
 /** MailServer takes what is sent to it. */
@@ -48,7 +49,8 @@ export class MailServer {
     const hear = (words: string) => {
       if (text) {
         if (words !== '.') return void text.push(words.replace(/^\.\./, '.'))
-        this.letters.push({ to, raw: text.join('\n').replaceAll('=\n', '').replaceAll('=3D', '=') })
+        const whole = text.join('\n')
+        this.letters.push({ to, whole, raw: whole.replaceAll('=\n', '').replaceAll('=3D', '=') })
         text = undefined
         to = []
         return say('250 taken')

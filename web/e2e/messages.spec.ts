@@ -1,6 +1,7 @@
 // Messages left and answered by mail: the Message board, the e-mail settings, and a mail server that is really spoken with.
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { Beckon } from './beckon'
+import { leave, setUpMail } from './letters'
 import { MailServer } from './mail'
 import { allLeave, goTo, signIn } from './people'
 import { look } from './screens'
@@ -24,48 +25,6 @@ test.afterEach(async ({ browser }) => {
   await mail.stop()
 })
 
-// Leaves a message over the visitor's socket, as the widget does.
-async function leave(browser: Browser, left: { name?: string; email: string; subject?: string; text: string }): Promise<void> {
-  const page = await (await browser.newContext()).newPage()
-  await page.goto(beckon.shop)
-  const site = await page.locator('script[data-site]').getAttribute('data-site')
-  await page.evaluate(
-    ([key, message]) =>
-      new Promise<void>((done, failed) => {
-        const id = () => crypto.randomUUID().replaceAll('-', '')
-        const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/v1/visit`)
-        const say = (frame: object) => socket.send(JSON.stringify(frame))
-        socket.onopen = () =>
-          say({ type: 'hello', version: 1, site: key, page: id(), url: location.href, visible: true, focused: true })
-        socket.onmessage = ({ data }) => {
-          const frame = JSON.parse(data)
-          if (frame.type === 'welcome') say({ type: 'leave', id: id(), ...(message as object) })
-          if (frame.type === 'left') done()
-          if (frame.type === 'refused') failed(new Error(frame.text))
-        }
-        socket.onclose = () => failed(new Error('closed'))
-      }),
-    [site, left] as const,
-  )
-  await page.close()
-}
-
-async function setUpMail(console: Page): Promise<void> {
-  await goTo(console, 'Settings', 'Departments')
-  await console.getByRole('main').getByRole('button', { name: /^Ana/ }).click()
-  await console.getByLabel('E-mail address').fill('ana@shop.example')
-  await console.getByRole('button', { name: 'Save' }).click()
-  await expect(console.getByText('Saved.')).toBeVisible()
-  await goTo(console, 'E-mail')
-  await console.getByLabel('Server', { exact: true }).fill('127.0.0.1')
-  await console.getByLabel('Encryption').selectOption('none')
-  await console.getByLabel('Port').fill(String(mail.port))
-  await console.getByLabel('Sender’s address').fill('help@shop.example')
-  await console.getByLabel('Sender’s name').fill('Kestrel Bikes')
-  await console.getByRole('button', { name: 'Save' }).click()
-  await expect(console.getByText('Saved.')).toBeVisible()
-}
-
 const got = (letters: number) => expect.poll(() => mail.letters.length).toBe(letters)
 const row = (console: Page, name: string | RegExp) => console.getByRole('listitem').getByRole('link', { name })
 
@@ -76,12 +35,17 @@ test('OFF-1 OFF-2 OFF-3 MAI-1 a message is left, told by mail, answered by mail 
   const console = await signIn(browser, beckon)
   await goTo(console, 'Settings', 'E-mail')
   await expect(console.getByRole('button', { name: 'Send a test message' })).toBeDisabled()
-  await setUpMail(console)
+  await setUpMail(console, mail)
   await console.getByRole('button', { name: 'Send a test message' }).click()
   await expect(console.getByText(/has taken a message to ana@shop.example/)).toBeVisible()
   await got(1)
 
-  await leave(browser, { name: 'Gerda', email: 'gerda@home.example', subject: 'The red bell', text: 'Is it <b>really</b> red?' })
+  await leave(browser, beckon, {
+    name: 'Gerda',
+    email: 'gerda@home.example',
+    subject: 'The red bell',
+    text: 'Is it <b>really</b> red?',
+  })
   await got(2)
   expect(mail.letters[1]?.to).toEqual(['ana@shop.example'])
   const link = /http\S+\/console\/messages\/[\w-]+/.exec(mail.letters[1]?.raw ?? '')?.[0] ?? ''
@@ -141,13 +105,13 @@ test('OFF-2 MAI-1 a draft stays, a failed mail is shown and sent again, and with
 }) => {
   beckon = await Beckon.demo()
   const console = await signIn(browser, beckon)
-  await leave(browser, { email: 'gerda@home.example', text: 'Do you deliver?' })
+  await leave(browser, beckon, { email: 'gerda@home.example', text: 'Do you deliver?' })
   await openBoard(console)
   await row(console, /gerda@home.example/).click()
   await expect(console.getByText('E-mail is not set up')).toBeVisible()
   await console.getByLabel('Reply text').fill('We do.')
   await expect(console.getByRole('button', { name: 'Send reply' })).toBeDisabled()
-  await setUpMail(console)
+  await setUpMail(console, mail)
   mail.refuse = '550 no such address'
   await openBoard(console)
   await row(console, /gerda@home.example/).click()
@@ -170,15 +134,20 @@ test('screens of the Message board and the e-mail settings: empty, full, wrong',
   await goTo(console, 'Settings', 'E-mail')
   await expect(console.getByLabel('Server', { exact: true })).toBeVisible()
   await look(console, 'email-empty')
-  await leave(browser, { name: 'Rui Costa', email: 'rui@home.example', subject: 'Saddle height', text: 'How high does it go?' })
-  await leave(browser, { email: 'noor@home.example', text: 'Do you deliver to Antwerp?\n\nNoor' })
+  await leave(browser, beckon, {
+    name: 'Rui Costa',
+    email: 'rui@home.example',
+    subject: 'Saddle height',
+    text: 'How high does it go?',
+  })
+  await leave(browser, beckon, { email: 'noor@home.example', text: 'Do you deliver to Antwerp?\n\nNoor' })
   await openBoard(console)
   await row(console, /noor@home.example/).click()
   await expect(console.getByText('E-mail is not set up')).toBeVisible()
   await look(console, 'messages-without-mail')
-  await setUpMail(console)
+  await setUpMail(console, mail)
   await look(console, 'email-set-up')
-  await leave(browser, {
+  await leave(browser, beckon, {
     name: 'Sanne',
     email: 'sanne@home.example',
     subject: 'A child seat',

@@ -9,9 +9,11 @@ import { matching } from './search'
 export function CannedList({
   list,
   onChoose,
+  textOnly,
 }: {
   list: readonly Schemas['Canned'][]
   onChoose: (canned: Schemas['Canned']) => void
+  textOnly?: boolean
 }) {
   const { t } = useTranslation('canned')
   const [query, setQuery] = useState('')
@@ -75,7 +77,7 @@ export function CannedList({
               onPointerMove={() => setAt(i)}
               className={clsx('cursor-default rounded-lg px-2.5 py-2', i === active && 'bg-soft')}
             >
-              <CannedOption canned={canned} active={i === active} />
+              <CannedOption canned={canned} active={i === active} textOnly={textOnly} />
             </div>
           ))}
         </div>

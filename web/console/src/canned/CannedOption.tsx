@@ -3,8 +3,15 @@ import { PaperclipIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 
+interface Props {
+  canned: Schemas['Canned']
+  active: boolean
+  /** Its files stay behind where it is put. */
+  textOnly?: boolean
+}
+
 /** CannedOption shows a canned message in a list to choose from. */
-export function CannedOption({ canned, active }: { canned: Schemas['Canned']; active: boolean }) {
+export function CannedOption({ canned, active, textOnly }: Props) {
   const { t } = useTranslation('canned')
   const files = canned.files?.length ?? 0
   return (
@@ -14,8 +21,14 @@ export function CannedOption({ canned, active }: { canned: Schemas['Canned']; ac
         {files > 0 && (
           <span className="flex shrink-0 items-center gap-0.5 self-center text-[11.5px] text-muted">
             <PaperclipIcon aria-hidden="true" className="size-3.5" />
-            <span className="sr-only">{t('files', { count: files })}</span>
-            <span aria-hidden="true">{files}</span>
+            {textOnly ? (
+              t('filesLeft', { count: files })
+            ) : (
+              <>
+                <span className="sr-only">{t('files', { count: files })}</span>
+                <span aria-hidden="true">{files}</span>
+              </>
+            )}
           </span>
         )}
         {canned.shortcut && <span className="ml-auto shrink-0 text-[11.5px] text-muted">/{canned.shortcut}</span>}

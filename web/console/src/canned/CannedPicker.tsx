@@ -13,9 +13,12 @@ import { useCanned } from './canned'
 export function CannedPicker({
   onChoose,
   into,
+  textOnly,
 }: {
   onChoose: (canned: Schemas['Canned']) => void
   into: RefObject<HTMLTextAreaElement | null>
+  /** Files can't go along where the text goes; the list says so. */
+  textOnly?: boolean
 }) {
   const { t } = useTranslation('canned')
   const [open, setOpen] = useState(false)
@@ -41,7 +44,7 @@ export function CannedPicker({
             finalFocus={() => (chosen.current ? into.current : true)}
             className="w-[min(360px,calc(100vw-16px))] rounded-[14px] border border-line bg-surface p-2 shadow-float outline-none"
           >
-            {open && <CannedChoice onChoose={choose} />}
+            {open && <CannedChoice onChoose={choose} textOnly={textOnly} />}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -49,7 +52,7 @@ export function CannedPicker({
   )
 }
 
-function CannedChoice({ onChoose }: { onChoose: (canned: Schemas['Canned']) => void }) {
+function CannedChoice({ onChoose, textOnly }: { onChoose: (canned: Schemas['Canned']) => void; textOnly?: boolean }) {
   const { t } = useTranslation('canned')
   const { list, failed, refetch } = useCanned()
   const [creating, setCreating] = useState(false)
@@ -81,7 +84,7 @@ function CannedChoice({ onChoose }: { onChoose: (canned: Schemas['Canned']) => v
   }
   return (
     <>
-      <CannedList list={list} onChoose={onChoose} />
+      <CannedList list={list} onChoose={onChoose} textOnly={textOnly} />
       <div className="mt-1 border-line border-t pt-2">
         <Button kind="quiet" onClick={() => setCreating(true)}>
           {t('create')}

@@ -10,6 +10,8 @@ type Canned = Schemas['Canned']
 export interface Shortcuts {
   /** The list is open: what it offers, and which of it is active. */
   found: readonly Canned[]
+  /** A lone trigger has nothing to offer: no canned message is stored. */
+  none: boolean
   active: number
   id: string
   /** follow finds out whether a trigger stands before the cursor; call it whenever text or cursor have changed. */
@@ -44,6 +46,7 @@ export function useShortcuts(
   const id = useId()
   const open = trigger !== undefined && trigger.from !== closed
   const found = open && list ? matching(list, trigger.query).slice(0, MOST) : NONE
+  const none = open && list?.length === 0 && trigger.query === ''
   const active = Math.min(at, found.length - 1)
 
   const choose = (canned: Canned) => {
@@ -55,6 +58,7 @@ export function useShortcuts(
   }
   return {
     found,
+    none,
     active,
     id,
     choose,
@@ -68,6 +72,12 @@ export function useShortcuts(
       setTrigger(next)
     },
     key(event) {
+      if (none && event.key === 'Escape') {
+        setClosed(trigger.from)
+        event.preventDefault()
+        event.stopPropagation()
+        return true
+      }
       if (found.length === 0 || event.nativeEvent.isComposing) return false
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
       const canned = found[active]

@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
-import { use, usedIn } from './used'
+import { unuse, use, usedIn } from './used'
 
 const canned = { id: 'c1', text: 'We deliver within three days, %visitor%.' } as Schemas['Canned']
 
-it('CAN-1 a canned message counts once, with the message that still begins with it', () => {
+it('CAN-1 a canned message counts with what still begins with it, until that is on its way', () => {
   expect(usedIn('talk', 'We deliver within three days')).toBeUndefined()
   use('talk', canned)
   expect(usedIn('other', canned.text)).toBeUndefined()
-  expect(usedIn('talk', `Hello! ${canned.text} Promised.`)).toBe('c1')
-  expect(usedIn('talk', canned.text)).toBeUndefined()
-  use('talk', canned)
   expect(usedIn('talk', 'Something else altogether')).toBeUndefined()
+  expect(usedIn('talk', `Hello! ${canned.text} Promised.`)).toBe('c1')
+  expect(usedIn('talk', canned.text)).toBe('c1')
+  unuse('talk')
+  expect(usedIn('talk', canned.text)).toBeUndefined()
 })

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { CannedPicker } from '../canned/CannedPicker'
 import { ShortcutList } from '../canned/ShortcutList'
-import { use, usedIn } from '../canned/used'
+import { unuse, use, usedIn } from '../canned/used'
 import { useShortcuts } from '../canned/useShortcuts'
+import { Preview } from '../invitation/Preview'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
 import { AttachButton } from './AttachButton'
@@ -19,6 +20,7 @@ import { EmojiPicker } from './EmojiPicker'
 import { enclose } from './enclosed'
 import { openPushPage } from './push'
 import { codePoints, isBlank, MESSAGE_LIMIT, sendable } from './text'
+import { hasVariables } from './variables'
 import { $writeTo } from './writing'
 
 // The counter appears when it starts to matter.
@@ -50,6 +52,7 @@ export function Composer({ conversation }: { conversation: string }) {
     if (!ready) return
     typing.stop()
     say(conversation, isBlank(text) ? '' : text, { canned: usedIn(conversation, text), files: takeAttached(conversation) })
+    unuse(conversation)
     setDraft(conversation, '')
     box.current?.focus()
   }
@@ -106,6 +109,11 @@ export function Composer({ conversation }: { conversation: string }) {
         }}
         className="block max-h-40 min-h-11 w-full resize-none bg-transparent px-1 outline-none field-sizing-content placeholder:text-muted"
       />
+      {hasVariables(text) && (
+        <div className="mt-1 max-h-20 overflow-y-auto px-1 text-[12px]">
+          <Preview template={text} at={`/conversations/${conversation}/preview`} />
+        </div>
+      )}
       <Attachments conversation={conversation} attached={attached} onDone={() => box.current?.focus()} />
       <div className="mt-1 flex items-center gap-1.5">
         <AttachButton conversation={conversation} />

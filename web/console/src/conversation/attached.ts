@@ -3,7 +3,8 @@ import type { Schemas } from '../../../wire/frames'
 import { upload, wordsOf } from '../state/api'
 import { newID } from './id'
 
-/** An Attachment is a file that is to go with the next message of a conversation. */
+/** An Attachment is a file that is to go with the next message of a conversation, or with the reply to an off-line message: what is
+ * `conversation` here is then what replyTo makes of it. */
 export interface Attachment {
   id: string
   name: string
@@ -35,6 +36,13 @@ interface Kept {
 const bytes = new Map<string, File>()
 const running = new Map<string, AbortController>()
 let operator = ''
+
+const REPLY = 'reply/'
+
+/** replyTo is under which name a reply's files are attached. */
+export function replyTo(offline: string): string {
+  return REPLY + offline
+}
 
 /** openAttached reads the files that this operator left attached in this browser; what was not up yet is gone. */
 export function openAttached(operatorID: string, now = Date.now()): void {
@@ -125,7 +133,9 @@ async function putUp(conversation: string, id: string): Promise<void> {
   const form = new FormData()
   form.append('id', id)
   form.append('file', file)
-  const path = `/conversations/${conversation}/files`
+  const path = conversation.startsWith(REPLY)
+    ? `/offline/${conversation.slice(REPLY.length)}/files`
+    : `/conversations/${conversation}/files`
   try {
     const up = await upload<Schemas['File']>(path, form, (part) => change(conversation, id, { part }), stop.signal)
     bytes.delete(id)

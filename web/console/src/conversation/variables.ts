@@ -9,6 +9,11 @@ export interface Part {
 
 const VARIABLE = /%(?:name|visitor|page|site)%/g
 
+/** hasVariables is true for a text that will read otherwise than it is written. */
+export function hasVariables(text: string): boolean {
+  return text.search(VARIABLE) >= 0
+}
+
 /** partsOf finds in a filled text what was put in the place of each variable of the template, so that it can be set off. */
 export function partsOf(template: string, filled: string): Part[] {
   const literals = template.split(VARIABLE)

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { CannedPicker } from '../canned/CannedPicker'
 import { ShortcutList } from '../canned/ShortcutList'
-import { use, usedIn } from '../canned/used'
+import { unuse, use, usedIn } from '../canned/used'
 import { useShortcuts } from '../canned/useShortcuts'
 import { Notice } from '../conversation/Notice'
 import { codePoints, MESSAGE_LIMIT, sendable } from '../conversation/text'
@@ -28,6 +28,7 @@ export function MessageDialog(props: {
   const [composing, setComposing] = useState<Composing>(() => composeDefault(props.defaultText))
   const [sending, setSending] = useState(false)
   const [answer, setAnswer] = useState<Exclude<Invited, { outcome: 'sent' }>>()
+  const [chosen, setChosen] = useState<Schemas['Canned']>()
   const inviter = useMemo(() => makeInviter(visit.visitor), [visit.visitor])
   const box = useRef<HTMLTextAreaElement>(null)
   const notes = useId()
@@ -43,8 +44,10 @@ export function MessageDialog(props: {
     setAnswer(undefined)
     const invited = await inviter.send(composing.text, usedIn(visit.visitor, composing.text))
     setSending(false)
-    if (invited.outcome === 'sent') onSent(invited.invitation)
-    else setAnswer(invited)
+    if (invited.outcome === 'sent') {
+      unuse(visit.visitor)
+      onSent(invited.invitation)
+    } else setAnswer(invited)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     // Keys of what floats over the dialog come by here too.
@@ -54,8 +57,12 @@ export function MessageDialog(props: {
       void send()
     }
   }
-  const put = (text: string, caret: number, canned: Schemas['Canned']) => {
+  const took = (canned: Schemas['Canned']) => {
     use(visit.visitor, canned)
+    setChosen(canned)
+  }
+  const put = (text: string, caret: number, canned: Schemas['Canned']) => {
+    took(canned)
     setComposing(composeTyped(text))
     requestAnimationFrame(() => box.current?.setSelectionRange(caret, caret))
   }
@@ -64,7 +71,7 @@ export function MessageDialog(props: {
     const selection = { start: box.current?.selectionStart ?? 0, end: box.current?.selectionEnd ?? 0 }
     const next = composeCanned(composing, canned.text, selection)
     setComposing(next)
-    use(visit.visitor, canned)
+    took(canned)
     requestAnimationFrame(() => box.current?.setSelectionRange(next.caret, next.caret))
   }
 
@@ -100,7 +107,7 @@ export function MessageDialog(props: {
           }}
           className="max-h-60 min-h-22 w-full resize-y rounded-lg border border-line bg-surface px-3 py-2 outline-none field-sizing-content focus:border-accent focus:ring-3 focus:ring-soft"
         />
-        <ShortcutList shortcuts={shortcuts} below />
+        <ShortcutList shortcuts={shortcuts} below textOnly />
       </div>
       <div id={notes} className="flex flex-col gap-2">
         {over > 0 ? (
@@ -108,13 +115,14 @@ export function MessageDialog(props: {
         ) : (
           <Preview template={composing.text} visitor={visit.visitor} />
         )}
+        {chosen && usedIn(visit.visitor, composing.text) === chosen.id && <Unsent files={chosen.files ?? []} />}
         <Standing visit={visit} name={name} me={props.me} answered={answer !== undefined} />
       </div>
       <div role="alert" className="empty:hidden">
         {answer && <Notice tone="bad">{wordsFor(answer, t)}</Notice>}
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <CannedPicker into={box} onChoose={choose} />
+        <CannedPicker into={box} onChoose={choose} textOnly />
         <Button kind="quiet" className="ml-auto" onClick={onCancel}>
           {t('cancel')}
         </Button>
@@ -124,6 +132,13 @@ export function MessageDialog(props: {
       </div>
     </form>
   )
+}
+
+/** Unsent names the files of the chosen canned message, which an invitation can't carry. */
+function Unsent({ files }: { files: readonly Schemas['File'][] }) {
+  const { t } = useTranslation('invitation')
+  if (files.length === 0) return null
+  return <Notice tone="waiting">{t('textOnly', { count: files.length, names: files.map(({ name }) => name).join(', ') })}</Notice>
 }
 
 /** Standing says what the operator should know before sending: a refusal, a visitor who left, a colleague who was first. */

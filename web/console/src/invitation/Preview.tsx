@@ -14,11 +14,21 @@ export interface Pending {
   visitor?: string
 }
 
+type At = '/invitations/preview' | `/conversations/${string}/preview` | `/offline/${string}/preview`
+
+interface Props {
+  template: string
+  visitor?: string
+  pending?: Pending
+  /** Who fills it, when it is no invitation. */
+  at?: At
+}
+
 /** Preview shows what the visitor will read, as the server fills it; what stands for a variable is set off. */
-export function Preview({ template, visitor, pending = {} }: { template: string; visitor?: string; pending?: Pending }) {
+export function Preview({ template, visitor, pending = {}, at = '/invitations/preview' }: Props) {
   const { t } = useTranslation(['invitation', 'conversation'])
   const name = pending.name === undefined ? undefined : pending.name.trim() || t('conversation:operator')
-  const preview = usePreview(template, filled(template, { name, visitor: pending.visitor?.trim() }), visitor)
+  const preview = usePreview(template, filled(template, { name, visitor: pending.visitor?.trim() }), at, visitor)
   if (isBlank(template)) return <p className="text-muted">{t('blank')}</p>
   if (preview.failed) return <p className="text-muted">{t('readsLater')}</p>
   if (preview.text === '') return <p className="text-muted">{t('reads')} …</p>
@@ -45,7 +55,7 @@ function filled(template: string, { name, visitor }: Pending): string {
   return template.replace(/%(?:name|visitor)%/g, (variable) => known[variable] ?? variable)
 }
 
-function usePreview(template: string, text: string, visitor?: string) {
+function usePreview(template: string, text: string, at: At, visitor?: string) {
   const [preview, setPreview] = useState({ template: '', text: '', failed: false })
   // The operator's own name is what %name% stands for; it may change meanwhile.
   const session = useStore($session)
@@ -55,13 +65,13 @@ function usePreview(template: string, text: string, visitor?: string) {
     if (isBlank(template)) return
     let current = true
     const timer = setTimeout(async () => {
-      const answer = await api.post<{ text: string }>('/invitations/preview', { visitor, text }).catch(() => undefined)
+      const answer = await api.post<{ text: string }>(at, { visitor, text }).catch(() => undefined)
       if (current) setPreview(answer ? { template, text: answer.text, failed: false } : { template, text: '', failed: true })
     }, AFTER)
     return () => {
       current = false
       clearTimeout(timer)
     }
-  }, [template, text, visitor, own])
+  }, [template, text, at, visitor, own])
   return preview
 }

@@ -3,6 +3,8 @@ import { UserRoundIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { replyTo } from '../conversation/attached'
+import { DropZone } from '../conversation/DropZone'
 import { LinkedText } from '../conversation/LinkedText'
 import { dateAndTimeOf } from '../conversation/moment'
 import { Notice } from '../conversation/Notice'
@@ -20,7 +22,13 @@ import { ReplyEditor } from './ReplyEditor'
 export function MessageDetail({ id }: { id: string }) {
   const { t } = useTranslation('offline')
   const { data, error, refetch } = useCorrespondence(id)
-  if (data) return <Correspondence {...data} />
+  if (data) {
+    return (
+      <DropZone conversation={replyTo(id)} off={false}>
+        <Correspondence {...data} />
+      </DropZone>
+    )
+  }
   if (!error) {
     return (
       <p role="status" className="p-6 text-muted">
@@ -112,6 +120,11 @@ function Reply({ reply }: { reply: Schemas['OfflineReply'] }) {
       <p dir="auto" className="mt-1 whitespace-pre-wrap wrap-anywhere">
         <LinkedText text={reply.text} />
       </p>
+      {reply.files && (
+        <div className="mt-2">
+          <SentFiles files={reply.files} own={false} />
+        </div>
+      )}
       <Deliveries to={reply.to} />
     </article>
   )

@@ -5,10 +5,21 @@ import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } 
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { CannedPicker } from '../canned/CannedPicker'
+import { ShortcutList } from '../canned/ShortcutList'
+import { unuse, use, usedIn } from '../canned/used'
+import { useShortcuts } from '../canned/useShortcuts'
+import { AttachButton } from '../conversation/AttachButton'
+import { Attachments } from '../conversation/Attachments'
+import { attachFiles, pastedFiles } from '../conversation/attachable'
+import { $attached, type Attachment, allUp, detach, replyTo } from '../conversation/attached'
 import { $drafts, setDraft } from '../conversation/draft'
+import { enclose } from '../conversation/enclosed'
+import { sizeOf } from '../conversation/files'
 import { Notice } from '../conversation/Notice'
 import { codePoints, MESSAGE_LIMIT, sendable } from '../conversation/text'
+import { hasVariables } from '../conversation/variables'
 import { composeCanned } from '../invitation/composing'
+import { Preview } from '../invitation/Preview'
 import { queries, wordsOf } from '../state/api'
 import { Button } from '../ui/Button'
 import { TextField } from '../ui/Field'
@@ -16,6 +27,9 @@ import { reply } from './board'
 import { ADD, choicesOf, recipientsOf } from './recipients'
 import { OFFLINE } from './unanswered'
 import { makeWriter } from './writing'
+
+// As the server has it: a mail that is much larger is refused on its way.
+const MOST = 10 * 1024 * 1024
 
 /** ReplyEditor writes the answer to an off-line message. What is typed stays until it is sent, also when the page is left. */
 export function ReplyEditor(props: {
@@ -40,17 +54,23 @@ export function ReplyEditor(props: {
   const newBox = useRef<HTMLInputElement>(null)
   const id = useId()
   const over = codePoints(text) - MESSAGE_LIMIT
-  const ready = canMail && sendable(text) && !sending
+  const to = replyTo(message.id)
+  const attached = useStore($attached, { keys: [to] })[to] ?? NOTHING
+  const size = attached.reduce((sum, one) => sum + one.size, 0)
+  const ready = canMail && sendable(text) && allUp(attached) && size <= MOST && !sending
 
   const send = async () => {
     if (!ready) return
-    const to = recipientsOf(choice, addresses, typed)
-    setWrong(!to)
-    if (!to) return newBox.current?.focus()
+    const recipients = recipientsOf(choice, addresses, typed)
+    setWrong(!recipients)
+    if (!recipients) return newBox.current?.focus()
     setSending(true)
     setRefused('')
     try {
-      await reply(message.id, { ...write(to, text), to, seen: props.replies })
+      const files = attached.map(({ id }) => id)
+      await reply(message.id, { ...write({ to: recipients, text, files, canned: usedIn(to, text) }), seen: props.replies })
+      unuse(to)
+      for (const file of files) detach(to, file) // another may have come meanwhile
       setDraft(key, '')
       setChoice(message.email)
       setTyped('')
@@ -61,17 +81,24 @@ export function ReplyEditor(props: {
       setSending(false)
     }
   }
+  const put = (next: string, caret: number, canned: Schemas['Canned']) => {
+    setDraft(key, next)
+    use(to, canned)
+    enclose(to, canned)
+    requestAnimationFrame(() => box.current?.setSelectionRange(caret, caret))
+  }
+  const shortcuts = useShortcuts(box, put)
   const onKeyDown = (event: KeyboardEvent) => {
+    if (shortcuts.key(event)) return
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       void send()
     }
   }
-  const choose = (canned: string) => {
+  const choose = (canned: Schemas['Canned']) => {
     const selection = { start: box.current?.selectionStart ?? text.length, end: box.current?.selectionEnd ?? text.length }
-    const next = composeCanned({ text, untouched: text === '' }, canned, selection)
-    setDraft(key, next.text)
-    requestAnimationFrame(() => box.current?.setSelectionRange(next.caret, next.caret))
+    const next = composeCanned({ text, untouched: text === '' }, canned.text, selection)
+    put(next.text, next.caret, canned)
   }
 
   return (
@@ -118,28 +145,47 @@ export function ReplyEditor(props: {
           error={wrong ? t('noAddress') : undefined}
         />
       )}
-      <textarea
-        ref={box}
-        dir="auto"
-        spellCheck
-        lang=""
-        rows={6}
-        aria-label={t('text')}
-        aria-describedby={`${id}-notes`}
-        aria-invalid={over > 0 || undefined}
-        value={text}
-        onChange={(event) => setDraft(key, event.target.value)}
-        onKeyDown={onKeyDown}
-        className="max-h-90 min-h-30 w-full resize-y rounded-lg border border-edge/55 bg-surface px-3 py-2 outline-none field-sizing-content focus:border-accent focus:ring-3 focus:ring-soft aria-invalid:border-bad"
-      />
+      <div className="relative">
+        <ShortcutList shortcuts={shortcuts} />
+        <textarea
+          ref={box}
+          {...shortcuts.box}
+          dir="auto"
+          spellCheck
+          lang=""
+          rows={6}
+          aria-label={t('text')}
+          aria-describedby={`${id}-notes`}
+          aria-invalid={over > 0 || undefined}
+          value={text}
+          onChange={(event) => {
+            setDraft(key, event.target.value)
+            shortcuts.follow()
+          }}
+          onKeyDown={onKeyDown}
+          onSelect={shortcuts.follow}
+          onBlur={shortcuts.close}
+          onPaste={(event) => {
+            const files = pastedFiles(event.clipboardData)
+            if (files.length === 0) return
+            event.preventDefault()
+            attachFiles(to, files)
+          }}
+          className="max-h-90 min-h-30 w-full resize-y rounded-lg border border-edge/55 bg-surface px-3 py-2 outline-none field-sizing-content focus:border-accent focus:ring-3 focus:ring-soft aria-invalid:border-bad"
+        />
+      </div>
+      {hasVariables(text) && over <= 0 && <Preview template={text} at={`/offline/${message.id}/preview`} />}
       <p id={`${id}-notes`} className={over > 0 ? 'text-bad' : 'text-muted'}>
         {over > 0 ? t('over', { count: over }) : t('variables')}
       </p>
+      <Attachments conversation={to} attached={attached} onDone={() => box.current?.focus()} />
+      <Files attached={attached} size={size} />
       <div role="alert" className="empty:hidden">
         {refused && <Notice tone="bad">{refused}</Notice>}
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <CannedPicker into={box} onChoose={({ text }) => choose(text)} />
+        <CannedPicker into={box} onChoose={choose} />
+        <AttachButton conversation={to} />
         <span className="flex-1" />
         {props.children}
         <Button kind="primary" type="submit" className="max-sm:grow" disabled={!ready} icon={<SendHorizontalIcon />}>
@@ -147,6 +193,21 @@ export function ReplyEditor(props: {
         </Button>
       </div>
     </form>
+  )
+}
+
+const NOTHING: readonly Attachment[] = []
+
+/** Files says why the reply can't go yet because of what is attached. */
+function Files({ attached, size }: { attached: readonly Attachment[]; size: number }) {
+  const { t } = useTranslation('offline')
+  const failed = attached.some(({ state }) => state === 'failed')
+  return (
+    <div role="status" className="empty:hidden">
+      {size > MOST && <Notice tone="bad">{t('tooLarge', { size: sizeOf(size), most: sizeOf(MOST) })}</Notice>}
+      {size <= MOST && failed && <Notice tone="bad">{t('failedFiles')}</Notice>}
+      {size <= MOST && !failed && !allUp(attached) && <p className="text-muted">{t('waitFiles')}</p>}
+    </div>
   )
 }
 

@@ -1,18 +1,16 @@
+import type { Schemas } from '../../../wire/frames'
 import { newID } from '../conversation/id'
 
 /** A Written reply is what would be sent, with the id under which it is sent however often. */
-export interface Written {
-  id: string
-  to: readonly string[]
-  text: string
-}
+export type Written = Omit<Schemas['NewReply'], 'seen'>
 
-/** makeWriter gives a reply its id: the same text to the same addresses keeps it, so that sending again can't make a second mail; another
+/** makeWriter gives a reply its id: the same reply to the same addresses keeps it, so that sending again can't make a second mail; another
  * one gets another. */
-export function makeWriter(make: () => string = newID): (to: readonly string[], text: string) => Written {
-  let last: Written | undefined
-  return (to, text) => {
-    if (last?.text !== text || last.to.join('\n') !== to.join('\n')) last = { id: make(), to: [...to], text }
-    return last
+export function makeWriter(make: () => string = newID): (reply: Omit<Written, 'id'>) => Written {
+  let last: { id: string; said: string } | undefined
+  return (reply) => {
+    const said = JSON.stringify([reply.to, reply.text, reply.files ?? []])
+    if (last?.said !== said) last = { id: make(), said }
+    return { ...reply, id: last.id }
   }
 }

@@ -3,6 +3,8 @@ export default {
   opens: 'Opens in the visitor’s browser at once, on “{{page}}”.',
   opensSomewhere: 'Opens in the visitor’s browser at once.',
   text: 'Invitation',
+  textOnly_one: 'An invitation carries text only: {{names}} is not sent. It can be sent in the chat.',
+  textOnly_other: 'An invitation carries text only: {{names}} are not sent. They can be sent in the chat.',
   reads: 'Reads:',
   readsLater: 'The preview comes when the server answers again.',
   send: 'Send',

@@ -36,6 +36,9 @@ export default {
   newAddress: 'E-mail address',
   noAddress: 'This is not an e-mail address.',
   text: 'Reply text',
+  tooLarge: 'The files have {{size}} together, and a reply carries {{most}} at most. Remove some.',
+  failedFiles: 'A file was not attached: retry or remove it.',
+  waitFiles: 'The files are still on their way.',
   variables: '%name%, %visitor% and %site% are filled in when the reply is sent.',
   over_one: '{{count}} character too many.',
   over_other: '{{count}} characters too many.',
@@ -59,5 +62,6 @@ export default {
     recipient: 'the mail server knows no such address',
     refused: 'the mail server refused it',
     unfit: 'the address is not valid',
+    file: 'a file of it can’t be read',
   },
 }
