@@ -33,8 +33,9 @@ type postOffice struct {
 }
 
 type letter struct {
-	to  string
-	raw string
+	to    string
+	raw   string // soft line breaks undone
+	whole string
 }
 
 func newPostOffice(t testing.TB) *postOffice {
@@ -89,7 +90,7 @@ func (c *counter) Data(r io.Reader) error {
 	raw, err := io.ReadAll(r)
 	c.office.mu.Lock()
 	defer c.office.mu.Unlock()
-	c.office.letters = append(c.office.letters, letter{c.to, strings.NewReplacer("=\r\n", "", "=3D", "=").Replace(string(raw))})
+	c.office.letters = append(c.office.letters, letter{c.to, strings.NewReplacer("=\r\n", "", "=3D", "=").Replace(string(raw)), string(raw)})
 	c.office.arrived.Broadcast()
 	return err
 }
