@@ -29,7 +29,7 @@ const file = (name: string, content: Buffer) => ({ name, mimeType: 'application/
 
 const attach = async (...files: ReturnType<typeof file>[]) => {
   const chooser = console.waitForEvent('filechooser')
-  await reply().getByRole('button', { name: 'Attach files' }).click()
+  await reply().getByRole('button', { name: 'Attach a file' }).click()
   await (await chooser).setFiles(files)
 }
 
