@@ -33,6 +33,11 @@ export async function createCanned(
   }
 }
 
+/** counted has the list be fetched again: the server has counted a use. */
+export function counted(canned: string | undefined): void {
+  if (canned !== undefined) void queries.invalidateQueries({ queryKey: CANNED })
+}
+
 /** tagsOf are the tags that somebody wrote with commas between them. */
 export function tagsOf(text: string): string[] {
   return [

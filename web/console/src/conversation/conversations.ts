@@ -1,4 +1,5 @@
 import type { ConsoleSends, Schemas } from '../../../wire/frames'
+import { counted } from '../canned/canned'
 import { api, Refusal, wordsOf } from '../state/api'
 import { openAttached, stopUploads } from './attached'
 import { noticeAway } from './away'
@@ -126,6 +127,7 @@ async function post(unsent: Unsent): Promise<Posted> {
     const { id, text, canned, conversation } = unsent
     const files = unsent.files?.map((file) => file.id)
     const message = await api.post<Schemas['Message']>(`/conversations/${conversation}/messages`, { id, text, canned, files })
+    counted(canned)
     return { outcome: 'kept', message }
   } catch (error) {
     return error instanceof Refusal ? postedOf(error.status, error.message, error.retryAfter) : { outcome: 'later' }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { CannedPicker } from '../canned/CannedPicker'
+import { counted } from '../canned/canned'
 import { ShortcutList } from '../canned/ShortcutList'
 import { unuse, use, usedIn } from '../canned/used'
 import { useShortcuts } from '../canned/useShortcuts'
@@ -42,9 +43,11 @@ export function MessageDialog(props: {
     if (!ready) return
     setSending(true)
     setAnswer(undefined)
-    const invited = await inviter.send(composing.text, usedIn(visit.visitor, composing.text))
+    const canned = usedIn(visit.visitor, composing.text)
+    const invited = await inviter.send(composing.text, canned)
     setSending(false)
     if (invited.outcome === 'sent') {
+      counted(canned)
       unuse(visit.visitor)
       onSent(invited.invitation)
     } else setAnswer(invited)

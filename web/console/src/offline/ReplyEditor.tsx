@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } 
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { CannedPicker } from '../canned/CannedPicker'
+import { counted } from '../canned/canned'
 import { ShortcutList } from '../canned/ShortcutList'
 import { unuse, use, usedIn } from '../canned/used'
 import { useShortcuts } from '../canned/useShortcuts'
@@ -68,7 +69,9 @@ export function ReplyEditor(props: {
     setRefused('')
     try {
       const files = attached.map(({ id }) => id)
-      await reply(message.id, { ...write({ to: recipients, text, files, canned: usedIn(to, text) }), seen: props.replies })
+      const canned = usedIn(to, text)
+      await reply(message.id, { ...write({ to: recipients, text, files, canned }), seen: props.replies })
+      counted(canned)
       unuse(to)
       for (const file of files) detach(to, file) // another may have come meanwhile
       setDraft(key, '')
@@ -174,10 +177,11 @@ export function ReplyEditor(props: {
           className="max-h-90 min-h-30 w-full resize-y rounded-lg border border-edge/55 bg-surface px-3 py-2 outline-none field-sizing-content focus:border-accent focus:ring-3 focus:ring-soft aria-invalid:border-bad"
         />
       </div>
-      {hasVariables(text) && over <= 0 && <Preview template={text} at={`/offline/${message.id}/preview`} />}
-      <p id={`${id}-notes`} className={over > 0 ? 'text-bad' : 'text-muted'}>
-        {over > 0 ? t('over', { count: over }) : t('variables')}
-      </p>
+      <div id={`${id}-notes`} className={over > 0 ? 'text-bad' : 'text-muted'}>
+        {over > 0 && t('over', { count: over })}
+        {over <= 0 && !hasVariables(text) && t('variables')}
+        {over <= 0 && hasVariables(text) && <Preview template={text} at={`/offline/${message.id}/preview`} />}
+      </div>
       <Attachments conversation={to} attached={attached} onDone={() => box.current?.focus()} />
       <Files attached={attached} size={size} />
       <div role="alert" className="empty:hidden">
