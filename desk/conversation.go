@@ -59,6 +59,7 @@ type Conversation struct {
 	VisitorAway  bool // no page connected; computed
 	OperatorHere bool // a console connected; computed
 	SneakPeek    bool // what the visitor types is seen before he sends it; computed
+	CanMail      bool // its transcript can be sent by e-mail; computed
 }
 
 // conversation is the live state of an open conversation.
@@ -351,6 +352,7 @@ func (l *live) talk(c *conversation) Conversation {
 		out.OperatorHere = o.Online
 	}
 	out.SneakPeek = l.peeks(c)
+	out.CanMail = l.mail.Ready()
 	return out
 }
 

@@ -289,6 +289,9 @@ func (d *Desk) tellLocked(e Event) {
 		d.tellTalkingLocked(e, func(c *conversation) bool { return c.Site == e.Site.ID })
 		d.tellButtonLocked(e.Site.ID)
 	}
+	if _, is := e.(*MailSettingsChanged); is {
+		d.tellTalkingLocked(e, func(*conversation) bool { return true })
+	}
 	if t.Invitation == nil && t.Conversation == nil && t.Request == nil && t.Operator == nil && !concernsSetup(e) {
 		return
 	}
@@ -335,7 +338,8 @@ func concernsSetup(e Event) bool {
 	return false
 }
 
-// tellTalkingLocked tells visitors who talk how their conversation stands since e: their operator came or went, or their site changed.
+// tellTalkingLocked tells visitors who talk how their conversation stands since e: their operator came or went, their site changed, or
+// whether it sends e-mail.
 func (d *Desk) tellTalkingLocked(e Event, concerned func(*conversation) bool) {
 	for _, c := range d.live.conversations {
 		v := d.live.byVisitor[c.Visitor]

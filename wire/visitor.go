@@ -159,6 +159,7 @@ type VisitorConversation struct {
 	OperatorGot  int64  `json:"operatorGot" doc:"number up to which the operator's console has everything"`
 	OperatorRead int64  `json:"operatorRead" doc:"number up to which the operator has seen everything"`
 	SneakPeek    bool   `json:"sneakPeek,omitempty" doc:"the operator sees what is typed before it is sent: the page says so first"`
+	Mail         bool   `json:"mail,omitempty" doc:"its transcript can be sent by e-mail"`
 	Stars        int    `json:"stars,omitempty" minimum:"1" maximum:"5" doc:"the visitor's own rating; absent: not rated"`
 }
 

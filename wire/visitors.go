@@ -16,7 +16,7 @@ func VisitorConversationOf(c desk.Conversation, site string) VisitorConversation
 	return VisitorConversation{
 		ID: string(c.ID), Kind: string(c.Kind), State: string(c.State), EndedBy: string(c.EndedBy), Hold: c.Hold, Name: c.OperatorName, Initials: desk.Initials(c.OperatorName),
 		Site: site, OperatorHere: c.OperatorHere, LeaveMessage: c.EndedBy == desk.EndedByNobody, LastSeq: c.LastSeq, OperatorGot: c.OperatorGot,
-		OperatorRead: c.OperatorRead, SneakPeek: c.SneakPeek, Stars: c.Rating.Stars,
+		OperatorRead: c.OperatorRead, SneakPeek: c.SneakPeek, Mail: c.CanMail, Stars: c.Rating.Stars,
 	}
 }
 

@@ -2108,6 +2108,8 @@ export interface components {
             lastSeq: number;
             /** @description nobody could take it: the visitor may leave a message */
             leaveMessage: boolean;
+            /** @description its transcript can be sent by e-mail */
+            mail?: boolean;
             /** @description the operator's; empty while nobody has it */
             name?: string;
             /**

@@ -223,6 +223,7 @@ export class Fake {
       lastSeq: 0,
       operatorRead: 0,
       operatorGot: 0,
+      mail: true,
     }
     this.messages = []
     this.tell({ type: 'conversation', conversation: this.conversation })

@@ -214,7 +214,7 @@ const takeAlong = async (page: Page, server: Fake, name: string): Promise<void> 
   await look(page, `transcript-${name}`)
   server.stand({ state: 'ended', endedBy: 'operator' })
   await expect(page.getByText('This chat has ended.')).toBeVisible()
-  await page.getByRole('textbox', { name: 'Send this chat to' }).fill('rui@shop.example')
+  await page.getByRole('textbox', { name: 'E-mail this chat to' }).fill('rui@shop.example')
   server.noMail = { code: 'conflict', text: 'This site can’t send e-mail yet' }
   await page.getByRole('button', { name: 'Send transcript' }).click()
   await expect(page.getByText('can’t send e-mail yet')).toBeVisible()

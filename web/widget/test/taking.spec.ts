@@ -87,7 +87,7 @@ test.describe('the transcript', () => {
     expect((await download).suggestedFilename()).toMatch(/^chat-\d{4}-\d\d-\d\d\.txt$/)
   })
 
-  test('can be had when the chat has ended; where the site sends no e-mail it says so', async ({ context }) => {
+  test('can be had when the chat has ended; when it can’t be sent it says so', async ({ context }) => {
     const page = await begin(context)
     server.stand({ state: 'ended', endedBy: 'operator' })
     await mailing(page).getByRole('textbox').fill('rui@shop.example')
@@ -95,12 +95,27 @@ test.describe('the transcript', () => {
     await page.getByRole('button', { name: 'Send transcript' }).click()
     await expect(mailing(page)).toContainText('Sent three times already.')
     await expect(page.getByRole('button', { name: 'Send transcript' })).toBeEnabled()
-    server.noMail = { code: 'conflict', text: 'This site can’t send e-mail yet' }
-    await page.getByRole('button', { name: 'Send transcript' }).click()
-    await expect(mailing(page)).toContainText('This site can’t send e-mail yet.')
-    await expect(page.getByRole('button', { name: 'Send transcript' })).toBeDisabled()
-    await expect(page.getByRole('button', { name: 'Download transcript' })).toBeEnabled()
+    server.stand({ mail: false })
+    await expect(page.getByRole('button', { name: 'Send transcript' })).toBeHidden()
+    await expect(page.getByRole('button', { name: 'Download transcript' })).toBeFocused()
     await clean(page)
+  })
+
+  test('is no e-mail where the site sends none, and becomes one when it does', async ({ context }) => {
+    const page = await begin(context)
+    server.stand({ mail: false })
+    await page.getByRole('button', { name: 'Transcript', exact: true }).click()
+    await expect(page.getByRole('button', { name: 'Download transcript' })).toBeFocused()
+    await expect(mailing(page).getByRole('textbox')).toBeHidden()
+    await expect(page.getByRole('button', { name: 'Send transcript' })).toBeHidden()
+    await clean(page)
+    server.stand({ mail: true })
+    await mailing(page).getByLabel('E-mail this chat to').fill('rui@shop.example')
+    server.stand({ mail: false })
+    await expect(page.getByRole('button', { name: 'Download transcript' })).toBeFocused()
+    server.stand({ state: 'ended', endedBy: 'operator' })
+    await expect(page.getByRole('button', { name: 'Download transcript' })).toBeVisible()
+    await expect(mailing(page).getByRole('textbox')).toBeHidden()
   })
 
   test('says when the line is lost before the answer', async ({ context }) => {

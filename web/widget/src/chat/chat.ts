@@ -189,6 +189,7 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, stay
     ended.hidden = !over
     rating.node.hidden = !over || !!leaving
     mailing.node.hidden = !!leaving || asking || !(over || taking)
+    mailing.offer(!!now.mail)
     const below = over ? ended : composer.node
     if (mailing.node.nextSibling !== below) foot.insertBefore(mailing.node, below)
     node.classList.toggle('nobody', !!leaving)

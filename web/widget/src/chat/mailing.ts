@@ -4,9 +4,11 @@ import { plausible } from './leave'
 /** Mailing is where the visitor takes the conversation with him: by e-mail, or as a file. */
 export interface Mailing {
   node: HTMLElement
-  /** How far the e-mail got, and what there is to say about it; `off`: this site sends none. */
-  state(state: 'asking' | 'sending' | 'off', note: string, bad?: boolean): void
-  /** Puts the keyboard into the address. */
+  /** How far the e-mail got, and what there is to say about it. */
+  state(state: 'asking' | 'sending', note: string, bad?: boolean): void
+  /** Offers the e-mail, or the file alone where the site sends none. */
+  offer(mail: boolean): void
+  /** Puts the keyboard into the address, or onto what there is. */
   focus(): void
 }
 
@@ -22,15 +24,16 @@ export const newMailing = (known: string, send: (email: string) => void, save: (
   })
   const button = el('button', { class: 'primary', type: 'submit' }, 'Send transcript')
   const note = el('p', { class: 'note', id: 'mailing-note', role: 'status' })
-  let off = false
   const state: Mailing['state'] = (state, text, bad) => {
-    off ||= state === 'off'
-    email.disabled = off
-    button.disabled = off || state === 'sending'
-    email.setAttribute('aria-invalid', `${!!bad && !off}`)
+    button.disabled = state === 'sending'
+    email.setAttribute('aria-invalid', `${!!bad}`)
     note.className = bad ? 'note bad' : 'note'
     say(note, text)
   }
+  const label = el('label', { for: 'mailing' }, 'E-mail this chat to')
+  const download = press('link', save, 'Download transcript')
+  const writing = el('div', { class: 'writing' }, email, button)
+  const focus = (): void => (writing.hidden ? download : email).focus()
   const node = el(
     'form',
     {
@@ -47,9 +50,14 @@ export const newMailing = (known: string, send: (email: string) => void, save: (
         }
       },
     },
-    el('div', {}, el('label', { for: 'mailing' }, 'Send this chat to'), press('link', save, 'Download transcript')),
-    el('div', { class: 'writing' }, email, button),
+    el('div', {}, label, download),
+    writing,
     note,
   )
-  return { node, state, focus: () => email.focus() }
+  const offer = (mail: boolean): void => {
+    const had = writing.contains((node.getRootNode() as ShadowRoot).activeElement)
+    label.hidden = writing.hidden = !mail
+    if (had) focus()
+  }
+  return { node, state, offer, focus }
 }

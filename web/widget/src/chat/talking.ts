@@ -185,7 +185,7 @@ export class Talking {
       case 'refused':
         if (frame.of === 'say' || frame.of === 'leave') this.sender.refused(frame)
         if (frame.of === 'fetch' && this.talk) lineLost(this.talk)
-        if (frame.of === 'transcript' && this.mailed) this.mailState(`${frame.text}.`, true, frame.code === 'conflict')
+        if (frame.of === 'transcript' && this.mailed) this.mailState(`${frame.text}.`, true)
         if (frame.of === 'rate' && frame.id && this.wishes.rates(frame.id))
           this.rated(frame.id, frame.text, frame.code === 'ended')
         if (frame.of === 'end' && frame.id === this.talk?.conversation.id) this.chat?.ending(`${frame.text}.`)
@@ -206,9 +206,9 @@ export class Talking {
       this.mailState('No connection. Try again in a moment.', true)
   }
 
-  private mailState(note: string, bad?: boolean, off?: boolean): void {
+  private mailState(note: string, bad?: boolean): void {
     this.mailed = ''
-    this.mailing?.state(off ? 'off' : 'asking', note, bad)
+    this.mailing?.state('asking', note, bad)
   }
 
   private rated(conversation: string, why: string, over: boolean): void {
