@@ -32,20 +32,21 @@ var bufferPool sync.Pool // write buffers that sockets share
 
 // Options say what a server stands on.
 type Options struct {
-	Desk       *desk.Desk
-	Auth       *auth.Auth
-	Mail       Mailer
-	PublicURL  string         // as browsers see this server, without a slash at the end; links are built from nothing else
-	AnyHost    bool           // PublicURL is only a guess: whatever Host a request names is answered
-	Trusted    []netip.Prefix // proxies whose X-Forwarded-For and X-Forwarded-Proto count
-	RequireTLS bool           // console and API only over HTTPS
-	Limits     Limits
-	DeadAfter  time.Duration // a line without a frame for so long is dead; it is pinged twice in that time; 0: 45 s; of a console two thirds of it
-	Demo       http.Handler  // the demo shop; nil: none
-	Files      kept.Store    // what people attach; nil: nothing can be attached
-	Console    fs.FS         // built console
-	Widget     fs.FS         // built widget
-	Version    string
+	Desk         *desk.Desk
+	Auth         *auth.Auth
+	Mail         Mailer
+	PublicURL    string         // as browsers see this server, without a slash at the end; links are built from nothing else
+	AnyHost      bool           // PublicURL is only a guess: whatever Host a request names is answered
+	Trusted      []netip.Prefix // proxies whose X-Forwarded-For and X-Forwarded-Proto count
+	RequireTLS   bool           // console and API only over HTTPS
+	Limits       Limits
+	DeadAfter    time.Duration   // a line without a frame for so long is dead; it is pinged twice in that time; 0: 45 s; of a console two thirds of it
+	Demo         http.Handler    // the demo shop; nil: none
+	DemoOperator desk.OperatorID // who gets into the demo by its link each time, and needs no password
+	Files        kept.Store      // what people attach; nil: nothing can be attached
+	Console      fs.FS           // built console
+	Widget       fs.FS           // built widget
+	Version      string
 }
 
 // Server is Beckon's HTTP handler.

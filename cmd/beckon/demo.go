@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net"
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -14,10 +13,10 @@ import (
 )
 
 // beginDemo makes the demo's operator, site and zones at its first start, and lets the shop be used at whatever address it has now.
-func (c *serveCommand) beginDemo(ctx context.Context, o *opened) (link string, shop http.Handler, err error) {
+func (c *serveCommand) beginDemo(ctx context.Context, o *opened) (begun, error) {
 	origins, err := demoOrigins(c.PublicURL)
 	if err != nil {
-		return "", nil, err
+		return begun{}, err
 	}
 	ana, _, err := o.desk.Begin(ctx, desk.First{
 		Operator: desk.Operator{Login: "ana", Name: "Ana"},
@@ -25,14 +24,14 @@ func (c *serveCommand) beginDemo(ctx context.Context, o *opened) (link string, s
 		Zones:    demoZones(),
 	})
 	if err != nil {
-		return "", nil, err
+		return begun{}, err
 	}
 	site := o.desk.Sites()[0]
 	if _, err := o.desk.ChangeSite(ctx, desk.Actor{ID: ana.ID, Administrator: true}, site.ID, desk.SiteChange{Origins: &origins}); err != nil {
-		return "", nil, err
+		return begun{}, err
 	}
-	link, err = c.signInLink(ctx, o, ana.ID)
-	return link, demo.Shop(func() string { return site.Key }), err
+	link, err := c.signInLink(ctx, o, ana.ID)
+	return begun{link: link, shop: demo.Shop(func() string { return site.Key }), operator: ana.ID}, err
 }
 
 // demoOrigins are the addresses under which the shop of a server at this URL is met on its own machine.

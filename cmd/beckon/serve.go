@@ -70,7 +70,7 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 	if c.PublicURL = strings.TrimSuffix(c.PublicURL, "/"); anyHost {
 		c.PublicURL = fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
 	}
-	link, shop, err := c.begin(ctx, o)
+	first, err := c.begin(ctx, o)
 	if err != nil {
 		return errors.Join(err, o.close())
 	}
@@ -81,18 +81,25 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 		return errors.Join(err, o.close())
 	}
 	s, err := server.New(server.Options{
-		Desk: o.desk, Auth: o.auth, Mail: o.mail, PublicURL: c.PublicURL, AnyHost: anyHost, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: shop, Files: o.files, Console: web.Console(), Widget: web.Widget(), Version: version,
+		Desk: o.desk, Auth: o.auth, Mail: o.mail, PublicURL: c.PublicURL, AnyHost: anyHost, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: first.shop, DemoOperator: first.operator, Files: o.files, Console: web.Console(), Widget: web.Widget(), Version: version,
 		Limits: limits,
 	})
 	if err != nil {
 		return errors.Join(err, o.close())
 	}
-	c.announce(out, link)
+	c.announce(out, first.link)
 	return c.run(ctx, o, s, listener)
 }
 
-// begin prepares the first start and returns the one-time link, while there is one to give, and the demo shop.
-func (c *serveCommand) begin(ctx context.Context, o *opened) (link string, shop http.Handler, err error) {
+// begun is what a start has prepared.
+type begun struct {
+	link     string          // by which the first administrator signs in; empty: he can by himself
+	shop     http.Handler    // of the demo; nil: none
+	operator desk.OperatorID // the demo's own
+}
+
+// begin prepares the first start.
+func (c *serveCommand) begin(ctx context.Context, o *opened) (begun, error) {
 	if c.Demo {
 		return c.beginDemo(ctx, o)
 	}
@@ -101,10 +108,10 @@ func (c *serveCommand) begin(ctx context.Context, o *opened) (link string, shop 
 		Site:     desk.Site{Name: "My site", Mode: desk.ModeUnset},
 	})
 	if err != nil || !o.desk.NeedsSetup() {
-		return "", nil, err
+		return begun{}, err
 	}
-	link, err = c.signInLink(ctx, o, admin.ID)
-	return link, nil, err
+	link, err := c.signInLink(ctx, o, admin.ID)
+	return begun{link: link}, err
 }
 
 func (c *serveCommand) signInLink(ctx context.Context, o *opened, id desk.OperatorID) (string, error) {

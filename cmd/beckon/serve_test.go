@@ -117,6 +117,13 @@ func TestDemoServesItsShop_OPS1(t *testing.T) {
 	if ana.must("GET", "/session", nil, &me); !me.Demo || me.NeedsSetup || me.NeedsPassword {
 		t.Errorf("in the demo: %+v", me)
 	}
+	said := output(t, false, "operator", "add", "bert", "--name=Bert", "--data="+filepath.Join(data, "demo"))
+	_, once, _ := strings.Cut(strings.TrimSpace(said), "#once=")
+	bert := r.person()
+	bert.signIn(once)
+	if bert.must("GET", "/session", nil, &me); me.Operator.Login != "bert" || !me.NeedsPassword {
+		t.Errorf("added on the command line, in the demo: %+v", me)
+	}
 }
 
 func TestSecondServerOnOneFolderIsRefused_OPS1(t *testing.T) {

@@ -11,24 +11,18 @@ export async function signIn(browser: Browser, server: Beckon, options: object =
   return page
 }
 
-/** PASSWORD is the password of everybody who has to choose one. */
+/** PASSWORD is what everybody chooses who is asked for a password. */
 export const PASSWORD = 'four words of nobody'
 
-/** Adds an operator with this name and opens his console; by the one-time link, and with a password that he chooses where one is asked for. */
+/** Adds an operator with this name and opens his console; by the one-time link, and with the password that he is asked to choose. */
 export async function join(browser: Browser, server: Beckon, name: string, options: object = {}): Promise<Page> {
   const link = await server.addOperator(name.toLowerCase(), '--name', name)
   const page = await (await browser.newContext(options)).newPage()
   await page.goto(link)
-  const ready = page.getByRole('switch', { name: /Live Help/ })
-  const choose = page.getByLabel('New password', { exact: true })
-  await expect(ready.or(choose)).toBeVisible()
-  // The demo asks nobody for a password.
-  if (await choose.isVisible()) {
-    await choose.fill(PASSWORD)
-    await page.getByLabel('New password again').fill(PASSWORD)
-    await page.getByRole('button', { name: 'Save' }).click()
-  }
-  await expect(ready).toBeVisible()
+  await page.getByLabel('New password', { exact: true }).fill(PASSWORD)
+  await page.getByLabel('New password again').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('switch', { name: /Live Help/ })).toBeVisible()
   return page
 }
 
