@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"beckon/desk"
@@ -179,6 +180,9 @@ func (s *Server) takeOwnFile(w http.ResponseWriter, r *http.Request, by desk.Act
 	})
 }
 
+// asItWas undoes what browsers write in place of three characters of a file's name, that it fits into a form's head.
+var asItWas = strings.NewReplacer("%22", `"`, "%0D", "\r", "%0A", "\n")
+
 func notAForm(err error) error {
 	return desk.Errorf(desk.Invalid, "This is no form with a file: %v", err)
 }
@@ -197,7 +201,7 @@ func (s *Server) readUpload(w http.ResponseWriter, r *http.Request) (upload, err
 			return u, notAForm(err)
 		}
 		if part.FileName() != "" || part.FormName() == "file" {
-			u.name, u.bytes = part.FileName(), part
+			u.name, u.bytes = asItWas.Replace(part.FileName()), part
 			return u, nil
 		}
 		value, err := fieldOf(part)

@@ -323,3 +323,22 @@ func TestStrayFilesAreSweptAfterADay(t *testing.T) {
 		}
 	}
 }
+
+func TestFileIsCalledAsItWas(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ana := w.signIn(w.ana)
+	b := w.visitor().open("/")
+	chat := talk(ana, b)
+	for sent, want := range map[string]string{
+		"the %22bell%22.txt": `the "bell".txt`, // as browsers write it
+		"two%0D%0Alines.txt": "two lines.txt",
+		"100 %.txt":          "100 %.txt",
+	} {
+		var f wire.File
+		answer, raw := b.who.attaches(chat.ID, newID("file"), sent, []byte("plain"))
+		if answer.StatusCode != 200 || json.Unmarshal(raw, &f) != nil || f.Name != want {
+			t.Errorf("%q: %s, called %q, want %q", sent, answer.Status, f.Name, want)
+		}
+	}
+}

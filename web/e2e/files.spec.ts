@@ -134,12 +134,32 @@ test('CHT-1 files are dropped and pasted; what may not be attached is said befor
 
   const video = { name: 'video.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(1024 * 1024 + 1) }
   await choose(video, pdf, png('3.png'), png('4.png'), png('5.png'), png('6.png'))
-  await expect(console.getByText('“video.mp4” has 1.0 MB: a file may have 1 MB at most.')).toBeVisible()
-  await expect(console.getByText('A message carries 5 files at most: 2 were not attached.')).toBeVisible()
+  await expect(console.getByText('video.mp4 is too large: a file has at most 1 MB.')).toBeVisible()
+  await expect(console.getByText('A message has at most 5 files. Left out: 5.png, 6.png.')).toBeVisible()
   await expect(attached()).toHaveCount(5)
   await look(console, 'files-limits')
   await box().press('Enter') // nothing is written: the files are the message
   await expect(log().getByRole('button', { name: /Open image/ })).toHaveCount(4)
+})
+
+test('CHT-1 a file is called the same on both sides, with its quotes, its size and how its name ends', async () => {
+  const name = 'prices of all our "best" bells and horns, as sent in spring.pdf'
+  const short = 'prices of all our "best" bel…t in spring.pdf'
+  await choose({ ...pdf, name })
+  const end = attached().getByText('.pdf', { exact: true })
+  const inside = async () => {
+    const [row, text] = [await attached().boundingBox(), await end.boundingBox()]
+    return !!row && !!text && text.x > row.x && text.x + text.width < row.x + row.width
+  }
+  await expect(attached()).toContainText(`${short}32 bytes`)
+  expect(await inside()).toBe(true)
+  await look(console, 'files-long-name')
+  await box().press('Enter')
+  await expect(log().getByText('32 bytes')).toBeVisible()
+  await expect(log().getByTitle(name)).toHaveText(short)
+  const card = visitor.page.getByRole('log').getByRole('group', { name })
+  await expect(card).toContainText(short)
+  await expect(card).toContainText('32 bytes')
 })
 
 test('CHT-1 an upload is cancelled, fails in words and is tried again; a message with files outlives a reload', async () => {

@@ -61,7 +61,7 @@ describe('what is attached', () => {
     expect(attaching.add([file('big.zip', limit + 1), file('nothing', 0), file('a')])).toBe(
       'big.zip is too large: a file has at most 10 MB. nothing is empty.',
     )
-    expect(attaching.add([...'bcdef'].map((name) => file(name)))).toBe('A message has at most 5 files.')
+    expect(attaching.add([...'bcdef'].map((name) => file(name)))).toBe('A message has at most 5 files. Left out: f.')
     expect(attaching.list().map(({ name }) => name)).toEqual([...'abcde'])
   })
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { shortName, sizeText, timeText } from '../src/chat/words'
+import { timeText } from '../src/chat/words'
 
 const at = (hour: number, minute: number, day = 22) => new Date(2026, 10, day, hour, minute).getTime()
 const plain = (text: string) => text.replace(/\s/gu, ' ')
@@ -23,23 +23,5 @@ describe('the time of a line', () => {
 
   it('bears a page that says nonsense', () => {
     expect(timeText(at(14, 2), 'no_such language!')).toBe('14:02')
-  })
-})
-
-describe('a file', () => {
-  it('that has a long name is called by its beginning and its end', () => {
-    expect(shortName('notes.txt')).toBe('notes.txt')
-    expect(shortName(`${'🙂'.repeat(60)}.pdf`)).toBe(`${'🙂'.repeat(28)}…${'🙂'.repeat(11)}.pdf`)
-  })
-
-  it('has a size in the unit that fits', () => {
-    expect([1, 1024, 1025, 2 ** 20 - 1, 2 ** 20, 2.34 * 2 ** 20].map(sizeText)).toEqual([
-      '1 KB',
-      '1 KB',
-      '2 KB',
-      '1024 KB',
-      '1 MB',
-      '2.3 MB',
-    ])
   })
 })

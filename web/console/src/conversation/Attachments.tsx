@@ -1,11 +1,13 @@
 import { useStore } from '@nanostores/react'
 import { RotateCcwIcon, XIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { sizeOf } from '../../../file'
 import { IconButton } from '../ui/IconButton'
 import { $unattachable } from './attachable'
 import { type Attachment, detach, retry } from './attached'
 import { FileIcon } from './FileIcon'
-import { addressOf, isImage, sizeOf } from './files'
+import { FileName } from './FileName'
+import { addressOf, isImage } from './files'
 import { Notice } from './Notice'
 
 interface Props {
@@ -58,9 +60,7 @@ function Row({ one, conversation, onDone }: { one: Attachment; conversation: str
       <Thumb one={one} />
       <div className="min-w-0 flex-1">
         <p className="flex gap-2">
-          <span dir="auto" title={name} className="min-w-0 truncate">
-            {name}
-          </span>
+          <FileName name={name} />
           <span className="shrink-0 text-muted tabular-nums">{sizeOf(one.size)}</span>
         </p>
         {one.state === 'uploading' && <Progress one={one} />}

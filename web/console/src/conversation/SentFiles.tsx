@@ -1,11 +1,13 @@
 import { DownloadIcon, XIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { sizeOf } from '../../../file'
 import type { Schemas } from '../../../wire/frames'
 import { Dialog } from '../ui/Dialog'
 import { IconButton } from '../ui/IconButton'
 import { FileIcon } from './FileIcon'
-import { addressOf, isImage, previewSize, sizeOf } from './files'
+import { FileName } from './FileName'
+import { addressOf, isImage, previewSize } from './files'
 
 /** SentFiles shows what went with a message: images as they are, everything else as a card to be downloaded. */
 export function SentFiles({ files, own }: { files: readonly Schemas['File'][]; own: boolean }) {
@@ -53,8 +55,9 @@ function Image({ file, width, height }: { file: Schemas['File']; width: number; 
         className="top-1/2 flex max-h-[94vh] w-max max-w-[96vw] -translate-y-1/2 flex-col gap-3 p-3!"
       >
         <div className="flex items-center gap-2">
-          <p dir="auto" className="min-w-0 flex-1 truncate font-[640]">
-            {file.name} <span className="font-normal text-muted tabular-nums">{sizeOf(file.size)}</span>
+          <p className="flex min-w-0 flex-1 gap-2 font-[640]">
+            <FileName name={file.name} />
+            <span className="shrink-0 font-normal text-muted tabular-nums">{sizeOf(file.size)}</span>
           </p>
           <Download file={file} />
           <IconButton label={t('close')} icon={<XIcon />} onClick={() => setOpen(false)} />
@@ -78,8 +81,8 @@ function Card({ file, note }: { file: Schemas['File']; note?: string }) {
         <FileIcon name={file.name} />
       </span>
       <div className="min-w-0 flex-1">
-        <p dir="auto" title={file.name} className="truncate font-medium">
-          {file.name}
+        <p className="font-medium">
+          <FileName name={file.name} />
         </p>
         <p className="text-[11.5px] text-muted tabular-nums">{note ?? sizeOf(file.size)}</p>
       </div>

@@ -1,10 +1,10 @@
 import { map } from 'nanostores'
+import { leftOut, MOST_FILES, sizeOf } from '../../../file'
 import type { Schemas } from '../../../wire/frames'
 import { text } from '../i18n'
 import { SETTINGS } from '../settings/settings'
 import { queries } from '../state/api'
 import { $attached, attach } from './attached'
-import { MOST_FILES, sizeOf } from './files'
 
 /** Attachable are the files that may be attached, and in words why others may not. */
 export interface Attachable {
@@ -16,16 +16,21 @@ export interface Attachable {
 export function attachable(wanted: readonly File[], attached: number, most: number | undefined): Attachable {
   const problems: string[] = []
   const fit = wanted.filter((file) => {
-    const name = file.name || text('conversation:file')
+    const name = nameOf(file)
     if (file.size === 0) problems.push(text('conversation:fileEmpty', { name }))
     else if (most !== undefined && file.size > most * 1024 * 1024) {
-      problems.push(text('conversation:fileTooLarge', { name, size: sizeOf(file.size), most }))
+      problems.push(text('conversation:fileTooLarge', { name, size: sizeOf(most * 1024 * 1024) }))
     } else return true
     return false
   })
   const room = Math.max(0, MOST_FILES - attached)
-  if (fit.length > room) problems.push(text('conversation:tooManyFiles', { count: fit.length - room, most: MOST_FILES }))
+  if (fit.length > room) problems.push(noRoom(fit.slice(room).map(nameOf)))
   return { files: fit.slice(0, room), problem: problems.length > 0 ? problems.join(' ') : undefined }
+}
+
+/** noRoom says that a message carries no more files, and which of those that were wanted it does not. */
+export function noRoom(names: readonly string[]): string {
+  return `${text('conversation:tooManyFiles', { most: MOST_FILES })} ${leftOut(names)}`
 }
 
 /** $unattachable says, by conversation, why files that were just chosen were not attached. */
@@ -46,4 +51,8 @@ export function pastedFiles(data: DataTransfer | null): readonly File[] {
   const types = [...data.types]
   const written = types.includes('text/html') && data.getData('text/plain').trim() !== ''
   return written ? [] : [...data.files]
+}
+
+function nameOf(file: File): string {
+  return file.name || text('conversation:file')
 }

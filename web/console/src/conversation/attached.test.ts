@@ -110,7 +110,7 @@ describe('files that are chosen', () => {
     const { files, problem } = attachable([file('a'), big, file('empty', 0), file('b'), file('c')], 3, 1)
     expect(files.map(({ name }) => name)).toEqual(['a', 'b'])
     expect(problem).toBe(
-      '“video.mp4” has 1.0 MB: a file may have 1 MB at most. “empty” is empty and can’t be attached. A message carries 5 files at most: 1 was not attached.',
+      'video.mp4 is too large: a file has at most 1 MB. empty is empty. A message has at most 5 files. Left out: c.',
     )
     expect(attachable([file('a')], 0, 10)).toEqual({ files: [expect.any(File)], problem: undefined })
   })

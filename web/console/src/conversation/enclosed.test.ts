@@ -25,5 +25,5 @@ it('beyond five the rest is told', () => {
   expect($unattachable.get().talk).toBeUndefined()
   enclose('talk', { files: ['e', 'f'].map(file) })
   expect(ids()).toEqual(['a', 'b', 'c', 'd', 'e'])
-  expect($unattachable.get().talk).toContain('1 was not attached')
+  expect($unattachable.get().talk).toContain('Left out: f.txt.')
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
-import { isImage, previewSize, saidIn, sizeOf } from './files'
+import { halvesOf, isImage, previewSize, saidIn } from './files'
 
 const file = (over: Partial<Schemas['File']> = {}): Schemas['File'] => ({
   id: 'f',
@@ -11,15 +11,14 @@ const file = (over: Partial<Schemas['File']> = {}): Schemas['File'] => ({
 })
 
 describe('a file', () => {
-  it('says its size as people do', () => {
-    expect([0, 812, 1024, 24_300, 1024 * 1024 - 1, 3_565_158, 10_485_760].map(sizeOf)).toEqual([
-      '0 bytes',
-      '812 bytes',
-      '1 KB',
-      '24 KB',
-      '1.0 MB',
-      '3.4 MB',
-      '10 MB',
+  it('keeps what its name ends with where there is little room', () => {
+    expect(['bell.png', 'notes', '.profile', 'a.tar.gz', 'Dr. No and the others', 'תמונה.jpeg'].map(halvesOf)).toEqual([
+      ['bell', '.png'],
+      ['notes', ''],
+      ['.profile', ''],
+      ['a.tar', '.gz'],
+      ['Dr. No and the others', ''],
+      ['תמונה', '.jpeg'],
     ])
   })
 

@@ -1,8 +1,5 @@
 import type { Schemas } from '../../../wire/frames'
 
-/** MOST_FILES is how many files a message may carry. */
-export const MOST_FILES = 5
-
 /** addressOf is where an operator gets the bytes of a file. */
 export function addressOf(file: Schemas['File']): string {
   return `/api/v1/files/${file.id}`
@@ -29,10 +26,8 @@ export function saidIn({ text, files }: { text: string; files?: readonly Schemas
   return text || (files ?? []).map(({ name }) => name).join(', ')
 }
 
-/** sizeOf says how large a file is: 812 bytes, 24 KB, 3.4 MB. */
-export function sizeOf(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`
-  if (bytes < 1024 * 1023.5) return `${Math.max(1, Math.round(bytes / 1024))} KB`
-  const megabytes = bytes / (1024 * 1024)
-  return `${megabytes < 9.95 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`
+/** halvesOf is the name of a file in two parts: where there is little room the first is shortened, never what the name ends with. */
+export function halvesOf(name: string): readonly [string, string] {
+  const end = /[^.](\.[^.\s]{1,10})$/u.exec(name)?.[1] ?? ''
+  return [name.slice(0, name.length - end.length), end]
 }

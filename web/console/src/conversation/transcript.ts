@@ -1,6 +1,6 @@
+import { sizeOf } from '../../../file'
 import type { Schemas } from '../../../wire/frames'
 import { api } from '../state/api'
-import { sizeOf } from './files'
 
 type Message = Schemas['Message']
 

@@ -2,11 +2,13 @@ import { useStore } from '@nanostores/react'
 import { PaperclipIcon, RotateCcwIcon, XIcon } from 'lucide-react'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MOST_FILES, sizeOf } from '../../../file'
 import type { Schemas } from '../../../wire/frames'
 import { $uploads, cancelUpload, encloseFiles, retryUpload, type Upload } from '../canned/uploads'
 import { attachable } from '../conversation/attachable'
 import { FileIcon } from '../conversation/FileIcon'
-import { addressOf, MOST_FILES, sizeOf } from '../conversation/files'
+import { FileName } from '../conversation/FileName'
+import { addressOf } from '../conversation/files'
 import { Notice } from '../conversation/Notice'
 import { queries } from '../state/api'
 import { Button } from '../ui/Button'
@@ -119,20 +121,11 @@ function FileRow(props: { name: string; size: number; href?: string; upload?: Up
       <div className="min-w-0 flex-1">
         <p className="flex gap-2">
           {href ? (
-            <a
-              href={href}
-              target="_blank"
-              rel="noreferrer"
-              dir="auto"
-              title={name}
-              className="min-w-0 truncate text-accent underline"
-            >
-              {name}
+            <a href={href} target="_blank" rel="noreferrer" className="min-w-0 text-accent underline">
+              <FileName name={name} />
             </a>
           ) : (
-            <span dir="auto" title={name} className="min-w-0 truncate">
-              {name}
-            </span>
+            <FileName name={name} />
           )}
           <span className="shrink-0 text-muted tabular-nums">{sizeOf(size)}</span>
         </p>

@@ -1,9 +1,9 @@
+import { leftOut, MOST_FILES, sizeOf } from '../../../file'
 import { newID } from '../id'
 import { decode, encode } from '../json'
 import { attempt } from '../safely'
 import type { Attached, Files } from './files'
 import type { Session } from './session'
-import { sizeText } from './words'
 
 /** Attachment is a file that is to go with the next message. */
 export interface Attachment {
@@ -41,8 +41,7 @@ export interface Attaching {
   take(): Attached[]
 }
 
-const most = 5
-const tooMany = `A message has at most ${most} files.`
+const tooMany = `A message has at most ${MOST_FILES} files.`
 const cut = 'It was cut off when you left the page. Attach it again.'
 
 /**
@@ -95,16 +94,15 @@ export const newAttaching = (files: Files, conversation: string, session: Sessio
     list: () => list,
     add(found) {
       const wrong: string[] = []
+      const out: string[] = []
       for (const file of found) {
         const { name, size } = file
-        if (size > files.limit()) wrong.push(`${name} is too large: a file has at most ${sizeText(files.limit())}.`)
+        if (size > files.limit()) wrong.push(`${name} is too large: a file has at most ${sizeOf(files.limit())}.`)
         else if (!size) wrong.push(`${name} is empty.`)
-        else if (list.length < most) list = [...list, { id: newID(), name, size, state: 'waiting', part: 0, why: '', file }]
-        else {
-          wrong.push(tooMany)
-          break
-        }
+        else if (list.length < MOST_FILES) list = [...list, { id: newID(), name, size, state: 'waiting', part: 0, why: '', file }]
+        else out.push(name)
       }
+      if (out.length) wrong.push(tooMany, leftOut(out))
       go()
       return wrong.join(' ')
     },
@@ -132,7 +130,7 @@ export const newAttaching = (files: Files, conversation: string, session: Sessio
     },
     waits() {
       if (list.some(({ state }) => state === 'failed')) return 'A file did not get through: try it again or remove it.'
-      if (list.length > most) return tooMany
+      if (list.length > MOST_FILES) return tooMany
       return list.every(({ attached }) => attached) ? '' : 'The message can go when its files are there.'
     },
     take() {

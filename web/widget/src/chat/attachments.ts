@@ -1,8 +1,8 @@
+import { shortName, sizeOf } from '../../../file'
 import { el, press, say } from '../dom'
 import { listen } from '../safely'
 import type { Attaching, Attachment } from './attaching'
 import { icon, tool } from './icons'
-import { shortName, sizeText } from './words'
 
 /** Attachments is what is attached, as the visitor sees it above the message box, and the button that attaches. */
 export interface Attachments {
@@ -41,7 +41,7 @@ const newRow = ({ id, name, size, file }: Attachment, attaching: Attaching, left
     show(one: Attachment) {
       const failed = one.state === 'failed'
       const going = one.state === 'sending' || one.state === 'waiting'
-      const said = failed ? one.why : sizeText(size)
+      const said = failed ? one.why : sizeOf(size)
       say(state, said)
       state.classList.toggle('bad', failed)
       bar.hidden = !going

@@ -1,9 +1,9 @@
+import { shortName, sizeOf } from '../../../file'
 import { dress, el, press, say } from '../dom'
 import { attempt, safely } from '../safely'
 import type { Attached, Files } from './files'
 import { icon } from './icons'
 import { saveAs } from './save'
-import { shortName, sizeText } from './words'
 
 /** Shown returns a sent file as the conversation shows it: a picture, or a card. The same file is the same element. */
 export type Shown = (file: Attached) => HTMLElement
@@ -43,11 +43,11 @@ const newDownload = (name: string, bytes: () => Promise<Blob>, tell: (text: stri
 }
 
 const newCard = ({ id, name, size }: Attached, files: Files): HTMLElement => {
-  const state = el('small', { role: 'status' }, sizeText(size))
+  const state = el('small', { role: 'status' }, sizeOf(size))
   const download = newDownload(
     name,
     () => files.bytes(id),
-    (text) => say(state, text || sizeText(size)),
+    (text) => say(state, text || sizeOf(size)),
   )
   return el(
     'div',

@@ -55,16 +55,6 @@ export const waitText = (seconds: number): string => {
   return `Expected wait: about ${minutes} minute${minutes > 1 ? 's' : ''}.`
 }
 
-/** shortName is the name of a file without its middle when it is long. */
-export const shortName = (name: string): string => {
-  const all = [...name]
-  return all.length > 44 ? `${all.slice(0, 28).join('')}…${all.slice(-15).join('')}` : name
-}
-
-/** sizeText says how many bytes a file has. */
-export const sizeText = (bytes: number): string =>
-  bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KB` : `${Math.round(bytes / 104857.6) / 10} MB`
-
 /** returnedText is the banner of a conversation that lost its operator. */
 export const returnedText = (place: number): string =>
   `We are looking for a colleague to go on with you. ${placeText(place)} You can write meanwhile.`
