@@ -89,9 +89,10 @@ func (d *Desk) typeLocked(c *conversation, by Side, now typed) {
 	d.passLocked(&Typing{Conversation: c.ID, By: by, On: now.on, Text: now.text, At: time.Now()})
 }
 
-// peeked returns what may be shown of what one side types: nothing unless the visitor was told so. On hold he can't send, and nobody looks.
+// peeked returns what may be shown of what one side types: nothing unless the visitor was told so. It
+// stands while he rests. On hold he can't send, and nobody looks.
 func (l *live) peeked(c *conversation, by Side, now typed) string {
-	if by != FromVisitor || !now.on || c.Hold || c.Operator == "" || !l.peeks(c) {
+	if by != FromVisitor || c.Hold || c.Operator == "" || !l.peeks(c) {
 		return ""
 	}
 	return now.text

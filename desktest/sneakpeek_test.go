@@ -20,7 +20,10 @@ func (w *world) peeks(on bool) {
 // types says what stands in the visitor's box.
 func (b *tab) types(text string) { b.at.TypeByVisitor(b.of.id, b.talkID(), text != "", text) }
 
-// previews are the texts told of visitors who type, in order; "-" that one rests.
+// rests says that nobody types, and what stands in the box.
+func (b *tab) rests(text string) { b.at.TypeByVisitor(b.of.id, b.talkID(), false, text) }
+
+// previews are the texts told of visitors who type, in order; with "-" that one rests.
 func (c *console) previews() []string {
 	pass(0)
 	c.mu.Lock()
@@ -30,7 +33,7 @@ func (c *console) previews() []string {
 		if e.On {
 			out = append(out, e.Text)
 		} else {
-			out = append(out, "-")
+			out = append(out, "-"+e.Text)
 		}
 	}
 	return out
@@ -65,6 +68,30 @@ func TestSneakPeekShowsWhatIsTyped_CHT2(t *testing.T) {
 		}
 		if lines, _ := w.store.Messages(context.Background(), talk.ID, 0, 10); len(lines) != 2 {
 			t.Errorf("%d lines are stored, want 2", len(lines))
+		}
+	})
+}
+
+func TestWhatIsTypedStandsWhileTheVisitorRests_CHT2(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		w.peeks(true)
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		anna.talksTo(b)
+		b.types("Is it")
+		pass(time.Second)
+		b.rests("Is it")
+		pass(time.Minute)
+		b.rests("")
+		pass(time.Second)
+		if got, want := anna.previews(), []string{"Is it", "-Is it", "-"}; !slices.Equal(got, want) {
+			t.Errorf("told %q, want %q", got, want)
+		}
+		w.peeks(false)
+		b.rests("secret")
+		pass(time.Second)
+		if got := anna.previews(); strings.Contains(strings.Join(got, ""), "secret") {
+			t.Errorf("switched off: told %q", got)
 		}
 	})
 }

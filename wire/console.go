@@ -210,7 +210,7 @@ type TypingFrame struct {
 	Type         string `json:"type" enum:"typing"`
 	Conversation string `json:"conversation"`
 	On           bool   `json:"on"`
-	Text         string `json:"text,omitempty" doc:"what stands in his box, where the site has sneakPeek; never kept"`
+	Text         string `json:"text,omitempty" doc:"what stands in his box, while he types and while he rests, where the site has sneakPeek; never kept"`
 }
 
 // OperatorFrame says how an operator stands; an operator not known before is new.

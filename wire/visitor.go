@@ -81,7 +81,7 @@ type VisitorTypingFrame struct {
 	Type         string `json:"type" enum:"typing"`
 	Conversation string `json:"conversation"`
 	On           bool   `json:"on"`
-	Text         string `json:"text,omitempty" doc:"from a page only: what stands in the box, 4,000 characters at most, while the conversation has sneakPeek and says so to the visitor; passed over otherwise"`
+	Text         string `json:"text,omitempty" doc:"from a page only: what stands in the box, typing or resting, 4,000 characters at most, while the conversation has sneakPeek and says so to the visitor; passed over otherwise"`
 }
 
 // VisitorGotFrame acknowledges messages up to a number.

@@ -151,12 +151,12 @@ test('CHT-1 a file is called the same on both sides, with its quotes, its size a
     const [row, text] = [await attached().boundingBox(), await end.boundingBox()]
     return !!row && !!text && text.x > row.x && text.x + text.width < row.x + row.width
   }
-  await expect(attached()).toContainText(`${short}32 bytes`)
+  await expect(attached()).toContainText(`${name}32 bytes`)
   expect(await inside()).toBe(true)
   await look(console, 'files-long-name')
   await box().press('Enter')
   await expect(log().getByText('32 bytes')).toBeVisible()
-  await expect(log().getByTitle(name)).toHaveText(short)
+  await expect(log().getByTitle(name)).toHaveText(name)
   const card = visitor.page.getByRole('log').getByRole('group', { name })
   await expect(card).toContainText(short)
   await expect(card).toContainText('32 bytes')

@@ -34,13 +34,6 @@ const turn = (on: boolean) =>
     if (!answer.ok) throw new Error(await answer.text())
   }, on)
 
-/** Has the visitor write on without an end: who rests for 5 s is no longer seen. */
-const writesOn = () =>
-  visitor.page.evaluate(() => {
-    const box = document.querySelector('div[lang]')?.shadowRoot?.querySelector('textarea')
-    setInterval(() => box?.dispatchEvent(new Event('input')), 1000)
-  })
-
 const preview = () => console.getByRole('log', { name: 'Conversation' }).getByText('Rui is typing:')
 const told = () => visitor.page.getByRole('status').filter({ hasText: WORDS })
 
@@ -57,13 +50,17 @@ test('CHT-2: switched on the visitor is told and the operator sees what is typed
   await visitor.composer().fill(markup)
   await expect(preview()).toBeVisible()
   await expect(line(console, markup)).toHaveCount(1)
-  await writesOn()
   await look(visitor.page, 'sneak-peek-told')
   const long = Array.from({ length: 40 }, (_, i) => `line ${i + 1}`).join('\n')
   await visitor.composer().fill(long)
   await expect(console.getByText('line 40')).toBeInViewport()
   expect((await console.getByRole('textbox', { name: 'Message' }).boundingBox())?.y).toBeGreaterThan(0)
+  // He rests: what he has typed stands until he takes it back.
+  await expect(console.getByText('Rui has typed:')).toBeVisible({ timeout: 15_000 })
+  await expect(console.getByText('line 40')).toBeInViewport()
   await look(console, 'sneak-peek-long')
+  await visitor.composer().fill('')
+  await expect(console.getByText('line 40')).toHaveCount(0)
 
   await visitor.composer().fill('Do you have it in blue?')
   await visitor.page.keyboard.press('Enter')

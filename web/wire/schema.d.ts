@@ -2022,7 +2022,7 @@ export interface components {
         TypingFrame: {
             conversation: string;
             on: boolean;
-            /** @description what stands in his box, where the site has sneakPeek; never kept */
+            /** @description what stands in his box, while he types and while he rests, where the site has sneakPeek; never kept */
             text?: string;
             /** @enum {string} */
             type: "typing";
@@ -2236,7 +2236,7 @@ export interface components {
         VisitorTypingFrame: {
             conversation: string;
             on: boolean;
-            /** @description from a page only: what stands in the box, 4,000 characters at most, while the conversation has sneakPeek and says so to the visitor; passed over otherwise */
+            /** @description from a page only: what stands in the box, typing or resting, 4,000 characters at most, while the conversation has sneakPeek and says so to the visitor; passed over otherwise */
             text?: string;
             /** @enum {string} */
             type: "typing";

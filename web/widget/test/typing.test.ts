@@ -64,6 +64,23 @@ test('what is typed goes along while peeked at, twice a second, and never otherw
   ])
 })
 
+test('what stands in the box is told while the visitor rests, until it is gone', () => {
+  const told: [boolean, string | undefined][] = []
+  const typing = newTyping(
+    (on, text) => told.push([on, text]),
+    () => true,
+  )
+  typing.key('In blue?')
+  vi.advanceTimersByTime(60_000)
+  expect(told).toEqual([
+    [true, 'In blue?'],
+    [false, 'In blue?'],
+  ])
+  typing.stop()
+  typing.stop()
+  expect(told.slice(2)).toEqual([[false, undefined]])
+})
+
 test('the other side’s sign fades when it is not renewed', () => {
   const shown: boolean[] = []
   const sign = newTypingSign((on) => shown.push(on))

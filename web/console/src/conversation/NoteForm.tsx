@@ -1,12 +1,13 @@
 import { NotebookPenIcon } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
 import { makeNoting } from './notes'
 import { sendable } from './text'
 
-/** NoteForm is the button Add note and what it opens: a note on the conversation that the visitor never sees (CHT-2). */
+/** NoteForm is the button Add note and what it opens: a note on the conversation that the visitor never sees (CHT-2). As in the
+ * message box Enter saves, Shift+Enter begins a new line. */
 export function NoteForm({ conversation }: { conversation: string }) {
   const { t } = useTranslation('conversation')
   const [open, setOpen] = useState(false)
@@ -16,6 +17,7 @@ export function NoteForm({ conversation }: { conversation: string }) {
   const write = useMemo(() => makeNoting(conversation), [conversation])
   const button = useRef<HTMLButtonElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
+  const hint = useId()
   useEffect(() => {
     if (open) box.current?.focus()
   }, [open])
@@ -37,7 +39,7 @@ export function NoteForm({ conversation }: { conversation: string }) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape') close()
-    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save()
+    else if (event.key === 'Enter' && !event.shiftKey) void save()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -60,6 +62,7 @@ export function NoteForm({ conversation }: { conversation: string }) {
         spellCheck
         lang=""
         aria-label={t('note')}
+        aria-describedby={hint}
         placeholder={t('noteHint')}
         value={text}
         onKeyDown={onKeyDown}
@@ -69,7 +72,10 @@ export function NoteForm({ conversation }: { conversation: string }) {
       <p role="alert" className="text-bad empty:hidden">
         {problem}
       </p>
-      <div className="flex justify-end gap-2">
+      <div className="flex items-center justify-end gap-2">
+        <span id={hint} className="mr-auto text-[11.5px] text-muted max-sm:sr-only">
+          {t('enterSaves')}
+        </span>
         <Button kind="quiet" onClick={close}>
           {t('cancel')}
         </Button>

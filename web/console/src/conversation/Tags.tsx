@@ -5,9 +5,13 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { api, queries, wordsOf } from '../state/api'
 import { takeConversation } from '../state/live'
+import { codePoints } from './text'
 
 /** TAGS is the name under which the tags that conversations have are kept. */
 export const TAGS = ['tags']
+
+/** LONGEST is how many characters a tag has at most. */
+const LONGEST = 30
 
 /** useTags are the tags that conversations have, the most frequent first. */
 export function useTags(): readonly string[] {
@@ -28,6 +32,7 @@ export function Tags({
   const [problem, setProblem] = useState<string>()
   const known = useTags()
   const list = useId()
+  const wrong = useId()
 
   const change = async (tag: string, on: boolean) => {
     const path = `/conversations/${conversation.id}/tags/${encodeURIComponent(tag)}` as const
@@ -40,10 +45,11 @@ export function Tags({
       setProblem(wordsOf(error))
     }
   }
+  const over = codePoints(text.trim()) - LONGEST
   const add = (event: FormEvent) => {
     event.preventDefault()
     const tag = text.trim()
-    if (tag) void change(tag, true)
+    if (tag && over <= 0) void change(tag, true)
   }
   return (
     <div className="flex flex-wrap items-center gap-1">
@@ -68,10 +74,11 @@ export function Tags({
           aria-label={t('addTag')}
           placeholder={t('addTag')}
           list={list}
-          maxLength={30}
+          aria-invalid={over > 0 || undefined}
+          aria-describedby={over > 0 ? wrong : undefined}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          className="h-6 w-24 bg-transparent px-1.5 outline-none placeholder:text-muted pointer-coarse:h-9"
+          className="field-sizing-content h-6 min-w-24 max-w-60 bg-transparent px-1.5 outline-none placeholder:text-muted pointer-coarse:h-9"
         />
         <datalist id={list}>
           {known
@@ -81,8 +88,8 @@ export function Tags({
             ))}
         </datalist>
       </form>
-      <p role="alert" className="w-full text-bad empty:hidden">
-        {problem}
+      <p id={wrong} role="alert" className="w-full text-bad empty:hidden">
+        {over > 0 ? t('tagTooLong', { count: over, most: LONGEST }) : problem}
       </p>
     </div>
   )

@@ -7,7 +7,7 @@ import { openDrafts } from './draft'
 import { $lines, type Following, makeFollowing } from './following'
 import { openOutbox, putUnsent, type Unsent } from './outbox'
 import { makeSender, type Posted, postedOf, type Sender } from './sender'
-import { makeTypingSign, type TypingSign, visitorTypes } from './typing'
+import { forgetTyped, makeTypingSign, type TypingSign, visitorTypes } from './typing'
 
 type Conversation = Schemas['Conversation']
 
@@ -76,6 +76,9 @@ export function receiveTyping(frame: Schemas['TypingFrame']): void {
 /** receiveConversation takes in where a conversation stands; one of the operator's own is followed. */
 export function receiveConversation(conversation: Conversation): void {
   noticeAway(conversation)
+  // What he types from here on, if anything, comes anew or to somebody else.
+  if (conversation.visitorAway || conversation.state !== 'open' || conversation.operator !== talk?.operator)
+    forgetTyped(conversation.id)
   if (talk?.operator === conversation.operator) followConversation(conversation)
 }
 
@@ -86,6 +89,7 @@ export function followConversation(conversation: Conversation): void {
 
 /** conversationsPictured takes in the open conversations of a new picture: what was missed is fetched, what is unsent is posted. */
 export function conversationsPictured(conversations: readonly Conversation[], anew: boolean): void {
+  forgetTyped()
   if (!talk) return
   if (anew) talk.following.anew()
   else talk.following.again()

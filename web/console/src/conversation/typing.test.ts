@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { $visitorTyped, $visitorTypes, makeTypingSign, visitorTypes } from './typing'
+import { $visitorTyped, $visitorTypes, forgetTyped, makeTypingSign, visitorTypes } from './typing'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -38,13 +38,19 @@ describe('typing sign', () => {
     visitorTypes('c', true)
     expect(typed()).toBeUndefined()
     visitorTypes('c', true, 'Do you have it')
-    vi.advanceTimersByTime(7999)
-    expect(typed()).toBe('Do you have it')
-    vi.advanceTimersByTime(1)
-    expect(typed()).toBeUndefined()
-    visitorTypes('c', true, 'Do you have it in blue?')
     visitorTypes('c', false)
     expect(typed()).toBeUndefined()
+  })
+
+  it('of the visitor ends, what he typed stays while it stands in his box', () => {
+    const seen = () => [$visitorTypes.get().c, $visitorTyped.get().c]
+    visitorTypes('c', true, 'Do you have it')
+    vi.advanceTimersByTime(60_000)
+    expect(seen()).toEqual([false, 'Do you have it'])
+    visitorTypes('c', false, 'Do you have it in blue?')
+    expect(seen()).toEqual([false, 'Do you have it in blue?'])
+    forgetTyped()
+    expect(seen()).toEqual([undefined, undefined])
   })
 
   it('of the visitor goes by itself when its end got lost', () => {

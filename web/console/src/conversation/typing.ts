@@ -38,23 +38,35 @@ export function makeTypingSign(send: (on: boolean) => void): TypingSign {
 }
 
 /** $visitorTypes says in which conversations the visitor is typing now. */
-export const $visitorTypes = map<Record<string, boolean>>({})
+export const $visitorTypes = map<Record<string, boolean | undefined>>({})
 
 /** $visitorTyped is what stands in the boxes of visitors who type now, where their sites are peeked at; it is kept nowhere else. */
 export const $visitorTyped = map<Record<string, string | undefined>>({})
 
 const expiry = new Map<string, ReturnType<typeof setTimeout>>()
 
-/** visitorTypes takes in that a visitor began or stopped typing, and what; a sign that is not renewed goes by itself. */
+/**
+ * visitorTypes takes in that a visitor began or stopped typing, and what stands in his box. A sign that is not renewed goes by itself; what
+ * he has typed stays while it stands there.
+ */
 export function visitorTypes(conversation: string, on: boolean, text = ''): void {
   clearTimeout(expiry.get(conversation))
   expiry.delete(conversation)
   $visitorTypes.setKey(conversation, on)
-  $visitorTyped.setKey(conversation, on && text !== '' ? text : undefined)
+  $visitorTyped.setKey(conversation, text || undefined)
   // Longer than the other side's own limit: only a lost "off" is made good here.
   if (on)
     expiry.set(
       conversation,
-      setTimeout(() => visitorTypes(conversation, false), STILL_AFTER + REPEAT_AFTER),
+      setTimeout(() => $visitorTypes.setKey(conversation, false), STILL_AFTER + REPEAT_AFTER),
     )
+}
+
+/** forgetTyped forgets what visitors type, in one conversation or in all: what happened since is not known here. */
+export function forgetTyped(conversation?: string): void {
+  const known = Object.keys($visitorTypes.get())
+  for (const one of conversation === undefined ? known : known.filter((id) => id === conversation)) {
+    visitorTypes(one, false)
+    $visitorTypes.setKey(one, undefined)
+  }
 }

@@ -2,7 +2,7 @@ import { later } from '../safely'
 import { longest } from './words'
 
 /** Typing tells the other side that the visitor writes: on at most every 3 s, off after 5 s of rest. Peeked at, what stands in the box goes
- * along, twice a second. */
+ * along, twice a second; it stands on while the visitor rests. */
 export interface Typing {
   key(text: string): void
   stop(): void
@@ -11,24 +11,32 @@ export interface Typing {
 /** newTyping returns a typing sign that is off; `tell` sends it. Text goes along only while `peeked`: while the visitor is told so. */
 export const newTyping = (tell: (on: boolean, text?: string) => void, peeked: () => boolean): Typing => {
   let told = 0
+  let stands = false
   let box = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   let turn: ReturnType<typeof setTimeout> | undefined
   const stop = (): void => {
     clearTimeout(timer)
     clearTimeout(turn)
-    if (told) tell(false)
+    if (told || stands) tell(false)
     told = 0
+    stands = false
+  }
+  const seen = (): string | undefined => (peeked() ? box.slice(0, longest) : undefined)
+  const rest = (): void => {
+    told = 0
+    stands = peeked()
+    tell(false, seen())
   }
   const on = (): void => {
     told = Date.now()
-    tell(true, peeked() ? box.slice(0, longest) : undefined)
+    tell(true, seen())
   }
   return {
     key(text) {
       clearTimeout(timer)
       clearTimeout(turn)
-      timer = later(stop, 5e3)
+      timer = later(rest, 5e3)
       box = text
       const wait = told + (peeked() ? 500 : 3e3) - Date.now()
       if (wait <= 0) on()
