@@ -72,12 +72,14 @@ func personName(s string) (string, error) {
 	return s, nil
 }
 
-// Initials returns one or two letters that stand for a name without a picture.
+// Initials returns one or two letters or digits that stand for a name without a picture; none when it has no such.
 func Initials(name string) string {
 	var out []rune
 	for _, word := range strings.Fields(name) {
-		r, _ := utf8.DecodeRuneInString(word)
-		out = append(out, unicode.ToUpper(r))
+		if i := strings.IndexFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }); i >= 0 {
+			r, _ := utf8.DecodeRuneInString(word[i:])
+			out = append(out, unicode.ToUpper(r))
+		}
 	}
 	switch len(out) {
 	case 0:

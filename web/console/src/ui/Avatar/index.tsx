@@ -1,10 +1,9 @@
 import clsx from 'clsx'
 
-/** initialsOf are the first letters of the first and the last word of a name. */
+/** initialsOf are the first letters or digits of the first and the last word of a name that have any. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean)
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '')
-  return letters.join('').toUpperCase() || 'O'
+  const letters = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? [])
+  return `${letters[0] ?? ''}${letters.length > 1 ? letters.at(-1) : ''}`.toUpperCase() || 'O'
 }
 
 /** Avatar stands for an operator: the initials of the name. */
