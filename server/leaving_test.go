@@ -1,0 +1,53 @@
+package server_test
+
+import (
+	"testing"
+
+	"beckon/wire"
+)
+
+// TestClosedConsoleGivesItsChatsBackBeforeALostOne_QUE3 closes one operator's console and cuts another's line: the lease of the first is over
+// while the other's still holds.
+func TestClosedConsoleGivesItsChatsBackBeforeALostOne_QUE3(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ana, bert := w.signIn(w.ana), w.signIn(w.addOperator("bert", "Bert"))
+	carl := w.signIn(w.addOperator("carl", "Carl"))
+	closed, lost := ana.console(), bert.console()
+	carl.console()
+	b, c := w.visitor().open("/"), w.visitor().open("/")
+	hers, his := talk(ana, b), talk(bert, c)
+	lost.hangUp()
+	closed.send(wire.ConsoleLeavingFrame{Type: "leaving"})
+	closed.hangUp()
+	await(b.line, "request", func(f wire.VisitorRequestFrame) bool { return f.Request.Returned })
+	if await(b.line, "message", func(f wire.VisitorMessageFrame) bool { return f.Message.What == "returned" }).Message.Conversation != hers.ID {
+		t.Error("it is another conversation")
+	}
+	var kept wire.Conversation
+	carl.must("GET", "/conversations/"+his.ID, nil, &kept)
+	if kept.Operator != string(bert.who.ID) {
+		t.Errorf("the chat of a line that was lost is %+v, want it with Bert still", kept)
+	}
+}
+
+func TestConsoleLoadedAnewKeepsItsChats_QUE3(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ana, bert := w.signIn(w.ana), w.signIn(w.addOperator("bert", "Bert"))
+	c, watching := ana.console(), bert.console()
+	b, other := w.visitor().open("/"), w.visitor().open("/")
+	hers, his := talk(ana, b), talk(bert, other)
+	for _, console := range []*console{c, watching} {
+		console.send(wire.ConsoleLeavingFrame{Type: "leaving"})
+		console.hangUp()
+	}
+	anew := ana.console()
+	await(other.line, "message", func(f wire.VisitorMessageFrame) bool { return f.Message.What == "returned" && f.Message.Conversation == his.ID })
+	var kept wire.Conversation
+	ana.must("GET", "/conversations/"+hers.ID, nil, &kept)
+	if kept.Operator != string(ana.who.ID) {
+		t.Errorf("her chat is %+v, want it with her", kept)
+	}
+	anew.hangUp()
+}
