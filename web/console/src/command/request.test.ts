@@ -72,6 +72,30 @@ describe('the keys of an incoming chat request', () => {
   })
 })
 
+describe('Next', () => {
+  const waits = (...ids: string[]) =>
+    $requests.set(
+      Object.fromEntries(
+        ids.map((id, asked) => [id, { id, visitor: id, state: 'waiting', asked, passes: [], ringing: [] } as never]),
+      ),
+    )
+  const key = { key: 'n', code: 'KeyN', altKey: true }
+
+  it('QUE-2 is meant once, however often it is asked in a moment, or held', () => {
+    vi.useFakeTimers()
+    waits('r1', 'r2', 'r3')
+    press(document.body, key)
+    press(document.body, key)
+    expect(asked()).toEqual(['/requests/r1/accept'])
+    vi.advanceTimersByTime(600)
+    press(document.body, { ...key, repeat: true })
+    expect(asked()).toHaveLength(1)
+    press(document.body, key)
+    expect(asked()).toEqual(['/requests/r1/accept', '/requests/r2/accept'])
+    vi.useRealTimers()
+  })
+})
+
 describe('signing out', () => {
   const chat = { c1: { id: 'c1', state: 'open', operator: 'ana', started: 1 } as Schemas['Conversation'] }
 

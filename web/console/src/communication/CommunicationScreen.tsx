@@ -7,6 +7,7 @@ import { lengthOf } from '../profile/described'
 import { $clock } from '../state/clock'
 import { $operators, $pictured, $queue } from '../state/live'
 import { Button } from '../ui/Button'
+import { single } from '../ui/Button/single'
 import { ariaKeys, Keys } from '../ui/Keys'
 import { MessageQueue } from './MessageQueue'
 import { MyCommunication } from './MyCommunication'
@@ -59,7 +60,7 @@ function Head() {
         className="ml-auto"
         disabled={queue.length === 0}
         aria-keyshortcuts={ariaKeys(next.shortcut)}
-        onClick={() => next.run()}
+        onClick={single(() => next.run())}
       >
         {t('next')}
         <span aria-hidden="true" className="font-normal pointer-coarse:hidden">

@@ -8,6 +8,7 @@ import { answerRequest } from '../request/answering'
 import { $clock } from '../state/clock'
 import { $mine, $requests } from '../state/live'
 import { Button } from '../ui/Button'
+import { single } from '../ui/Button/single'
 import { LastLine, Unread } from './running'
 import { Empty, Window } from './Window'
 
@@ -44,7 +45,9 @@ function Running({ conversation }: { conversation: Conversation }) {
         className="flex w-full flex-col gap-0.5 px-4 py-2.5 text-left outline-none hover:bg-sunk focus-visible:ring-2 focus-visible:ring-accent focus-visible:ring-inset"
       >
         <span className="flex w-full items-center gap-2">
-          <span className="min-w-0 truncate font-semibold">{conversation.visitorName}</span>
+          <span dir="auto" className="min-w-0 truncate font-semibold">
+            {conversation.visitorName}
+          </span>
           {conversation.hold && <span className="shrink-0 text-waiting">{t('onHold')}</span>}
           {conversation.visitorAway && <span className="shrink-0 text-muted">{t('away')}</span>}
           <span className="ml-auto shrink-0 text-[11.5px] text-muted tabular-nums">{lengthOf(now - conversation.started)}</span>
@@ -66,12 +69,14 @@ function Returned({ conversation }: { conversation: Conversation }) {
   return (
     <li className="flex items-center gap-3 border-line border-b bg-waiting-soft px-4 py-2.5 last:border-b-0">
       <div className="min-w-0 flex-1">
-        <p className="truncate font-semibold">{conversation.visitorName}</p>
+        <p dir="auto" className="truncate text-left font-semibold">
+          {conversation.visitorName}
+        </p>
         <p className="text-waiting">
           {t('took')}. {t('tookHint')}
         </p>
       </div>
-      {request && <Button onClick={() => void answerRequest(request.id, 'accept')}>{t('accept')}</Button>}
+      {request && <Button onClick={single(() => void answerRequest(request.id, 'accept'))}>{t('accept')}</Button>}
     </li>
   )
 }

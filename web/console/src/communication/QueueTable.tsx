@@ -2,7 +2,7 @@ import { useStore } from '@nanostores/react'
 import clsx from 'clsx'
 import { CheckIcon } from 'lucide-react'
 import { computed } from 'nanostores'
-import { type KeyboardEvent, memo, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { labelOf } from '../command/command'
@@ -14,6 +14,7 @@ import { answerRequest } from '../request/answering'
 import { $clock } from '../state/clock'
 import { $operators, $queue, $visits } from '../state/live'
 import { Button } from '../ui/Button'
+import { single } from '../ui/Button/single'
 import { ContextMenu } from '../ui/ContextMenu'
 import { Flag } from '../ui/Flag'
 import type { MenuPart } from '../ui/Menu/entries'
@@ -77,6 +78,8 @@ interface RowProps {
 
 const Row = memo(function Row({ request, visit, reachable, onFocus }: RowProps) {
   const open = () => void openProfile(request.visit, 'live')
+  // Two clicks on a button are no double click on what has come under it.
+  const onDoubleClick = ({ target }: MouseEvent) => target instanceof Element && !target.closest('button') && open()
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>) => {
     if (event.target !== event.currentTarget) return
     if (event.key === 'Enter') open()
@@ -92,7 +95,7 @@ const Row = memo(function Row({ request, visit, reachable, onFocus }: RowProps) 
       aria-haspopup="menu"
       onFocus={() => onFocus(request.id)}
       onKeyDown={onKeyDown}
-      onDoubleClick={open}
+      onDoubleClick={onDoubleClick}
       className="border-line border-b outline-none last:border-b-0 hover:bg-sunk focus-visible:bg-soft focus-visible:outline-2 focus-visible:outline-accent focus-visible:-outline-offset-2"
     >
       <td className="px-4 py-2.5 align-top">
@@ -118,11 +121,11 @@ function Who({ request, visit }: { request: Request; visit: Visit | undefined })
     <div className="flex min-w-0 items-start gap-2.5">
       {visit?.country && <Flag country={visit.country} className="mt-0.5" />}
       <div className="min-w-0">
-        <p className="truncate font-semibold" title={request.visitorName}>
+        <p dir="auto" className="truncate text-left font-semibold" title={request.visitorName}>
           {request.visitorName}
         </p>
         {visit && (
-          <p className="truncate text-muted" title={visit.title || visit.url}>
+          <p dir="auto" className="truncate text-left text-muted" title={visit.title || visit.url}>
             {visit.title || visit.url}
           </p>
         )}
@@ -152,7 +155,7 @@ function Standing({ request }: { request: Request }) {
         <p className={clsx('wrap-anywhere', rings && 'font-medium text-waiting')}>{t(`state.${key}`, { who })}</p>
         <p className="text-[11.5px] text-muted empty:hidden">{more.join(' · ')}</p>
       </div>
-      <Button icon={<CheckIcon />} onClick={() => void answerRequest(request.id, 'accept')}>
+      <Button icon={<CheckIcon />} onClick={single(() => void answerRequest(request.id, 'accept'))}>
         {t('startChat')}
       </Button>
     </div>

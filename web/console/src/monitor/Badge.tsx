@@ -77,10 +77,12 @@ function Detail({ visit, nobody, t }: { visit: Visit; nobody: string; t: Words }
     <>
       <span className="flex items-center gap-2">
         <Country visit={visit} />
-        <span className={clsx('min-w-0 flex-1 truncate font-semibold', pale && 'text-muted')}>{badgeTitleOf(visit, nobody)}</span>
+        <span dir="auto" className={clsx('min-w-0 flex-1 truncate text-left font-semibold', pale && 'text-muted')}>
+          {badgeTitleOf(visit, nobody)}
+        </span>
         <TimeOnPage visit={visit} />
       </span>
-      <span className="block truncate pl-7.5 text-[12px] text-muted leading-[17px]">
+      <span dir="auto" className="block truncate pl-7.5 text-left text-[12px] text-muted leading-[17px]">
         <PageTitle visit={visit} />
       </span>
       <span className="flex h-5 items-center gap-2 pl-7.5">
@@ -97,10 +99,19 @@ function PageTitle({ visit }: { visit: Visit }) {
   const { before, own, after } = ownWordsOf(pageOf(visit), useStore($commonParts)[visit.site])
   return (
     <>
-      {before && <span className="hidden">{before}</span>}
+      {before && <Unseen>{before}</Unseen>}
       {own}
-      {after && <span className="hidden">{after}</span>}
+      {after && <Unseen>{after}</Unseen>}
     </>
+  )
+}
+
+// With a direction of its own it has no say in that of the words that are seen.
+function Unseen({ children }: { children: string }) {
+  return (
+    <span dir="ltr" className="hidden">
+      {children}
+    </span>
   )
 }
 
@@ -109,7 +120,9 @@ function Line({ visit, nobody, t }: { visit: Visit; nobody: string; t: Words }) 
   return (
     <span className="flex h-full items-center gap-1.5">
       <Country visit={visit} small />
-      <span className={clsx('min-w-0 flex-1 truncate', pale ? 'text-muted' : 'font-medium')}>{badgeTitleOf(visit, nobody)}</span>
+      <span dir="auto" className={clsx('min-w-0 flex-1 truncate text-left', pale ? 'text-muted' : 'font-medium')}>
+        {badgeTitleOf(visit, nobody)}
+      </span>
       <Tokens visit={visit} t={t} most={1} bare />
       <TimeOnPage visit={visit} />
     </span>

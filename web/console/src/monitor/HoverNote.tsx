@@ -76,7 +76,9 @@ function VisitCard({ visit }: { visit: Visit }) {
   const visits = visit.visits > 1 ? t('card.nth', { ordinal: ordinalOf(visit.visits) }) : t('card.first')
   return (
     <>
-      <p className="truncate font-semibold">{badgeTitleOf(visit, useStore($defaultVisitorName))}</p>
+      <p dir="auto" className="truncate text-left font-semibold">
+        {badgeTitleOf(visit, useStore($defaultVisitorName))}
+      </p>
       <p className="mb-2 line-clamp-2 text-muted wrap-anywhere">{pageOf(visit)}</p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
         <Fact name={t('card.entry')}>{visit.entry && pathOf(visit.entry)}</Fact>

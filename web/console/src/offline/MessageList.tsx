@@ -105,7 +105,9 @@ function Row({ message }: { message: Schemas['OfflineMessage'] }) {
         )}
       >
         <span className="flex items-baseline gap-2">
-          <span className={clsx('min-w-0 flex-1 truncate', unanswered && 'font-semibold')}>{message.name || message.email}</span>
+          <span dir="auto" className={clsx('min-w-0 flex-1 truncate text-left', unanswered && 'font-semibold')}>
+            {message.name || message.email}
+          </span>
           {message.files && (
             <span title={t('files', { count: message.files.length })} className="self-center text-muted">
               <PaperclipIcon aria-hidden="true" className="size-3.5" />

@@ -26,7 +26,7 @@ export function ProfileHeader({ visit, name, onClose }: { visit: Schemas['Visit'
     <header className="px-4 pt-3 pb-1">
       <div className="flex items-center gap-2.5">
         {visit.country && <Flag country={visit.country} />}
-        <h2 className="min-w-0 flex-1 truncate font-[640] text-[16px]" title={name}>
+        <h2 dir="auto" className="min-w-0 flex-1 truncate text-left font-[640] text-[16px]" title={name}>
           {name}
         </h2>
         {visit.presence !== 'left' && (

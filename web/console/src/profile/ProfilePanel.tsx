@@ -46,6 +46,8 @@ function OpenProfile({ visit }: { visit: Schemas['Visit'] }) {
   return (
     <TabRow.Tab
       value={visit.id}
+      dir="auto"
+      title={name}
       aria-keyshortcuts="Delete"
       onKeyDown={onKeyDown}
       onAuxClick={(event) => event.button === 1 && closeProfile(visit.id)}

@@ -11,6 +11,7 @@ import { useSettings } from '../settings/settings'
 import { $clock, serverNow } from '../state/clock'
 import { $visits } from '../state/live'
 import { Button } from '../ui/Button'
+import { single } from '../ui/Button/single'
 import { Flag } from '../ui/Flag'
 import { ariaKeys, Keys, shownKeys } from '../ui/Keys'
 import { $ringing, type Ringing } from './ringing'
@@ -57,7 +58,7 @@ function Card({ ringing: { request, until } }: { ringing: Ringing }) {
           <h2 id={title} className="font-[640] text-[16px] leading-snug">
             {t('title')}
           </h2>
-          <p className="truncate font-semibold" title={request.visitorName}>
+          <p dir="auto" className="truncate text-left font-semibold" title={request.visitorName}>
             {request.visitorName}
           </p>
         </div>
@@ -140,7 +141,12 @@ function Run({ until }: { until: number }) {
 function AnswerButton(props: { command: Command; kind?: 'primary' | 'quiet'; className?: string; children: ReactNode }) {
   const { command, kind, className, children } = props
   return (
-    <Button kind={kind} className={className} aria-keyshortcuts={ariaKeys(command.shortcut)} onClick={() => command.run()}>
+    <Button
+      kind={kind}
+      className={className}
+      aria-keyshortcuts={ariaKeys(command.shortcut)}
+      onClick={single(() => command.run())}
+    >
       {children}
       {command.shortcut && (
         <span aria-hidden="true" className="font-normal pointer-coarse:hidden">

@@ -41,13 +41,18 @@ export async function answerRequest(id: string, answer: Answer): Promise<boolean
   }
 }
 
-/** takeNext accepts the first request of the queue (QUE-2), if there is one. */
+/** takeNext accepts the first request of the queue (QUE-2), if there is one; asked twice in a moment it was meant once. */
 export function takeNext(): void {
+  const now = Date.now()
+  if (now - tookNext < TWICE_WITHIN) return
+  tookNext = now
   const next = $queue.get().find(({ id }) => !$answered.get().has(id))
   if (next) void answerRequest(next.id, 'accept')
 }
 
 const SETTLED = 2000
+const TWICE_WITHIN = 500
+let tookNext = 0
 
 // The answer may come before the frames or after them; what is known and goes further stays.
 function begin(conversation: Conversation): void {

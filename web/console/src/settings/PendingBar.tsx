@@ -19,6 +19,7 @@ export function PendingBar(props: {
   const leaving = useBlocker({ shouldBlockFn: () => pending > 0, enableBeforeUnload: () => pending > 0, withResolver: true })
   return (
     <div
+      data-pending={pending > 0 || undefined}
       className={
         pending > 0
           ? 'sticky bottom-0 z-10 -mx-2 mt-2 flex flex-wrap items-center gap-2 rounded-xl border border-waiting bg-surface px-4 py-3 shadow-float'

@@ -40,7 +40,7 @@ export function SettingsPage({ page, me }: { page: SettingsPageName; me: Schemas
   // On a phone the row of pages scrolls sideways.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another place in the row
   useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [page])
   return (
     <div className="flex h-full min-h-0 flex-col overflow-y-auto sm:flex-row">

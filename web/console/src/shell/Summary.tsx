@@ -14,6 +14,7 @@ import { $unanswered } from '../offline/unanswered'
 import { lengthOf } from '../profile/described'
 import { $clock } from '../state/clock'
 import { $mine, $queue } from '../state/live'
+import { single } from '../ui/Button/single'
 import { ariaKeys } from '../ui/Keys'
 import { $overview, toggleOverview } from './overview'
 
@@ -93,7 +94,7 @@ function Queue({ icon, name, length, longest, keys, onNext }: QueueProps) {
         type="button"
         aria-disabled={!waits}
         aria-keyshortcuts={keys}
-        onClick={() => waits && onNext()}
+        onClick={single(() => waits && onNext())}
         className={clsx(
           'h-7 rounded-control px-2 outline-none focus-visible:ring-2 focus-visible:ring-accent max-sm:px-1.5 pointer-coarse:h-10',
           waits ? 'font-semibold text-accent hover:bg-soft' : 'cursor-default text-muted opacity-60',
@@ -182,7 +183,9 @@ function Chat({ conversation, className }: { conversation: Conversation; classNa
         className,
       )}
     >
-      <span className="max-w-40 shrink-0 truncate font-medium text-text">{name}</span>
+      <span dir="auto" className="max-w-40 shrink-0 truncate font-medium text-text">
+        {name}
+      </span>
       <Unread conversation={conversation.id} />
       {conversation.hold && <span className="shrink-0 text-waiting">{t('onHold')}</span>}
       <span className="min-w-0 flex-1 truncate">

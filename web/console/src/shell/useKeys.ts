@@ -15,7 +15,8 @@ export function useKeys(commands: readonly Command[]): void {
       const meant = commands.find((command) => (command.always || !busy) && command.keys?.(event) && allowed(command, undefined))
       if (!meant) return
       event.preventDefault()
-      meant.run()
+      // A key that is held is meant once.
+      if (!event.repeat) meant.run()
     }
     window.addEventListener('keydown', pressed)
     return () => window.removeEventListener('keydown', pressed)

@@ -8,7 +8,7 @@ import { $toasts, closeToast } from './toasts'
 
 export { toast } from './toasts'
 
-/** Toasts shows the notices; the shell mounts it once. They are read aloud politely and never take the focus. */
+/** Toasts shows the notices, above Save where something is pending; the shell mounts it once. They are read aloud politely and never take the focus. */
 export function Toasts() {
   const { t } = useTranslation('ui')
   const toasts = useStore($toasts)
@@ -16,7 +16,7 @@ export function Toasts() {
     <section
       aria-label={t('notices')}
       aria-live="polite"
-      className="pointer-events-none fixed bottom-12 left-1/2 z-50 flex w-[min(420px,calc(100vw-24px))] -translate-x-1/2 flex-col gap-2"
+      className="pointer-events-none fixed bottom-12 left-1/2 [body:has([data-pending])_&]:bottom-30 [body:has([data-pending])_&]:max-sm:bottom-42 z-50 flex w-[min(420px,calc(100vw-24px))] -translate-x-1/2 flex-col gap-2"
     >
       {toasts.map(({ id, text, tone, action }) => (
         <div
