@@ -87,6 +87,11 @@ test('on a phone the current page of Settings is in sight, and a notice leaves S
     const link = ana.getByRole('navigation').getByRole('link', { name, exact: true })
     await expect(link).toHaveAttribute('aria-current', 'page')
     await expect(link).toBeInViewport({ ratio: 1 })
+    const place = await link.boundingBox()
+    expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThan(382)
+    await ana.setViewportSize({ width: 1440, height: 844 })
+    await ana.setViewportSize({ width: 390, height: 844 })
+    await expect(link).toBeInViewport({ ratio: 1 })
   }
   for (const width of [390, 1440]) {
     await ana.setViewportSize({ width, height: 844 })

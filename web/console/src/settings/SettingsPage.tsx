@@ -37,10 +37,16 @@ export type SettingsPageName = (typeof SETTINGS_PAGES)[number]
 export function SettingsPage({ page, me }: { page: SettingsPageName; me: Schemas['Me'] }) {
   const { t } = useTranslation('settings')
   const nav = useRef<HTMLElement>(null)
-  // On a phone the row of pages scrolls sideways.
+  // On a phone the row of pages scrolls sideways: the current one to its middle.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another place in the row
   useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    const show = () => {
+      const [row, link] = [nav.current, nav.current?.querySelector('[aria-current]')].map((one) => one?.getBoundingClientRect())
+      if (row && link) nav.current?.scrollBy(link.left + link.width / 2 - row.left - row.width / 2, 0)
+    }
+    show()
+    window.addEventListener('resize', show)
+    return () => window.removeEventListener('resize', show)
   }, [page])
   return (
     <div className="flex h-full min-h-0 flex-col overflow-y-auto sm:flex-row">
