@@ -45,9 +45,10 @@ export async function answerRequest(id: string, answer: Answer): Promise<boolean
 export function takeNext(): void {
   const now = Date.now()
   if (now - tookNext < TWICE_WITHIN) return
-  tookNext = now
   const next = $queue.get().find(({ id }) => !$answered.get().has(id))
-  if (next) void answerRequest(next.id, 'accept')
+  if (!next) return
+  tookNext = now
+  void answerRequest(next.id, 'accept')
 }
 
 const SETTLED = 2000

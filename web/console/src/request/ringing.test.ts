@@ -181,6 +181,7 @@ describe('an answer', () => {
     come({ id: 'late', asked: START + 5, ringing: [] })
     come({ id: 'early', asked: START, ringing: [] })
     takeNext()
+    vi.advanceTimersByTime(600)
     takeNext()
     expect(vi.mocked(api.post).mock.calls.map(([path]) => path)).toEqual(['/requests/early/accept', '/requests/late/accept'])
   })
