@@ -6,7 +6,7 @@ anew()
 
 const help = (page: Page) => page.getByRole('button', { name: 'Click for Live Help' })
 const leave = (page: Page) => page.getByRole('button', { name: 'Leave a message' })
-const dialog = (page: Page, name: string) => page.getByRole('dialog', { name })
+const dialog = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })
 const form = (page: Page) => page.getByRole('form', { name: 'Leave a message' })
 
 const open = async (context: BrowserContext, body?: string, head?: string): Promise<Page> => {
@@ -20,7 +20,7 @@ const start = async (page: Page, name = ''): Promise<void> => {
   await help(page).click()
   if (name) await page.getByLabel('Your name optional').fill(name)
   await page.getByRole('button', { name: 'Start', exact: true }).click()
-  await expect(dialog(page, 'Routing your call…')).toBeVisible()
+  await expect(dialog(page, 'Routing your call…')).toContainText('You are number 2 in the queue.')
 }
 
 test.describe('the site’s button', () => {
@@ -118,6 +118,7 @@ test.describe('the site’s button', () => {
     await expect(dialog(page, 'Open chat with operator')).toBeVisible()
     await page.keyboard.press('Escape')
     await card(page).getByRole('button', { name: 'Close' }).click()
+    await expect.poll(() => server.of('decline').length).toBe(1)
     await help(page).click()
     await page.getByLabel('Your name optional').fill('Ru')
     const shown = server.of('shown').length
@@ -334,6 +335,7 @@ test.describe('Leave a message', () => {
     await page.getByRole('textbox', { name: 'Message' }).fill('Hello')
     await page.getByRole('button', { name: 'Send' }).click()
     await expect(page.getByRole('button', { name: 'Sending…' })).toBeDisabled()
+    await expect.poll(() => server.of('leave').length).toBe(1)
     server.mute = false
     server.received = []
     await page.reload()

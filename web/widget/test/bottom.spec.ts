@@ -1,6 +1,6 @@
 // The newest lines stay in sight, and a header that says the truth.
 import { expect, type Page, test } from '@playwright/test'
-import { anew, html, renew, server, site, talk, visit } from './world'
+import { anew, html, panel, renew, server, site, talk, visit } from './world'
 
 anew()
 
@@ -51,7 +51,7 @@ test('while the line is down the header does not say that the operator is here',
   site.pages.set('/', { html: html() })
   const { page } = await visit(context)
   await talk(page)
-  const presence = page.getByRole('dialog', { name: 'Chat with operator' }).getByText(/^(is here|connecting)$/)
+  const presence = panel(page).getByText(/^(is here|connecting)$/)
   await expect(presence).toHaveText('is here')
   const before = server
   await before.kill()

@@ -1,7 +1,6 @@
 // What belongs to the chat beside the words: emoji, light markup, the sound (CHT-1, CHT-3); and the way there on difficult pages.
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { still } from './look'
+import { clean } from './look'
 import { anew, arrived, html, server, site, talk, visit, write } from './world'
 
 anew()
@@ -164,9 +163,7 @@ test.describe('asking on pages that make it hard', () => {
     for (const name of ['Cancel', 'Start']) await page.getByRole('button', { name, exact: true }).scrollIntoViewIfNeeded()
     await page.getByRole('button', { name: 'Start', exact: true }).click()
     await page.getByRole('button', { name: 'Leave a message' }).click()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id }) => id)).toEqual([])
-    await still(page)
+    await clean(page)
     for (const name of ['Send', 'Back to the queue']) {
       await page.getByRole('button', { name }).scrollIntoViewIfNeeded()
       const at = await page.getByRole('button', { name }).boundingBox()

@@ -9,6 +9,9 @@ import { FakeFiles } from './fakefiles'
 
 const dist = join(import.meta.dirname, '../dist')
 
+// Run with BECKON_LAG=200, tests that look before what they look for can be there fail at once, not now and then.
+const lag = Number(process.env.BECKON_LAG ?? 0)
+
 /** Ear is one page's line: a WebSocket, or one over HTTP. */
 interface Ear {
   send(text: string): void
@@ -97,7 +100,11 @@ export class Fake {
     })
     const sockets = new WebSocketServer({ server: this.http, path: '/v1/visit' })
     sockets.on('connection', (socket) => {
-      socket.on('message', (data) => this.hear(socket, JSON.parse(`${data}`)))
+      socket.on('message', (data) => {
+        const hear = () => this.hear(socket, JSON.parse(`${data}`))
+        if (lag) setTimeout(hear, lag)
+        else hear()
+      })
       socket.on('close', () => this.sockets.delete(socket))
     })
     this.port = await listening(this.http, port)

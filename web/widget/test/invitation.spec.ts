@@ -68,6 +68,10 @@ test.describe('the invitation', () => {
     const { port, invitation } = server
     await server.kill()
     await card(page).getByRole('button', { name: 'Close' }).click()
+    // The server has not heard of it: the button leads elsewhere all the same.
+    await page.getByRole('button', { name: 'Click for Live Help' }).click()
+    await expect(page.getByRole('dialog', { name: 'Start communication' })).toBeVisible()
+    await page.keyboard.press('Escape')
     // No card is there to be closed: nothing is forgotten either.
     await page.keyboard.press('Escape')
     await renew(port)

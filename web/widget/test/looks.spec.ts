@@ -3,6 +3,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import { Fake, Site } from './fake'
 import { look, looks, shop } from './look'
 import { png } from './picture'
+import { panel } from './world'
 
 const walk = async (
   browser: Browser,
@@ -189,7 +190,7 @@ const takeAlong = async (page: Page, server: Fake, name: string): Promise<void> 
   await page.locator('input[type=file]').setInputFiles([text('too-large.bin', Buffer.alloc(11e6))])
   await expect(page.getByText('too-large.bin is too large')).toBeVisible()
   await look(page, `attaching-${name}`)
-  await page.getByRole('dialog', { name: 'Chat with operator' }).evaluate((node) => {
+  await panel(page).evaluate((node) => {
     const dataTransfer = new DataTransfer()
     dataTransfer.items.add(new File(['x'], 'x'))
     node.dispatchEvent(new DragEvent('dragenter', { dataTransfer, cancelable: true }))

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContextOptions, expect, type Locator, type Page, test } from '@playwright/test'
 import { still } from './look'
-import { anew, arrived, card, html, server, site, visit, write } from './world'
+import { anew, arrived, card, html, panel, server, site, visit, write } from './world'
 
 anew()
 // What rises is measured where it ends.
@@ -13,7 +13,6 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } })
 const PLACED = readFileSync(join(import.meta.dirname, 'placed.txt'), 'utf8')
 
 const button = (page: Page): Locator => page.getByRole('button', { name: 'Click for Live Help' })
-const panel = (page: Page): Locator => page.getByRole('dialog', { name: 'Chat with operator' })
 
 interface Gaps {
   left: number

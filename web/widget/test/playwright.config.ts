@@ -6,7 +6,9 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: '../../e2e/output/widget',
   workers: 1,
-  timeout: 20_000,
+  timeout: 40_000,
+  // Whoever waits for a line that comes again waits up to 5 s, on a machine that has other things to do.
+  expect: { timeout: 10_000 },
   reporter: 'list',
   use: { launchOptions: chromium },
 })

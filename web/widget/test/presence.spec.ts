@@ -40,6 +40,8 @@ test.describe('presence', () => {
     site.pages.set('/', { html: html() })
     const { page } = await visit(context)
     await arrived()
+    const kept = () => page.evaluate(() => sessionStorage.getItem('beckon_KEY'))
+    await expect.poll(kept).toBe('token-of-the-visitor')
     await page.evaluate(() => {
       // biome-ignore lint/suspicious/noDocumentCookie: what another mode left
       document.cookie = 'beckon_KEY=old'

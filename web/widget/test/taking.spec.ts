@@ -1,6 +1,6 @@
 // What the chat offers besides talk: a page the operator suggests, the transcript by e-mail (CHT-3), the subject and the name in the forms.
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { clean } from './look'
 import { anew, arrived, html, server, site, talk, visit } from './world'
 
 anew()
@@ -11,10 +11,6 @@ const begin = async (context: Parameters<typeof visit>[0]): Promise<Page> => {
   const { page } = await visit(context)
   await talk(page)
   return page
-}
-const clean = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 }
 const log = (page: Page) => page.getByRole('log')
 

@@ -41,6 +41,9 @@ export const visit = async (context: BrowserContext, path = '/'): Promise<{ page
 /** card is the invitation on the page. */
 export const card = (page: Page) => page.getByRole('dialog', { name: 'Chat request from Ana' })
 
+/** panel is the chat; its name is the end of that of the dialog before it. */
+export const panel = (page: Page) => page.getByRole('dialog', { name: 'Chat with operator', exact: true })
+
 /** arrived waits until so many pages have said hello. */
 export const arrived = (count = 1) => expect.poll(() => server.of('hello').length).toBe(count)
 
@@ -50,7 +53,7 @@ export const talk = async (page: Page): Promise<void> => {
   server.invite()
   await page.getByRole('button', { name: 'Start Chat' }).click()
   await page.getByRole('button', { name: 'Start', exact: true }).click()
-  await expect(page.getByRole('dialog', { name: 'Chat with operator' })).toBeVisible()
+  await expect(panel(page)).toBeVisible()
 }
 
 /** write says something in the chat. */

@@ -3,6 +3,7 @@ import { announce } from '../announce'
 import { linkify } from '../linkify'
 import type { Invitation, Panel, Port } from '../port'
 import { safely } from '../safely'
+import { stored } from '../storage'
 import { Asking } from './asking'
 import { newAttaching } from './attaching'
 import { newFiles } from './files'
@@ -70,7 +71,9 @@ export const start = (port: Port): Panel => {
     },
     open() {
       announce({ type: 'opened' })
-      if (invitation && !asking.shown()) meeting.open(invitation)
+      // The server may not have heard yet that it was closed.
+      const closed = invitation?.id === stored('sessionStorage', `${port.name}_declined`)
+      if (invitation && !closed && !asking.shown()) meeting.open(invitation)
       else if (talking.goesOn()) talking.unfold()
       else asking.knock()
     },
