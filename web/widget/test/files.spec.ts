@@ -146,6 +146,8 @@ test.describe('files of the visitor', () => {
     await attach(page, ...[...'abcdef'].map((name) => text(name)))
     await expect(page.getByText('A message has at most 5 files. Left out: f.')).toBeVisible()
     await expect(attached(page)).toHaveCount(5)
+    await attach(page, ...['one', 'two', 'three', 'four', 'five'].map((name) => text(name)))
+    await expect(page.getByText('Left out: one, two, three, four, five.')).toBeVisible()
   })
 
   test('paste attaches a picture, and leaves what is copied as text alone', async ({ context }) => {

@@ -3,6 +3,7 @@ import { listen } from '../safely'
 import { styled } from '../styled'
 import css from './chat.css?inline'
 import { icon } from './icons'
+import { singly } from './singly'
 
 /** phone says whether the panel takes the whole width. */
 export const phone = (): boolean => matchMedia('(max-width: 480px)').matches
@@ -36,6 +37,7 @@ export const newShell = (root: ShadowRoot, unfold: () => void): Shell => {
   listen(place, ours, (event) => event.stopPropagation())
   // Before the site's button, which it hides.
   root.prepend(place)
+  singly(root)
 
   // A phone's keyboard covers the page without changing its height.
   const view = window.visualViewport
