@@ -51,7 +51,7 @@ const choice = (value: string, text: string, picture: 'chat' | 'phone', properti
   )
 
 const nameBox = (value: string): HTMLInputElement =>
-  el('input', { id: 'name', type: 'text', autocomplete: 'name', maxlength: '80', enterkeyhint: 'go', value })
+  el('input', { id: 'name', type: 'text', autocomplete: 'name', maxlength: '80', enterkeyhint: 'go', dir: 'auto', value })
 
 /** newOpening returns the dialog; `start` and `cancel` are called when their buttons are pressed. */
 export const newOpening = (words: OpeningWords, start: (name: string) => void, cancel: () => void): Opening => {

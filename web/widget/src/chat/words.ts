@@ -25,7 +25,7 @@ export const heldText = (conversation: Conversation): string =>
 export const presenceText = ({ name, state, operatorHere }: Conversation): string => {
   if (state === 'ended') return 'This chat has ended'
   if (!name) return 'Looking for somebody to talk with you'
-  return operatorHere ? 'is here' : `${name} is away for a moment`
+  return operatorHere ? 'is here' : 'is away for a moment'
 }
 
 /** connecting says that the line is down and is being looked for. */
