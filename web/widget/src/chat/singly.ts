@@ -6,25 +6,17 @@ import { listen } from '../safely'
  */
 export const singly = (root: ShadowRoot): void => {
   let first: EventTarget | null
-  let x = 0
-  let y = 0
-  let at = -500
   let stray = false
   listen(
     root,
     'mousedown click',
     (event) => {
-      const { type, target, detail, clientX, clientY, timeStamp } = event as MouseEvent
+      const { type, target, detail } = event as MouseEvent
       if (type === 'mousedown') {
         const on = (target as Element).closest('button') ?? target
-        // Fingers don't count their taps everywhere.
-        stray = on !== first && (detail > 1 || (timeStamp - at < 500 && Math.hypot(clientX - x, clientY - y) < 9))
-        if (!stray) {
-          first = on
-          x = clientX
-          y = clientY
-          at = timeStamp
-        }
+        // The browser counts the clicks, by the time that its user has chosen.
+        stray = detail > 1 && on !== first
+        if (!stray) first = on
       }
       // What a key presses has no detail.
       if (!stray || !detail) return
