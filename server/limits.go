@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
@@ -26,6 +27,10 @@ type Limits struct {
 	ChatsPerAddress     int // asked for within 10 minutes; 10
 	FilesPerAddress     int // attached within 24 hours to messages to be left; 100
 
+	RequestsPerAddress    int // being answered; of pages, beside one poll of each that is connected, and of consoles; 250
+	ConnectionsPerAddress int // that are no sockets; 1,000
+	Connections           int // with sockets, in this process; 25,000
+
 	ConsolesPerAddress  int // 100
 	ConsolesPerOperator int // 20
 	ConsoleHandshakes   int // a second, in this process; as many at once; 100
@@ -35,7 +40,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		SocketsPerAddress: 100, Sockets: 15_000, FramesPerVisitor: 30, PageViewsPerAddress: 200, PageViews: 5_000, Handshakes: 1_000, LettersPerAddress: 10,
-		ChatsPerAddress: 10, FilesPerAddress: 100, ConsolesPerAddress: 100, ConsolesPerOperator: 20, ConsoleHandshakes: 100,
+		ChatsPerAddress: 10, FilesPerAddress: 100, ConsolesPerAddress: 100, ConsolesPerOperator: 20, ConsoleHandshakes: 100, RequestsPerAddress: 250, ConnectionsPerAddress: 1_000, Connections: 25_000,
 	}
 }
 
@@ -50,6 +55,8 @@ type limiter struct {
 	byAddress   *paces[netip.Prefix]   // page views
 	byVisitor   *paces[desk.VisitorID] // frames
 	letters     *tallies               // messages left, transcripts asked for
+	ofPages     *underWay
+	ofConsoles  *underWay
 	mailTests   *rate.Limiter
 	chats       *tallies                // asked for
 	files       *tallies                // attached to messages to be left
@@ -67,6 +74,8 @@ func newLimiter(l Limits) *limiter {
 		byAddress:   newPaces[netip.Prefix](l.PageViewsPerAddress, l.PageViewsPerAddress),
 		byVisitor:   newPaces[desk.VisitorID](l.FramesPerVisitor, 2*l.FramesPerVisitor),
 		letters:     newTallies(l.LettersPerAddress, countedWithin),
+		ofPages:     newUnderWay(l.RequestsPerAddress + l.SocketsPerAddress),
+		ofConsoles:  newUnderWay(l.RequestsPerAddress),
 		mailTests:   rate.NewLimiter(rate.Every(testEvery), 3),
 		chats:       newTallies(l.ChatsPerAddress, countedWithin),
 		files:       newTallies(l.FilesPerAddress, 24*time.Hour),
@@ -91,6 +100,14 @@ func network(from netip.Addr) netip.Prefix {
 		return netip.Prefix{} // the zero address: all of those are one
 	}
 	return p
+}
+
+// requestsOf are the requests under way that one to a path counts with: operators have their own.
+func (l *limiter) requestsOf(path string) *underWay {
+	if strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/console") {
+		return l.ofConsoles
+	}
+	return l.ofPages
 }
 
 // pageView reports whether one more page view may come from an address now.

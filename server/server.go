@@ -58,6 +58,7 @@ type Server struct {
 	host     string      // of PublicURL
 	direct   atomic.Bool // a page has come since the start whose address no proxy hides
 	limits   *limiter
+	open     *connections
 	pinger   *pinger
 	lines    *lines
 	chatPath string
@@ -88,6 +89,7 @@ func New(o Options) (*Server, error) {
 		desk: o.Desk, auth: o.Auth, options: o, origin: public.Scheme + "://" + public.Host, host: public.Hostname(), limits: newLimiter(o.Limits), pinger: p, lines: newLines(), consoles: map[*console]struct{}{},
 		widget: &files{from: o.Widget}, built: &files{from: o.Console},
 	}
+	s.open = newConnections(o.Limits, s.trusts)
 	if o.Files != nil {
 		s.attached = newAttachments(o.Files)
 	}
@@ -114,7 +116,22 @@ func (s *Server) routes() http.Handler {
 }
 
 // ServeHTTP implements http.Handler.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/livez" {
+		s.handler.ServeHTTP(w, r)
+		return
+	}
+	done, ok := s.limits.requestsOf(r.URL.Path).enter(s.clientAddress(r))
+	if !ok {
+		w.Header().Set("Retry-After", "5")
+		w.Header().Set("Connection", "close")
+		refuse(w, http.StatusServiceUnavailable, "Too much is asked for from this address at once. Try again in a moment")
+		http.NewResponseController(w).SetReadDeadline(time.Now()) // its body is not waited for; where that can't be, it has its time
+		return
+	}
+	defer done()
+	s.handler.ServeHTTP(w, r)
+}
 
 // guard is what holds for every answer: a crash ends one request only, and browsers are told to guess nothing.
 func (s *Server) guard(next http.Handler) http.Handler {
@@ -155,13 +172,7 @@ func (s *Server) clientAddress(r *http.Request) netip.Addr {
 	return origin.ClientAddress(peer(r), r.Header.Values("X-Forwarded-For"), s.options.Trusted)
 }
 
-func peer(r *http.Request) netip.Addr {
-	a, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return netip.IPv4Unspecified()
-	}
-	return a.Addr().Unmap()
-}
+func peer(r *http.Request) netip.Addr { return addressOf(r.RemoteAddr) }
 
 func (s *Server) trusts(a netip.Addr) bool {
 	for _, p := range s.options.Trusted {

@@ -190,7 +190,7 @@ func (w *world) start() {
 	}
 	w.http = httptest.NewUnstartedServer(w.server)
 	w.http.Listener.Close()
-	w.http.Listener = listener
+	w.http.Listener, w.http.Config.ConnState = w.server.Listener(listener), w.server.Connection
 	w.http.Start()
 }
 

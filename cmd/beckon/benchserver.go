@@ -43,7 +43,7 @@ func startBenchServer(ctx context.Context) (*benchServer, error) {
 		return nil, err
 	}
 	s := &benchServer{data: data, address: address, link: make(chan string, 1)}
-	s.process = exec.CommandContext(ctx, self, "serve", "--data", data, "--listen", address, "--public-url", "http://"+address, "--sockets-per-address", "20000", "--sockets", "20000", "--page-views-per-address", "5000")
+	s.process = exec.CommandContext(ctx, self, "serve", "--data", data, "--listen", address, "--public-url", "http://"+address, "--sockets-per-address", "20000", "--connections-per-address", "20000", "--sockets", "20000", "--page-views-per-address", "5000")
 	s.process.Stderr = os.Stderr
 	out, err := s.process.StdoutPipe()
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"net/http"
 	"time"
 )
@@ -15,8 +16,8 @@ const (
 )
 
 // httpServer returns a server that no slow client holds for ever.
-func httpServer(h http.Handler) *http.Server {
+func httpServer(h http.Handler, notice func(net.Conn, http.ConnState)) *http.Server {
 	return &http.Server{
-		Handler: h, ReadHeaderTimeout: headerWithin, ReadTimeout: requestWithin, WriteTimeout: answerWithin, IdleTimeout: idleFor, MaxHeaderBytes: headerBytes,
+		Handler: h, ConnState: notice, ReadHeaderTimeout: headerWithin, ReadTimeout: requestWithin, WriteTimeout: answerWithin, IdleTimeout: idleFor, MaxHeaderBytes: headerBytes,
 	}
 }

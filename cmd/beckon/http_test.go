@@ -52,7 +52,7 @@ func (p pipes) dial() net.Conn {
 func overHTTP(t *testing.T, handler http.HandlerFunc, test func(t *testing.T, dial func() net.Conn)) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPipes()
-		s := httpServer(handler)
+		s := httpServer(handler, nil)
 		served := make(chan error, 1)
 		go func() { served <- s.Serve(p) }()
 		test(t, p.dial)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"syscall"
 )
 
@@ -19,6 +20,9 @@ func openFiles() (uint64, error) {
 	}
 	return bound.Cur, nil
 }
+
+// connectionsWithin is how many connections may be open in all with so many open files: the rest is for the store, mail and files.
+func connectionsWithin(files uint64) int { return int(min(files/10*9, math.MaxInt32)) }
 
 // socketsWithin is how many of the pages wanted may be connected with so many open files: operators, the store and the program itself
 // need some too.

@@ -34,6 +34,8 @@ type serveCommand struct {
 	ChatsPerAddress    int      `help:"Chats that one address may ask for in 10 minutes. Raise it when many visitors share one address." default:"10"`
 	LettersPerAddress  int      `help:"Off-line messages and transcripts that one address may send in 10 minutes." default:"10"`
 	FilesPerAddress    int      `help:"Files that one address may attach to off-line messages in 24 hours." default:"100"`
+	Requests           int      `help:"HTTP requests of one address that may be under way: so many of pages, and as many of consoles." default:"250" name:"requests-per-address"`
+	Connections        int      `help:"Connections that one address, if it is no trusted proxy, may have open, sockets not counted." default:"1000" name:"connections-per-address"`
 	Sockets            int      `help:"Pages that may be connected in all; fewer when the system allows too few open files (7 of 10 of them)." default:"15000"`
 	PageViews          int      `help:"Page views that one address may make in a second." default:"200" name:"page-views-per-address"`
 }
@@ -134,9 +136,9 @@ func (c *serveCommand) announce(out *os.File, link string) {
 
 // run serves until ctx ends, then stops in reverse: doors, demo, desk, store.
 func (c *serveCommand) run(ctx context.Context, o *opened, s *server.Server, listener net.Listener) error {
-	h := httpServer(s)
+	h := httpServer(s, s.Connection)
 	served := make(chan error, 1)
-	go func() { served <- h.Serve(listener) }()
+	go func() { served <- h.Serve(s.Listener(listener)) }()
 	demoEnded := make(chan struct{})
 	go func() {
 		defer close(demoEnded)
@@ -170,8 +172,9 @@ func (c *serveCommand) limits() (server.Limits, error) {
 	l := server.DefaultLimits()
 	l.SocketsPerAddress, l.ConsolesPerAddress, l.PageViewsPerAddress = c.SocketsPerAddress, c.ConsolesPerAddress, c.PageViews
 	l.ChatsPerAddress, l.LettersPerAddress, l.FilesPerAddress = c.ChatsPerAddress, c.LettersPerAddress, c.FilesPerAddress
+	l.RequestsPerAddress, l.ConnectionsPerAddress = c.Requests, c.Connections
 	files, err := openFiles()
-	l.Sockets = socketsWithin(files, c.Sockets)
+	l.Sockets, l.Connections = socketsWithin(files, c.Sockets), connectionsWithin(files)
 	slog.Info("limits", "sockets", l.Sockets, "files", files)
 	return l, err
 }
