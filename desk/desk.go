@@ -48,6 +48,8 @@ type Store interface {
 	FileUse(ctx context.Context, id FileID, visitor VisitorID) (FileUse, error)
 	// StrayFiles returns files kept before a moment that went with no message and stand with no canned and no off-line one, at most limit.
 	StrayFiles(ctx context.Context, before time.Time, limit int) ([]File, error)
+	// FileKeys returns those of some keys under which a file is kept.
+	FileKeys(ctx context.Context, keys []string) ([]string, error)
 	// Canned returns a canned message. NotFound.
 	Canned(ctx context.Context, id CannedID) (Canned, error)
 	// CannedList returns the shared canned messages and those of one operator, by title.

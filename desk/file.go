@@ -220,6 +220,15 @@ func (d *Desk) StrayFiles(ctx context.Context, limit int) ([]File, error) {
 	return d.store.StrayFiles(ctx, time.Now().Add(-24*time.Hour), limit)
 }
 
+// UnknownKeys returns those of some keys that are no file's: bytes that lie under one long since are nobody's. Unavailable.
+func (d *Desk) UnknownKeys(ctx context.Context, keys []string) ([]string, error) {
+	known, err := d.store.FileKeys(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(keys), func(k string) bool { return slices.Contains(known, k) }), nil
+}
+
 // ForgetFile drops a stray file's record and reports whether it's gone: then nothing can be sent with it, and its bytes can be deleted.
 // One that went with a message meanwhile, or was left with one, stays. Unavailable.
 func (d *Desk) ForgetFile(ctx context.Context, id FileID) (gone bool, err error) {

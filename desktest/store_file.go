@@ -125,6 +125,19 @@ func (s *Store) fileBytes(by desk.VisitorID, since time.Time) (sum int64) {
 	return sum
 }
 
+// FileKeys implements desk.Store.
+func (s *Store) FileKeys(ctx context.Context, keys []string) (known []string, err error) {
+	err = s.work(ctx, false, func() error {
+		for _, f := range s.files {
+			if slices.Contains(keys, f.Key) {
+				known = append(known, f.Key)
+			}
+		}
+		return nil
+	})
+	return known, err
+}
+
 // StrayFiles implements desk.Store.
 func (s *Store) StrayFiles(ctx context.Context, before time.Time, limit int) (out []desk.File, err error) {
 	err = s.work(ctx, false, func() error {

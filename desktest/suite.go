@@ -65,6 +65,7 @@ var contract = []struct {
 	{"FilesOfAVisitorAreCounted", filesAreCounted},
 	{"BlocksComeBackAfterLoad", blocksComeBack},
 	{"MessageCarriesFiles", messageCarriesFiles},
+	{"KeysAreFound", keysAreFound},
 	{"CannedMessageKeepsItsFiles", cannedKeepsFiles},
 	{"CannedMessagesFileGoesWithManyMessages", cannedFileIsSent},
 	{"RequestIsMadeOnce", requestIsMadeOnce},

@@ -3,6 +3,7 @@ package desktest
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -105,6 +106,29 @@ func messageCarriesFiles(t *testing.T, l *ledger) {
 	}
 	if _, err := l.File(ctx, sent.ID); err != nil {
 		t.Errorf("the one sent was forgotten: %v", err)
+	}
+}
+
+func keysAreFound(t *testing.T, l *ledger) {
+	c := l.talk(anna)
+	for _, key := range []string{"key-one", "key-two", "key-three"} {
+		f := l.file(c, desk.FromVisitor)
+		f.Key = key
+		l.record(&desk.FileKept{File: f})
+		if key == "key-three" {
+			l.record(&desk.FileForgotten{ID: f.ID})
+		}
+	}
+	for _, ask := range []struct{ keys, want []string }{
+		{[]string{"key-two", "nobody's", "key-one", "key-three", "", "key-%"}, []string{"key-one", "key-two"}},
+		{[]string{"nobody's"}, nil},
+		{nil, nil},
+	} {
+		got, err := l.FileKeys(context.Background(), ask.keys)
+		slices.Sort(got)
+		if err != nil || !slices.Equal(got, ask.want) {
+			t.Errorf("of %q there are %q, %v; want %q", ask.keys, got, err, ask.want)
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"time"
 )
 
 // Store keeps files by name. Names are the store's own: 32 lower-case hexadecimal digits.
@@ -22,6 +23,8 @@ type Store interface {
 	Open(name string) (io.ReadSeekCloser, error)
 	// Delete takes a file away; one that isn't there is no error.
 	Delete(name string) error
+	// Old calls do with the names of files that were last written before a moment, some hundred at a time, until it fails.
+	Old(before time.Time, do func(names []string) error) error
 	// Room returns which part of the disk is free, from 0 to 1.
 	Room() (float64, error)
 }
@@ -111,6 +114,54 @@ func (f *Folder) Delete(name string) error {
 		return err
 	}
 	return nil
+}
+
+// Old implements Store.
+func (f *Folder) Old(before time.Time, do func(names []string) error) error {
+	parts, err := fs.ReadDir(f.root.FS(), ".")
+	if err != nil {
+		return err
+	}
+	for _, part := range parts {
+		if !part.IsDir() || len(part.Name()) != 2 {
+			continue
+		}
+		if err := f.oldOf(part.Name(), before, do); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const oldAtATime = 500
+
+func (f *Folder) oldOf(part string, before time.Time, do func(names []string) error) error {
+	in, err := f.root.Open(part)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	for {
+		list, err := in.ReadDir(oldAtATime)
+		var names []string
+		for _, e := range list {
+			// One that is deleted meanwhile has no time any more.
+			if about, failed := e.Info(); failed == nil && about.Mode().IsRegular() && about.ModTime().Before(before) && valid(e.Name()) && e.Name()[:2] == part {
+				names = append(names, e.Name())
+			}
+		}
+		if len(names) > 0 {
+			if failed := do(names); failed != nil {
+				return failed
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // Room implements Store.

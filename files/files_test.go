@@ -14,8 +14,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func open(t *testing.T) *Folder {
@@ -47,6 +49,49 @@ func TestFileComesBackAsItWas(t *testing.T) {
 	}
 	if _, err := f.Open(name); !errors.Is(err, ErrNotFound) {
 		t.Errorf("after its deletion: %v, want ErrNotFound", err)
+	}
+}
+
+func TestOldFilesAreFound(t *testing.T) {
+	f := open(t)
+	put := func(age time.Duration) string {
+		t.Helper()
+		name, _, err := f.Put(context.Background(), strings.NewReader("hello"), 5)
+		if err == nil {
+			err = f.root.Chtimes(place(name), time.Time{}, time.Now().Add(-age))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	var want []string
+	for range 20 {
+		want = append(want, put(2*time.Hour))
+		put(0)
+	}
+	for _, foreign := range []string{"readme", "ab", "ab/readme", "ab/" + strings.Repeat("c", 32)} { // names that are none of ours
+		var err error
+		if foreign == "ab" {
+			err = f.root.MkdirAll(foreign, 0o700)
+		} else {
+			err = f.root.WriteFile(foreign, nil, 0o600)
+		}
+		if err = errors.Join(err, f.root.Chtimes(foreign, time.Time{}, time.Now().Add(-2*time.Hour))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	if err := f.Old(time.Now().Add(-time.Hour), func(names []string) error { got = append(got, names...); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if err := f.Old(time.Now(), func([]string) error { return io.ErrUnexpectedEOF }); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("what fails: %v", err)
 	}
 }
 

@@ -356,24 +356,6 @@ func (s *Server) give(w http.ResponseWriter, r *http.Request, f desk.File) error
 	return nil
 }
 
-// SweepFiles takes away files that for a day went with no message and stand with none.
-func (s *Server) SweepFiles(ctx context.Context) error {
-	list, err := s.desk.StrayFiles(ctx, 1000)
-	for _, f := range list {
-		gone, err := s.desk.ForgetFile(ctx, f.ID)
-		if err != nil {
-			return err
-		}
-		if !gone {
-			continue
-		}
-		if err := s.attached.store.Delete(f.Key); err != nil {
-			return err
-		}
-	}
-	return err
-}
-
 func fileIDs(list []string) []desk.FileID {
 	out := make([]desk.FileID, len(list))
 	for i, id := range list {

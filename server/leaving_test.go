@@ -43,7 +43,9 @@ func TestConsoleLoadedAnewKeepsItsChats_QUE3(t *testing.T) {
 		console.hangUp()
 	}
 	anew := ana.console()
-	await(other.line, "message", func(f wire.VisitorMessageFrame) bool { return f.Message.What == "returned" && f.Message.Conversation == his.ID })
+	await(other.line, "message", func(f wire.VisitorMessageFrame) bool {
+		return f.Message.What == "returned" && f.Message.Conversation == his.ID
+	})
 	var kept wire.Conversation
 	ana.must("GET", "/conversations/"+hers.ID, nil, &kept)
 	if kept.Operator != string(ana.who.ID) {

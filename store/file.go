@@ -182,6 +182,15 @@ func (s *Store) FileBytes(ctx context.Context, by desk.VisitorID, since time.Tim
 	return sum, failed("count files", err)
 }
 
+// FileKeys implements desk.Store.
+func (s *Store) FileKeys(ctx context.Context, keys []string) (known []string, err error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	err = s.db.NewRaw("/* file.keys */ SELECT kept_as FROM file WHERE kept_as IN (?)", bun.In(keys)).Scan(ctx, &known)
+	return known, failed("look for files", err)
+}
+
 // StrayFiles implements desk.Store.
 func (s *Store) StrayFiles(ctx context.Context, before time.Time, limit int) ([]desk.File, error) {
 	var rows []fileRow
