@@ -1,13 +1,12 @@
 package files
 
 import (
-	"encoding/binary"
 	"image"
 	"io"
 )
 
-// maxMemory is the most bytes of memory that decoding an image may cost. With what it is written into (maxMade) and what is read of it
-// (maxHeld) an image costs at most 128 MiB. WebP is held to it but for the trees of one without loss, 137 MiB at the very most.
+// maxMemory is the most bytes of memory that decoding an image may cost. With what it is written into (maxMade) an image costs at
+// most 128 MiB.
 const maxMemory = 96 << 20
 
 // costOfPNG is what a PNG's pixels cost: its header says how many bytes each has. Those of an interlaced one exist twice.
@@ -31,23 +30,6 @@ func costOfPNG(r io.ReadSeeker, config image.Config) int64 {
 
 // costOfGIF is what the pixels of all frames cost at most.
 func costOfGIF(io.ReadSeeker, image.Config) int64 { return MaxPixels }
-
-// costOfWebP is what a WebP's pixels cost by its first chunk. Its decoder makes room for as many bytes as the file says it has.
-func costOfWebP(r io.ReadSeeker, config image.Config) int64 {
-	var head [16]byte
-	_, err := io.ReadFull(r, head[:])
-	size, failed := r.Seek(0, io.SeekEnd)
-	if err != nil || failed != nil || size > maxHeld || int64(binary.LittleEndian.Uint32(head[4:])) > size {
-		return maxMemory + 1
-	}
-	switch string(head[12:]) {
-	case "VP8 ": // as a JPEG with fewer colours than pixels; with what filters note
-		return pixels(config)*2 + size
-	case "VP8L": // four bytes, twice for a palette, and tiles of transforms
-		return pixels(config) * 9
-	}
-	return pixels(config)*11 + size // any of them, and transparency that is decoded as an image of its own
-}
 
 // costOfJPEG is what a JPEG's pixels cost: as they are decoded, while a progressive one is put together, and turned upright.
 func costOfJPEG(r io.ReadSeeker, config image.Config) int64 {

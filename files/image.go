@@ -9,9 +9,12 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"runtime"
+	"sync"
 	"time"
 
 	"golang.org/x/image/webp"
+	"golang.org/x/sync/semaphore"
 )
 
 // MaxPixels is how large an image may be to be made anew (reliability, section 4); larger ones, and those that would cost too much
@@ -37,7 +40,16 @@ type Image struct {
 	Width  int
 	Height int
 	Size   int64 // bytes
-	parts  [][]byte
+
+	parts   [][]byte
+	release func()
+}
+
+// Release gives back what the image costs; it is not to be read any more.
+func (i Image) Release() {
+	if i.release != nil {
+		i.release()
+	}
 }
 
 // Reader reads the image's bytes.
@@ -49,17 +61,27 @@ func (i Image) Reader() io.Reader {
 	return io.MultiReader(all...)
 }
 
-// Images makes images anew, one at a time: decoding costs memory.
+// Images makes images anew, one at a time: decoding costs memory. What is made counts until it is released.
 type Images struct {
-	turn chan struct{}
-	now  func() time.Time
+	turn   chan struct{}
+	memory *semaphore.Weighted
+	now    func() time.Time
 }
 
-// NewImages returns an Images.
-func NewImages() *Images { return &Images{turn: make(chan struct{}, 1), now: time.Now} }
+// mostAtOnce is the most bytes of memory that all images cost together, being made anew and not yet put away.
+const mostAtOnce = maxMemory + maxMade + 8<<20
 
-// Remake returns the image in r made anew. ErrNoImage for what isn't PNG, JPEG, GIF or WebP, is broken or too large, would have more than most bytes, or takes too long,
-// be it for others before it. What it costs is reckoned before anything is decoded.
+// costly is what an image costs after which the memory is given back at once: the next one would come on top of what is left of it.
+const costly = 16 << 20
+
+// NewImages returns an Images.
+func NewImages() *Images {
+	return &Images{turn: make(chan struct{}, 1), memory: semaphore.NewWeighted(mostAtOnce), now: time.Now}
+}
+
+// Remake returns the image in r made anew; Release it when it is put away. ErrNoImage for what isn't PNG, JPEG, GIF or WebP, is broken or
+// too large, would have more than most bytes, or takes too long, be it for others before it. What it costs is reckoned before anything is
+// decoded.
 func (m *Images) Remake(ctx context.Context, r io.ReadSeeker, most int64) (Image, error) {
 	kind, err := kindOf(r)
 	if err != nil {
@@ -72,25 +94,57 @@ func (m *Images) Remake(ctx context.Context, r io.ReadSeeker, most int64) (Image
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return Image{}, err
 	}
-	if kind.cost(r, config) > maxMemory {
+	cost := kind.cost(r, config)
+	if cost > maxMemory {
 		return Image{}, ErrNoImage
 	}
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return Image{}, err
 	}
-	late := time.NewTimer(waitWithin)
-	defer late.Stop()
+	most = min(most, maxMade)
+	whole := cost + most
+	if err := m.take(ctx, whole); err != nil {
+		return Image{}, err
+	}
+	var made Image
+	defer func() { // also when a decoder crashes
+		if cost >= costly {
+			runtime.GC()
+		}
+		m.memory.Release(whole - made.Size)
+		<-m.turn
+	}()
+	if made, err = m.remake(ctx, kind, r, most); err != nil {
+		made = Image{}
+		return made, err
+	}
+	size := made.Size
+	made.release = sync.OnceFunc(func() { m.memory.Release(size) })
+	return made, nil
+}
+
+// take waits for a turn, and for memory. ErrNoImage when that takes too long.
+func (m *Images) take(ctx context.Context, memory int64) error {
+	within, cancel := context.WithTimeout(ctx, waitWithin)
+	defer cancel()
 	select {
 	case m.turn <- struct{}{}:
-		defer func() { <-m.turn }()
-	case <-late.C:
-		return Image{}, ErrNoImage
-	case <-ctx.Done():
-		return Image{}, ctx.Err()
+		if m.memory.Acquire(within, memory) == nil {
+			return nil
+		}
+		<-m.turn
+	case <-within.Done():
 	}
+	if gone := ctx.Err(); gone != nil {
+		return gone
+	}
+	return ErrNoImage
+}
+
+func (m *Images) remake(ctx context.Context, kind kind, r io.ReadSeeker, most int64) (Image, error) {
 	began := m.now()
 	in := source{r, func() error { return m.until(ctx, began.Add(readWithin)) }}
-	out := &sink{most: min(most, maxMade), check: func() error { return m.until(ctx, began.Add(madeWithin)) }}
+	out := &sink{most: most, check: func() error { return m.until(ctx, began.Add(madeWithin)) }}
 	image, err := kind.remake(in, out)
 	if gone := ctx.Err(); gone != nil {
 		return Image{}, gone

@@ -291,6 +291,7 @@ func (a *attachments) examine(ctx context.Context, f *desk.File, most int64) err
 	if err != nil {
 		return fmt.Errorf("make an image anew: %w", err)
 	}
+	defer picture.Release()
 	key, size, err := a.put(ctx, picture.Reader(), picture.Size)
 	if err != nil {
 		return err
