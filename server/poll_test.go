@@ -305,7 +305,7 @@ func TestPolledPagesCountAsConnected_Limits(t *testing.T) {
 
 func TestSilentPolledLineIsTakenForDead_MON3(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(w *world) { w.options.DeadAfter = 2 * time.Second })
+	w := newWorld(t, func(w *world) { w.options.DeadAfter = 5 * time.Second }) // the lively one has that long for an answer, however busy the machine
 	ana := w.signIn(w.ana)
 	ana.setting(func(s *wire.Settings) { s.PageChangeGrace = 1 })
 	c := ana.console()
