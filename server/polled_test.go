@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"os"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -95,4 +97,23 @@ func TestMadeUpEndsForgetNoLineOfOthers_Limits(t *testing.T) {
 	if l.overLocked(here, "none") || !l.overLocked(flood, fmt.Sprint(2*maxEnded-1)) {
 		t.Error("a line that is new is over, or one that has just ended is not")
 	}
+}
+
+func TestPolledReadEndsWhenThePageIsSilent_MON3(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newPolled("https://shop.example", 1000)
+		began := time.Now()
+		for n := range int64(3) { // a frame puts it off
+			l.SetReadDeadline(time.Now().Add(deadAfter))
+			time.Sleep(deadAfter - time.Second)
+			l.take([][]byte{[]byte("{}")}, n+1, 0)
+			if _, _, err := l.ReadMessage(); err != nil {
+				t.Fatalf("frame %d: %v", n, err)
+			}
+		}
+		l.SetReadDeadline(time.Now().Add(deadAfter))
+		if _, _, err := l.ReadMessage(); !errors.Is(err, os.ErrDeadlineExceeded) || time.Since(began) != 3*(deadAfter-time.Second)+deadAfter {
+			t.Errorf("the silent line ends with %v after %v", err, time.Since(began))
+		}
+	})
 }
