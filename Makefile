@@ -24,7 +24,7 @@ test: tools build test-go test-web test-e2e
 
 test-go:
 	go vet ./...
-	@if command -v gcc >/dev/null; then set -x; CGO_ENABLED=1 go test -race -timeout 10m ./...; \
+	@if command -v gcc >/dev/null; then set -x; CGO_ENABLED=1 go test -race -timeout 10m ./... && go test ./files; \
 	else echo "No C compiler: Go tests run without the race detector (Debian package gcc)"; go test -timeout 10m ./...; fi
 
 test-web: web/node_modules/.installed

@@ -274,6 +274,7 @@ func pngBytes(side int, depth, interlaced byte) []byte {
 }
 
 func TestImageCostsABoundedPieceOfMemory_T24(t *testing.T) {
+	measured(t)
 	half := func(jpg []byte) []byte { // 4:2:0
 		return bytes.Replace(jpg, []byte{3, 1, 0x11, 0}, []byte{3, 1, 0x22, 0}, 1)
 	}

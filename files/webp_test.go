@@ -176,6 +176,7 @@ func transparentWebP(width, height, groups int) []byte {
 }
 
 func TestTreesOfAWebPAreReckoned_T24(t *testing.T) {
+	measured(t)
 	for name, c := range map[string]struct {
 		in    []byte
 		width int // 0: plain
@@ -199,6 +200,7 @@ func TestTreesOfAWebPAreReckoned_T24(t *testing.T) {
 
 // What an image with this many trees costs is reckoned, not hoped: without the reckoning it costs more.
 func TestTreesOfAWebPCostWhatIsReckoned_T24(t *testing.T) {
+	measured(t)
 	for _, groups := range []int{300, 1200, 2600} {
 		in := losslessWebP(256, 256, groups)
 		k, err := kindOf(bytes.NewReader(in))
@@ -224,6 +226,7 @@ func TestTreesOfAWebPCostWhatIsReckoned_T24(t *testing.T) {
 }
 
 func TestImagesAtOnceCostNoMoreThanOne_T24(t *testing.T) {
+	measured(t)
 	all := [][]byte{pngBytes(3500, 8, 0), losslessWebP(2500, 1600, 1)}
 	m := NewImages()
 	m.now = func() time.Time { return time.Time{} } // memory is measured, however long it takes
