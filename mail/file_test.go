@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"net/mail"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,13 +18,21 @@ import (
 	"beckon/desktest"
 )
 
-// folder is where files lie, by key.
-type folder map[string][]byte
+// folder is where files lie, by key. What lies there may change while the worker reads.
+type folder struct{ lie sync.Map }
+
+func (f *folder) put(key string, content []byte) { f.lie.Store(key, content) }
+
+func (f *folder) get(key string) []byte {
+	content, _ := f.lie.Load(key)
+	out, _ := content.([]byte)
+	return out
+}
 
 // Open implements sending.Files.
-func (f folder) Open(key string) (io.ReadSeekCloser, error) {
-	content, there := f[key]
-	if !there {
+func (f *folder) Open(key string) (io.ReadSeekCloser, error) {
+	content := f.get(key)
+	if content == nil {
 		return nil, fs.ErrNotExist
 	}
 	return struct {
@@ -36,7 +45,7 @@ func (f folder) Open(key string) (io.ReadSeekCloser, error) {
 func (w *world) keeps(id, name, kind string, content []byte) desk.File {
 	w.t.Helper()
 	f := desk.File{ID: desk.FileID(id), By: desk.FromOperator, Operator: "anna", Key: "key of " + id, Name: name, Type: kind, Size: int64(len(content)), At: time.Now()}
-	w.files[f.Key] = content
+	w.files.put(f.Key, content)
 	desktest.Record(w.t, w.store, &desk.FileKept{File: f})
 	return f
 }
@@ -132,7 +141,7 @@ func TestReplyArrivesWithItsFilesByteForByte_CAN1_OFF2(t *testing.T) {
 				{name: strings.Repeat("Zubehör", 29) + "Zube.pdf", kind: "application/pdf"},
 				{name: "old.eml", kind: "application/octet-stream"}, {name: "a Bcc: thief@evil.example .txt", kind: "application/octet-stream"},
 			} {
-				if got := files[i]; got.name != want.name || got.kind != want.kind || got.how != "attachment" || !bytes.Equal(got.content, w.files[sent[i].Key]) {
+				if got := files[i]; got.name != want.name || got.kind != want.kind || got.how != "attachment" || !bytes.Equal(got.content, w.files.get(sent[i].Key)) {
 					t.Errorf("file %d arrives as %q, %q, %s, %d bytes; want %q, %q, %d bytes", i, got.name, got.kind, got.how, len(got.content), want.name, want.kind, sent[i].Size)
 				}
 			}
@@ -146,8 +155,8 @@ func TestReplyArrivesWithItsFilesByteForByte_CAN1_OFF2(t *testing.T) {
 func TestFileThatCannotBeReadHoldsItsMailOnly_F37(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		f := w.keeps("leaflet", "leaflet.pdf", "application/pdf", []byte("%PDF-1.4 about bells"))
-		whole := w.files[f.Key]
-		w.files[f.Key] = whole[:5]
+		whole := w.files.get(f.Key)
+		w.files.put(f.Key, whole[:5])
 		id := w.replyWith([]desk.File{f}, "gerda@home.example")
 		other := w.reply("gerda@work.example")
 		pass(time.Second)
@@ -157,7 +166,7 @@ func TestFileThatCannotBeReadHoldsItsMailOnly_F37(t *testing.T) {
 		if m := w.stands(other); m.State != desk.MailIsSent {
 			t.Errorf("the next one stands %s, %q", m.State, m.Trouble)
 		}
-		w.files[f.Key] = whole
+		w.files.put(f.Key, whole)
 		pass(time.Minute)
 		if m := w.stands(id); m.State != desk.MailIsSent {
 			t.Errorf("when the file is back it stands %s, %q", m.State, m.Trouble)
@@ -165,7 +174,7 @@ func TestFileThatCannotBeReadHoldsItsMailOnly_F37(t *testing.T) {
 		if _, files := opened(t, w.server.taken()[1].raw); len(files) != 1 || !bytes.Equal(files[0].content, whole) {
 			t.Errorf("it arrives as %+v", files)
 		}
-		delete(w.files, f.Key)
+		w.files.lie.Delete(f.Key)
 		id = w.replyWith([]desk.File{f}, "gerda@home.example")
 		pass(4 * 24 * time.Hour)
 		if m := w.stands(id); m.State != desk.MailIsFailed || m.Trouble != desk.MailFile {

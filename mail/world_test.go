@@ -40,14 +40,14 @@ type world struct {
 	store  *desktest.Store
 	desk   *settingsDesk
 	worker *sending.Worker
-	files  folder
+	files  *folder
 	count  int
 }
 
 func story(t *testing.T, f func(t *testing.T, w *world)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		w := &world{t: t, server: newMailServer(t), store: desktest.NewStore(), desk: newSettingsDesk(), files: folder{}}
+		w := &world{t: t, server: newMailServer(t), store: desktest.NewStore(), desk: newSettingsDesk(), files: &folder{}}
 		shop := desktest.Seed(t, w.store)
 		desktest.Record(t, w.store, &desk.OfflineMessageLeft{Message: desk.OfflineMessage{
 			ID: "message", Visitor: "gerda", Site: shop.Site.ID, Email: "gerda@home.example", Text: "Where is my <b>saddle</b>?\n\nGerda", At: time.Now(),
