@@ -391,7 +391,7 @@ func TestPageThatPollsNoMoreLosesItsLine_Limits(t *testing.T) {
 
 func TestHeldPollOutlivesTheDeadlineOfRequests_MON3(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(w *world) { w.options.DeadAfter = 4 * time.Second }) // a ping ends the wait after 1.8 s
+	w := newWorld(t, func(w *world) { w.options.DeadAfter = 9 * time.Second }) // a ping ends the wait after 4 s
 	strict := httptest.NewUnstartedServer(w.server)
 	strict.Config.ReadTimeout, strict.Config.WriteTimeout = 500*time.Millisecond, 8*time.Second
 	strict.Start()

@@ -132,9 +132,16 @@ func (l *polled) bye(code int, reason string) {
 	l.tell()
 }
 
+// farewellFor is how long a line that is over waits for the page to ask why: it may be on a slow network.
+const farewellFor = 3 * time.Second
+
 func (l *polled) linger() {
 	l.mu.Lock()
-	for until := time.Now().Add(lingerFor); !l.farewell && l.wait(context.Background(), until); {
+	wait := lingerFor
+	if l.over && l.code != closeRestart { // after a restart whoever asks finds another process
+		wait = farewellFor
+	}
+	for until := time.Now().Add(wait); !l.farewell && l.wait(context.Background(), until); {
 	}
 	l.mu.Unlock()
 	l.Close()
