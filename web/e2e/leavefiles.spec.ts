@@ -28,7 +28,7 @@ const leave = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Leave a message' }).click()
   const form = page.getByRole('form', { name: 'Leave a message' })
   await form.getByLabel('Name').fill('Gerda')
-  await form.getByLabel('E-mail').fill('gerda@home.example')
+  await form.getByLabel('E-mail', { exact: true }).fill('gerda@home.example')
   await form.getByRole('textbox', { name: 'Message' }).fill('What can be done about this?')
   const chooser = page.waitForEvent('filechooser')
   await form.getByRole('button', { name: 'Attach a file' }).click()

@@ -179,7 +179,7 @@ test('S-44: nobody is there; the visitor leaves a message, and it stands in the 
   await visitor.page.getByRole('button', { name: 'Start', exact: true }).click()
   const form = visitor.page.getByRole('form', { name: 'Leave a message' })
   await expect(form).toBeVisible()
-  await form.getByLabel('E-mail').fill('rui@example.org')
+  await form.getByLabel('E-mail', { exact: true }).fill('rui@example.org')
   await form.getByLabel('Message').fill('Please tell me about returns.')
   await form.getByRole('button', { name: 'Send' }).click()
   await expect(visitor.page.getByText('Thank you. Your message has been received')).toBeVisible()

@@ -70,7 +70,7 @@ test('availability, a refusal, a message that is left', async ({ context }) => {
   await page.getByRole('button', { name: 'Close' }).click()
   server.offer(false)
   await page.getByRole('button', { name: 'Leave a message' }).click()
-  await page.getByLabel('E-mail').fill('rui@mail.example')
+  await page.getByLabel('E-mail', { exact: true }).fill('rui@mail.example')
   await page.getByRole('textbox', { name: 'Message' }).fill('Call me')
   await page.getByRole('button', { name: 'Send' }).click()
   await expect.poll(() => types(page)).toContain('left')

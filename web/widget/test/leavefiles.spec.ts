@@ -19,7 +19,7 @@ const attached = (page: Page, name?: string) =>
   form(page).getByRole('list', { name: 'Attached files' }).getByRole('listitem', { name })
 const send = (page: Page) => form(page).getByRole('button', { name: 'Send' })
 const fill = async (page: Page, message = 'See these'): Promise<void> => {
-  await page.getByLabel('E-mail').fill('rui@shop.example')
+  await page.getByLabel('E-mail', { exact: true }).fill('rui@shop.example')
   await form(page).getByRole('textbox', { name: 'Message' }).fill(message)
 }
 const left = () => server.of('leave').map(({ text, files }) => [text, files?.map((id) => server.files.kept.get(id)?.file.name)])

@@ -58,7 +58,7 @@ const walk = async (
   server.say('system', 'Nobody is available right now', { what: 'ended' })
   server.stand({ state: 'ended', endedBy: 'nobody', leaveMessage: true })
   await expect(page.getByRole('form', { name: 'Leave a message' })).toBeVisible()
-  await page.getByLabel('E-mail').fill('rui@')
+  await page.getByLabel('E-mail', { exact: true }).fill('rui@')
   await page.getByRole('button', { name: 'Send' }).click()
   await look(page, `leave-${name}`)
   await context.close()
@@ -104,7 +104,7 @@ const leaveNow = async (page: Page, server: Fake, name: string): Promise<void> =
   await page.getByRole('button', { name: 'Leave a message' }).click()
   await expect(page.getByRole('form', { name: 'Leave a message' })).toBeVisible()
   await look(page, `offline-${name}`)
-  await page.getByLabel('E-mail').fill('rui@shop.example')
+  await page.getByLabel('E-mail', { exact: true }).fill('rui@shop.example')
   await page.getByRole('textbox', { name: 'Message' }).fill('Please write to me.')
   const attach = async (file: string, bytes: Uint8Array): Promise<void> => {
     const chooser = page.waitForEvent('filechooser')

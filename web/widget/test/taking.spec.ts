@@ -140,7 +140,7 @@ test.describe('the forms', () => {
     await page.getByRole('button', { name: 'Leave a message' }).click()
     await expect(page.getByLabel('Name optional')).toHaveValue('Rui')
     await expect(page.getByLabel('Name optional')).toBeVisible()
-    await expect(page.getByLabel('E-mail')).toBeFocused()
+    await expect(page.getByLabel('E-mail', { exact: true })).toBeFocused()
   })
 
   test('OFF-1 a message left has a subject, which a reload keeps', async ({ context }) => {
@@ -148,7 +148,7 @@ test.describe('the forms', () => {
     server.available = false
     const { page } = await visit(context)
     await page.getByRole('button', { name: 'Leave a message' }).click()
-    await page.getByLabel('E-mail').fill('rui@shop.example')
+    await page.getByLabel('E-mail', { exact: true }).fill('rui@shop.example')
     await page.getByLabel('Subject optional').fill('Bells')
     await page.getByRole('textbox', { name: 'Message' }).fill('Have you red ones?')
     await page.reload()
