@@ -95,7 +95,7 @@ test('CAN-1: what fails says why and is retried, what is on its way is cancelled
   await files().getByRole('button', { name: 'Cancel endless.txt' }).click()
   await console.unroute(UPLOAD)
   await choose('1', '2', '3', '4', '5')
-  await expect(files().getByText('1 was not attached')).toBeVisible()
+  await expect(files().getByText('A message has at most 5 files. Left out: 5.')).toBeVisible()
   await expect(files().getByRole('link')).toHaveCount(5)
   await console.getByRole('button', { name: 'Save' }).click()
   await expect(console.getByText('Saved.')).toBeVisible()

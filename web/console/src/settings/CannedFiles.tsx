@@ -121,7 +121,7 @@ function FileRow(props: { name: string; size: number; href?: string; upload?: Up
       <div className="min-w-0 flex-1">
         <p className="flex gap-2">
           {href ? (
-            <a href={href} target="_blank" rel="noreferrer" className="min-w-0 text-accent underline">
+            <a href={href} target="_blank" rel="noreferrer" aria-label={name} className="min-w-0 text-accent underline">
               <FileName name={name} />
             </a>
           ) : (

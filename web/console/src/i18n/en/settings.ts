@@ -290,7 +290,7 @@ export default {
     files_one: '{{count}} file',
     files_other: '{{count}} files',
     filesField: 'Files',
-    filesHint: 'Sent along in a chat, {{most}} at most. Not with invitations or replies by mail.',
+    filesHint: 'Sent along in chats and in replies by e-mail, {{most}} at most. Invitations carry text only.',
     filesFull: 'A canned message has {{most}} files at most.',
     attach: 'Attach files',
     removeFile: 'Remove {{name}}',
