@@ -91,6 +91,8 @@ test.describe('the transcript', () => {
     await page.getByRole('button', { name: 'Send transcript' }).click()
     await expect(mailing(page)).toContainText('Sent three times already.')
     await expect(page.getByRole('button', { name: 'Send transcript' })).toBeEnabled()
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+    await expect(page.getByRole('button', { name: 'Send transcript' })).toBeFocused()
     server.stand({ mail: false })
     await expect(page.getByRole('button', { name: 'Send transcript' })).toBeHidden()
     await expect(page.getByRole('button', { name: 'Download transcript' })).toBeFocused()

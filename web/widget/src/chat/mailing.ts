@@ -23,9 +23,12 @@ export const newMailing = (known: string, send: (email: string) => void, save: (
     'aria-describedby': 'mailing-note',
   })
   const button = el('button', { class: 'primary', type: 'submit' }, 'Send transcript')
+  let sending = false
   const note = el('p', { class: 'note', id: 'mailing-note', role: 'status' })
   const state: Mailing['state'] = (state, text, bad) => {
-    button.disabled = state === 'sending'
+    // Not disabled: the keyboard stays where it is.
+    sending = state === 'sending'
+    button.setAttribute('aria-disabled', `${sending}`)
     email.setAttribute('aria-invalid', `${!!bad}`)
     note.className = bad ? 'note bad' : 'note'
     say(note, text)
@@ -42,6 +45,7 @@ export const newMailing = (known: string, send: (email: string) => void, save: (
       'aria-label': 'Transcript',
       submit: (event) => {
         event.preventDefault()
+        if (sending) return
         const address = email.value.trim()
         if (plausible.test(address)) send(address)
         else {
