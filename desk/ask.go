@@ -48,9 +48,19 @@ func (d *Desk) Ask(ctx context.Context, by VisitorID, n NewRequest) (Request, er
 		return Request{}, err
 	}
 	if err := d.happen(ctx, e); err != nil {
+		d.unask(by, e.Request.Asked)
 		return Request{}, err
 	}
 	return d.Request(n.ID)
+}
+
+// unask takes back that a try counts: nothing came of it, and the page tries again by itself.
+func (d *Desk) unask(by VisitorID, at time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if v := d.live.byVisitor[by]; v != nil {
+		v.asked = slices.DeleteFunc(v.asked, at.Equal)
+	}
 }
 
 // invitedBefore reports whether a visitor was invited during this visit and has not declined: he is served first (COM-7). The store is

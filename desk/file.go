@@ -30,8 +30,6 @@ func (f File) Image() bool { return f.Width > 0 }
 
 func (f File) ofCanned() bool { return f.Conversation == "" && f.By == FromOperator }
 
-func (f File) ofOffline() bool { return f.Conversation == "" && f.By == FromVisitor }
-
 // FileUse says who may have a file that is of no conversation, besides whoever attached it.
 type FileUse struct {
 	Shared bool // a shared canned message has it: operators may

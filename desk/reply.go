@@ -211,7 +211,7 @@ func (d *Desk) filesOfReply(ctx context.Context, by Actor, list []FileID) ([]Fil
 			return nil, invalid("files", "A file is attached twice")
 		}
 		f, err := d.fileFor(ctx, by.ID, id)
-		if err == nil && (!f.ofCanned() || f.By != FromOperator) {
+		if err == nil && !f.ofCanned() {
 			err = notFound("file")
 		}
 		if KindOf(err) == NotFound {

@@ -756,6 +756,21 @@ func TestExpectedWaitIsLive_COM3(t *testing.T) {
 	})
 }
 
+func TestOutageCostsNobodyHisRequest_Limits(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		w.console(w.shop.Anna)
+		b := w.visitor().open("/")
+		w.store.Fail(ErrDiskFull)
+		for range 10 { // as a page does that tries again by itself
+			_, err := b.tryAsk("Gerda")
+			wants(t, "ask while nothing can be stored", err, desk.Unavailable)
+		}
+		w.store.Heal()
+		_, err := b.tryAsk("Gerda")
+		must(t, "ask afterwards", err)
+	})
+}
+
 func TestLostAnswersToARequest_S35(t *testing.T) {
 	all := func(desk.Event) bool { return true }
 	story(t, func(t *testing.T, w *world) {

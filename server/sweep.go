@@ -11,7 +11,6 @@ const (
 	sweepAtATime = 1_000
 	nobodysAfter = 24 * time.Hour // an upload that is under way has no file yet
 	mostNobodys  = 10_000         // in one sweep
-	fewNobodys   = 100            // that may be all there is
 )
 
 // SweepFiles takes away files that went with no message for a day, and bytes that are no file's: left when the process ended between
@@ -49,7 +48,8 @@ func (s *Server) sweepStray(ctx context.Context) error {
 	}
 }
 
-// sweepNobodys leaves all as it is when the store knows none of many: then the folder is rather another store's.
+// sweepNobodys leaves all as it is when the store knows none of what lies there: then the folder is rather another store's, begun with
+// a wrong address of the database.
 func (s *Server) sweepNobodys(ctx context.Context) error {
 	var nobodys []string
 	known := 0
@@ -62,7 +62,7 @@ func (s *Server) sweepNobodys(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if known == 0 && len(nobodys) > fewNobodys {
+	if known == 0 && len(nobodys) > 0 {
 		slog.Warn("the folder for files has none of this database, and is left as it is", "unknown", len(nobodys))
 		return nil
 	}

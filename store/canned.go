@@ -54,6 +54,9 @@ func encloseFiles(ctx context.Context, tx bun.IDB, c desk.Canned) error {
 		return err
 	}
 	for i, f := range c.Files {
+		if _, err := lockFile(ctx, tx, f.ID); err != nil {
+			return err
+		}
 		n, err := affected(tx.NewRaw("/* canned.encloses */ INSERT INTO canned_file (canned, file, position) SELECT ?, id, ? FROM file WHERE id = ? AND conversation = ''",
 			c.ID, i, f.ID).Exec(ctx))
 		if err != nil {

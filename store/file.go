@@ -115,8 +115,18 @@ func fileBytes(ctx context.Context, tx bun.IDB, by desk.VisitorID, since time.Ti
 }
 
 func forgetFile(ctx context.Context, tx bun.IDB, id desk.FileID) error {
+	// Whoever encloses it holds its row until he has: the next statement sees what he wrote.
+	if _, err := lockFile(ctx, tx, id); err != nil {
+		return err
+	}
 	_, err := tx.NewRaw("/* file.forgotten */ DELETE FROM file WHERE id = ? AND sent = 0 AND id NOT IN (SELECT file FROM canned_file WHERE file = ?) AND id NOT IN ("+left+")", id, id, id).Exec(ctx)
 	return err
+}
+
+// lockFile keeps others from forgetting or enclosing a file until the transaction ends; false when there is no such file.
+func lockFile(ctx context.Context, tx bun.IDB, id desk.FileID) (bool, error) {
+	n, err := affected(tx.NewRaw("/* file.lock */ UPDATE file SET sent = sent WHERE id = ?", id).Exec(ctx))
+	return n == 1, err
 }
 
 // left finds a file among those of off-line messages that stand.

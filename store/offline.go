@@ -81,6 +81,9 @@ func offlineMessages(ctx context.Context, db bun.IDB, rows ...offlineRow) ([]des
 // leaveFiles notes which files a message has; NotFound when one was forgotten meanwhile.
 func leaveFiles(ctx context.Context, tx bun.IDB, m desk.OfflineMessage) error {
 	for i, f := range m.Files {
+		if _, err := lockFile(ctx, tx, f.ID); err != nil {
+			return err
+		}
 		n, err := affected(tx.NewRaw("/* offline.encloses */ INSERT INTO offline_file (message, file, position) SELECT ?, id, ? FROM file WHERE id = ?", m.ID, i, f.ID).Exec(ctx))
 		if err != nil {
 			return err
