@@ -760,7 +760,7 @@ func TestOutageCostsNobodyHisRequest_Limits(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		w.console(w.shop.Anna)
 		b := w.visitor().open("/")
-		w.store.Fail(ErrDiskFull)
+		w.store.Fill()
 		for range 10 { // as a page does that tries again by itself
 			_, err := b.tryAsk("Gerda")
 			wants(t, "ask while nothing can be stored", err, desk.Unavailable)

@@ -36,6 +36,7 @@ type Store struct {
 	subscriptions []desk.Subscription
 
 	failure error                  // every call fails with it
+	full    bool                   // it can be read only
 	hanging chan struct{}          // every call waits for its closing
 	slow    time.Duration          // every write takes as long
 	answer  func(desk.Event) error // of every fact recorded now
@@ -58,6 +59,13 @@ func (s *Store) Fail(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.failure = err
+}
+
+// Fill makes every write fail with Unavailable, until Heal: the disk is full.
+func (s *Store) Fill() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.full = true
 }
 
 // Hang makes every call wait, for its deadline at longest, until Heal.
@@ -98,11 +106,11 @@ func (s *Store) Asked(name string) int {
 	return s.asked[name]
 }
 
-// Heal ends what Fail, Hang, Slow and Answer began.
+// Heal ends what Fail, Fill, Hang, Slow and Answer began.
 func (s *Store) Heal() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.failure, s.slow, s.answer = nil, 0, nil
+	s.failure, s.full, s.slow, s.answer = nil, false, 0, nil
 	if s.hanging != nil {
 		close(s.hanging)
 		s.hanging = nil
@@ -132,6 +140,9 @@ func (s *Store) work(ctx context.Context, writes bool, f func() error) error {
 	defer s.mu.Unlock()
 	if s.failure != nil {
 		return desk.StoreUnavailable(s.failure)
+	}
+	if s.full && writes {
+		return desk.StoreUnavailable(ErrDiskFull)
 	}
 	return f()
 }
