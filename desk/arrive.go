@@ -302,7 +302,7 @@ func (d *Desk) Navigate(p *Arrived, page PageID, url, title, referrer string, ke
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	v := d.live.visits[p.Visit]
-	if v == nil || v.pages[p.page] == nil || v.pages[p.page].outlet != p.outlet {
+	if !d.live.stillHere(p) {
 		return notFound("page")
 	}
 	a := Arrival{Page: page, URL: url, Title: title, Referrer: referrer, Origin: p.origin}
@@ -336,10 +336,14 @@ func (d *Desk) Attend(p *Arrived, visible, focused, active bool) {
 func (d *Desk) Depart(p *Arrived) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	v := d.live.visits[p.Visit]
-	if d.closed || v == nil || v.pages[p.page] == nil || v.pages[p.page].outlet != p.outlet {
+	if d.closed {
 		return
 	}
+	d.untypeLocked(p.Visitor, func(from *Arrived) bool { return from == p })
+	if !d.live.stillHere(p) {
+		return
+	}
+	v := d.live.visits[p.Visit]
 	d.passLocked(&PageClosed{Visit: v.ID, Page: p.page, At: time.Now()})
 	if c := d.live.talking[v.Visitor]; c != nil && len(v.pages) == 0 {
 		d.typeLocked(c, FromVisitor, typed{})

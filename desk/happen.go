@@ -111,6 +111,7 @@ func (d *Desk) armLocked(e Event) {
 		d.rearmConversationLocked(d.live.conversations[e.Conversation.ID])
 	case *PageOpened:
 		d.armPageLocked(e.Visit)
+		d.untypeAnewLocked(e)
 	case *PageClosed:
 		d.armPageLocked(e.Visit)
 	case *PageAttended:

@@ -28,6 +28,7 @@ type typing struct {
 	at      time.Time // when it was told last
 	wanted  typed     // what the side said last
 	waiting bool      // to be told, when it may be
+	from    *Arrived  // page that said it, if it is connected to this node
 }
 
 // typed is what one side says of its typing.
@@ -49,13 +50,40 @@ const (
 )
 
 // TypeByVisitor tells the operator that the visitor types, and what, where the site has SneakPeek; TypeByOperator the other way. Text
-// beyond MaxMessage is cut. Unknown conversations are passed over, and what says nothing new.
-func (d *Desk) TypeByVisitor(by VisitorID, id ConversationID, on bool, text string) {
+// beyond MaxMessage is cut. Unknown conversations are passed over, pages that are gone, and what says nothing new. What a page said ends
+// with its connection.
+func (d *Desk) TypeByVisitor(p *Arrived, id ConversationID, on bool, text string) {
 	text = cleanText(firstOf(text, MaxMessage))
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if c := d.live.conversations[id]; c != nil && c.Visitor == by {
+	if c := d.live.conversations[id]; c != nil && c.Visitor == p.Visitor && d.live.stillHere(p) {
+		c.typing[FromVisitor].from = p
 		d.typeLocked(c, FromVisitor, typed{on, text})
+	}
+}
+
+// stillHere reports whether a page is there by this connection: not gone, and not connected anew.
+func (l *live) stillHere(p *Arrived) bool {
+	v := l.visits[p.Visit]
+	return v != nil && v.pages[p.page] != nil && v.pages[p.page].outlet == p.outlet
+}
+
+// untypeLocked tells that nothing is typed when the connection has ended that said so: nobody knows what stands in that box by now.
+func (d *Desk) untypeLocked(by VisitorID, ended func(*Arrived) bool) {
+	c := d.live.talking[by]
+	if c == nil {
+		return
+	}
+	if t := c.typing[FromVisitor]; t.from != nil && ended(t.from) {
+		t.from = nil
+		d.typeLocked(c, FromVisitor, typed{})
+	}
+}
+
+// untypeAnewLocked is untypeLocked of a page that connects anew before its old line was given up, here or at another node.
+func (d *Desk) untypeAnewLocked(e *PageOpened) {
+	if v := d.live.visits[e.Visit]; v != nil {
+		d.untypeLocked(v.Visitor, func(p *Arrived) bool { return p.Visit == e.Visit && p.page == e.Page })
 	}
 }
 
@@ -103,7 +131,7 @@ func (l *live) peeks(c *conversation) bool {
 	return s != nil && s.SneakPeek
 }
 
-// unpeek forgets what is being typed on a site that is no longer peeked at.
+// unpeek forgets what is being typed on a site that is no longer peeked at; consoles do so when they learn of it.
 func (l *live) unpeek(id SiteID) {
 	for _, c := range l.conversations {
 		if c.Site == id {

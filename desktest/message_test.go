@@ -250,10 +250,10 @@ func TestTypingIsToldAndNeverStored(t *testing.T) {
 		b, elsewhere := guest.open("/"), other.open("/")
 		talk := anna.talksTo(b)
 		w.desk.TypeByOperator(actor(w.shop.Anna), talk.ID, true)
-		w.desk.TypeByOperator(actor(w.shop.Bert), talk.ID, false) // not his
-		w.desk.TypeByVisitor(other.id, talk.ID, true, "")         // not his either
-		w.desk.TypeByVisitor(guest.id, talk.ID, true, "")
-		w.desk.TypeByVisitor(guest.id, "unknown", true, "")
+		w.desk.TypeByOperator(actor(w.shop.Bert), talk.ID, false)  // not his
+		w.desk.TypeByVisitor(elsewhere.arrived, talk.ID, true, "") // not his either
+		w.desk.TypeByVisitor(b.arrived, talk.ID, true, "")
+		w.desk.TypeByVisitor(b.arrived, "unknown", true, "")
 		pass(shortly)
 		if !b.seesTyping() || elsewhere.timesTold() > 0 || anna.countOf("Typing") != 2 {
 			t.Errorf("typing at the visitor's page: %t, others were told %d, Anna %d times", b.seesTyping(), elsewhere.timesTold(), anna.countOf("Typing"))
@@ -274,21 +274,21 @@ func TestTypingIsConflated_Guarantee9(t *testing.T) {
 			return anna.countOf("Typing")
 		}
 		for range 100 {
-			w.desk.TypeByVisitor(guest.id, talk.ID, true, "")
+			w.desk.TypeByVisitor(b.arrived, talk.ID, true, "")
 		}
 		if n := told(); n != 1 {
 			t.Errorf("said 100 times at once that he types: told %d times, want once", n)
 		}
 		for range 3 {
 			pass(600 * time.Millisecond)
-			w.desk.TypeByVisitor(guest.id, talk.ID, true, "")
+			w.desk.TypeByVisitor(b.arrived, talk.ID, true, "")
 		}
 		if n := told(); n != 1 {
 			t.Errorf("said again within 2 s: told %d times, want once", n)
 		}
 		for range 10 { // 10 s
 			for n := range 100 {
-				w.desk.TypeByVisitor(guest.id, talk.ID, n%2 == 1, "")
+				w.desk.TypeByVisitor(b.arrived, talk.ID, n%2 == 1, "")
 				time.Sleep(10 * time.Millisecond)
 			}
 		}

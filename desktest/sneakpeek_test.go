@@ -18,10 +18,10 @@ func (w *world) peeks(on bool) {
 }
 
 // types says what stands in the visitor's box.
-func (b *tab) types(text string) { b.at.TypeByVisitor(b.of.id, b.talkID(), text != "", text) }
+func (b *tab) types(text string) { b.at.TypeByVisitor(b.arrived, b.talkID(), text != "", text) }
 
 // rests says that nobody types, and what stands in the box.
-func (b *tab) rests(text string) { b.at.TypeByVisitor(b.of.id, b.talkID(), false, text) }
+func (b *tab) rests(text string) { b.at.TypeByVisitor(b.arrived, b.talkID(), false, text) }
 
 // previews are the texts told of visitors who type, in order; with "-" that one rests.
 func (c *console) previews() []string {
@@ -175,6 +175,53 @@ func TestSneakPeekEndsWithWhatItIsOf(t *testing.T) {
 		pass(time.Second)
 		if got := anna.previews(); !slices.Equal(got[len(got)-2:], []string{"Back", "-"}) {
 			t.Errorf("the visitor left: told %q", got)
+		}
+	})
+}
+
+func TestWhatStoodInABoxIsOverWithThePage_CHT2(t *testing.T) {
+	for name, ends := range map[string]func(b *tab){
+		"another page":                        func(b *tab) { b.goes("/two") },
+		"another page, before the first left": func(b *tab) { b.of.open("/two"); b.leaves() },
+		"the same page by another line":       (*tab).reconnects,
+	} {
+		t.Run(name, func(t *testing.T) {
+			story(t, func(t *testing.T, w *world) {
+				w.peeks(true)
+				anna, guest := w.console(w.shop.Anna), w.visitor()
+				b := guest.open("/")
+				anna.talksTo(b)
+				b.types("Deleted there")
+				pass(time.Second)
+				b.rests("Deleted there")
+				pass(time.Minute)
+				ends(b)
+				pass(time.Second)
+				if got := anna.previews(); got[len(got)-1] != "-" {
+					t.Errorf("told %q, which stands on", got)
+				}
+			})
+		})
+	}
+}
+
+func TestWhatStandsInABoxStaysWhenAnotherPageGoes_CHT2(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		w.peeks(true)
+		anna, guest := w.console(w.shop.Anna), w.visitor()
+		b, other := guest.open("/"), guest.open("/two")
+		anna.talksTo(b)
+		pass(0)
+		other.types("There")
+		pass(time.Second)
+		b.types("Here")
+		pass(time.Second)
+		other.leaves()
+		pass(time.Second)
+		other.types("From a page that is gone")
+		pass(time.Second)
+		if got, want := anna.previews(), []string{"There", "Here"}; !slices.Equal(got, want) {
+			t.Errorf("told %q, want %q", got, want)
 		}
 	})
 }

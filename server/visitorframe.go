@@ -80,7 +80,7 @@ func takeTyping(_ context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	p.server.desk.TypeByVisitor(p.arrived.Visitor, idOf[desk.ConversationID](f.Conversation), f.On, f.Text)
+	p.server.desk.TypeByVisitor(p.arrived, idOf[desk.ConversationID](f.Conversation), f.On, f.Text)
 	return "", nil
 }
 

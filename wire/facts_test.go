@@ -247,14 +247,14 @@ func TestVisitorIsToldNothingElse_T04(t *testing.T) {
 
 func TestTypedTextIsToldToItsOperatorWhileHisVisitorKnows_V05(t *testing.T) {
 	for _, c := range []struct {
-		peeks bool
-		who   desk.OperatorID
-		want  string
-	}{{true, me, "[Typed Typing]"}, {false, me, "[Typing]"}, {true, "a colleague", "[]"}} {
+		peeks, hold bool
+		who         desk.OperatorID
+		want        string
+	}{{true, false, me, "[Typed Typing]"}, {false, false, me, "[Typing]"}, {true, true, me, "[Typing]"}, {true, false, "a colleague", "[]"}} {
 		typing := told(typing(desk.FromVisitor), "conversation")
-		typing.Conversation.SneakPeek = c.peeks
+		typing.Conversation.SneakPeek, typing.Conversation.Hold = c.peeks, c.hold
 		if got := fmt.Sprint(marks(wire.ForOperator(typing, c.who))); got != c.want {
-			t.Errorf("peeked at: %t, %s is told %s, want %s", c.peeks, c.who, got, c.want)
+			t.Errorf("peeked at: %t, on hold: %t, %s is told %s, want %s", c.peeks, c.hold, c.who, got, c.want)
 		}
 	}
 }

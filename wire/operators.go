@@ -195,7 +195,7 @@ func ForOperator(t desk.Told, me desk.OperatorID) []any {
 	if e, is := t.Event.(*desk.Typing); is {
 		if e.By == desk.FromVisitor && t.Conversation.Operator == me {
 			f := TypingFrame{Type: "typing", Conversation: string(e.Conversation), On: e.On}
-			if t.Conversation.SneakPeek { // another node may have let it pass while the site changed
+			if t.Conversation.SneakPeek && !t.Conversation.Hold { // another node may have let it pass while that changed
 				f.Text = e.Text
 			}
 			return []any{f}
