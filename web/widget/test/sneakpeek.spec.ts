@@ -59,3 +59,18 @@ test('on hold what is typed stays in the box', async ({ context }) => {
   await expect.poll(() => server.of('typing').length).toBeGreaterThan(0)
   expect(texts().every((text) => text === undefined)).toBe(true)
 })
+
+test('a page that begins with the draft of the one before tells that its box is emptied', async ({ context }) => {
+  for (const path of ['/', '/two']) site.pages.set(path, { html: html() })
+  const { page } = await visit(context)
+  await talk(page)
+  peek(true)
+  await box(page).fill('Do you have it in blue?')
+  await expect.poll(() => texts().at(-1)).toBe('Do you have it in blue?')
+  await page.goto(`${site.origin}/two`)
+  await expect(box(page)).toHaveValue('Do you have it in blue?')
+  const before = server.of('typing').length
+  await box(page).fill('')
+  await expect.poll(() => server.of('typing').slice(before)).toMatchObject([{ on: false }])
+  expect(texts().at(-1)).toBeUndefined()
+})

@@ -81,6 +81,14 @@ test('what stands in the box is told while the visitor rests, until it is gone',
   expect(told.slice(2)).toEqual([[false, undefined]])
 })
 
+test('a page that begins with a draft tells that its box is empty, once', () => {
+  const tell = vi.fn()
+  const typing = newTyping(tell, () => true)
+  typing.stop()
+  typing.stop()
+  expect(tell.mock.calls).toEqual([[false]])
+})
+
 test('the other side’s sign fades when it is not renewed', () => {
   const shown: boolean[] = []
   const sign = newTypingSign((on) => shown.push(on))

@@ -2,9 +2,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
 import { api, Refusal } from '../state/api'
-import { conversationsPictured, receiveMessage, say, startConversations } from './conversations'
+import {
+  conversationsPictured,
+  receiveConversation,
+  receiveMessage,
+  receiveSites,
+  receiveTyping,
+  say,
+  startConversations,
+} from './conversations'
 import { $lines } from './following'
 import { $outbox } from './outbox'
+import { $visitorTyped, $visitorTypes } from './typing'
 
 const conversation = (over: Partial<Schemas['Conversation']> = {}): Schemas['Conversation'] => ({
   id: 'c1',
@@ -84,5 +93,45 @@ describe('conversations', () => {
     await settled()
     expect($lines.get().c1?.list.map(({ id }) => id)).toEqual(['other'])
     expect($outbox.get().map(({ text }) => text)).toEqual(['still unsent'])
+  })
+})
+
+describe('what a visitor has typed', () => {
+  const site = (sneakPeek: boolean, id = 'x') => ({ id, sneakPeek }) as Schemas['Site']
+  const seen = () => $visitorTyped.get().c1
+  beforeEach(() => {
+    vi.spyOn(api, 'get').mockResolvedValue({ messages: [], more: false })
+    receiveTyping({ type: 'typing', conversation: 'c1', on: true, text: 'In blue?' })
+  })
+
+  it('stays while the conversation goes on', () => {
+    receiveConversation(conversation({ lastSeq: 3 }))
+    receiveSites([site(true), site(false, 'another')])
+    expect(seen()).toBe('In blue?')
+  })
+
+  it.each<[string, Partial<Schemas['Conversation']>]>([
+    ['a hold', { hold: true }],
+    ['the end', { state: 'ended' }],
+    ['a colleague who takes over', { operator: 'bert' }],
+    ['his departure', { visitorAway: true }],
+  ])('is forgotten with %s, and does not come back after it', (_, over) => {
+    receiveConversation(conversation(over))
+    receiveConversation(conversation())
+    expect(seen()).toBeUndefined()
+  })
+
+  it('is forgotten with a message of his and with a new picture', () => {
+    receiveMessage(line(1))
+    expect(seen()).toBeUndefined()
+    receiveTyping({ type: 'typing', conversation: 'c1', on: true, text: 'In red?' })
+    conversationsPictured([conversation()], false)
+    expect(seen()).toBeUndefined()
+  })
+
+  it('is forgotten when the sneak-peek is switched off, and does not come back with it; that he types is still so', () => {
+    receiveSites([site(false)])
+    receiveSites([site(true)])
+    expect([seen(), $visitorTypes.get().c1]).toEqual([undefined, true])
   })
 })

@@ -7,7 +7,7 @@ import { openDrafts } from './draft'
 import { $lines, type Following, makeFollowing } from './following'
 import { openOutbox, putUnsent, type Unsent } from './outbox'
 import { makeSender, type Posted, postedOf, type Sender } from './sender'
-import { forgetTyped, makeTypingSign, type TypingSign, visitorTypes } from './typing'
+import { $visitorTyped, forgetText, forgetTyped, makeTypingSign, type TypingSign, visitorTypes } from './typing'
 
 type Conversation = Schemas['Conversation']
 
@@ -28,6 +28,7 @@ interface Talk {
   sender: Sender
   stop(): void
   send(frame: ConsoleSends): void
+  known(id: string): Conversation | undefined
 }
 
 let talk: Talk | undefined
@@ -58,7 +59,7 @@ export function startConversations(around: Surroundings): () => void {
     following.stop()
     if (talk?.following === following) talk = undefined
   }
-  talk = { operator: around.operator, following, sender, stop, send }
+  talk = { operator: around.operator, following, sender, stop, send, known: around.known }
   return stop
 }
 
@@ -77,9 +78,15 @@ export function receiveTyping(frame: Schemas['TypingFrame']): void {
 export function receiveConversation(conversation: Conversation): void {
   noticeAway(conversation)
   // What he types from here on, if anything, comes anew or to somebody else.
-  if (conversation.visitorAway || conversation.state !== 'open' || conversation.operator !== talk?.operator)
-    forgetTyped(conversation.id)
+  const { hold, visitorAway, state, operator } = conversation
+  if (hold || visitorAway || state !== 'open' || operator !== talk?.operator) forgetTyped(conversation.id)
   if (talk?.operator === conversation.operator) followConversation(conversation)
+}
+
+/** receiveSites takes in how sites stand: where nothing is peeked at any more, what was seen is over, also when it is switched on again. */
+export function receiveSites(sites: readonly Schemas['Site'][]): void {
+  const over = new Set(sites.filter(({ sneakPeek }) => !sneakPeek).map(({ id }) => id))
+  for (const id of Object.keys($visitorTyped.get())) if (over.has(talk?.known(id)?.site ?? '')) forgetText(id)
 }
 
 /** followConversation makes the conversation's lines complete, as far as it is known to go. */

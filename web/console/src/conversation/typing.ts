@@ -62,6 +62,11 @@ export function visitorTypes(conversation: string, on: boolean, text = ''): void
     )
 }
 
+/** forgetText forgets what stands in a visitor's box; that he types is still so. */
+export function forgetText(conversation: string): void {
+  $visitorTyped.setKey(conversation, undefined)
+}
+
 /** forgetTyped forgets what visitors type, in one conversation or in all: what happened since is not known here. */
 export function forgetTyped(conversation?: string): void {
   const known = Object.keys($visitorTypes.get())

@@ -28,6 +28,7 @@ const told = vi.hoisted(() => ({
   receiveConversation: vi.fn(),
   receiveMessage: vi.fn(),
   receiveTyping: vi.fn(),
+  receiveSites: vi.fn(),
   conversationsPictured: vi.fn(),
   invalidate: vi.fn(),
   get: vi.fn(),
@@ -42,6 +43,7 @@ vi.mock('../conversation/conversations', () => ({
   receiveConversation: told.receiveConversation,
   receiveMessage: told.receiveMessage,
   receiveTyping: told.receiveTyping,
+  receiveSites: told.receiveSites,
   conversationsPictured: told.conversationsPictured,
 }))
 vi.mock('./api', async (original) => ({
@@ -286,6 +288,7 @@ describe('other frames', () => {
     })
     receive({ type: 'changed', what: 'canned' })
     expect(Object.keys($sites.get())).toEqual([...before, 'second'])
+    expect(told.receiveSites.mock.calls.map(([sites]) => sites.map(({ id }: { id: string }) => id))).toEqual([['second']])
     expect(told.invalidate.mock.calls.map(([what]) => what.queryKey)).toEqual([['zones'], ['sites'], ['canned']])
   })
 

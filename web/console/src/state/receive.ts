@@ -1,6 +1,12 @@
 import type { ConsoleFrame, Schemas } from '../../../wire/frames'
 import { announceConversation, announceMessage, announceVisitors } from '../alert/alert'
-import { conversationsPictured, receiveConversation, receiveMessage, receiveTyping } from '../conversation/conversations'
+import {
+  conversationsPictured,
+  receiveConversation,
+  receiveMessage,
+  receiveSites,
+  receiveTyping,
+} from '../conversation/conversations'
 import { receiveNote } from '../conversation/notes'
 import { requestChanged } from '../request/ringing'
 import { api, queries } from './api'
@@ -117,7 +123,10 @@ function receiveVisits(frame: Schemas['VisitsFrame']): void {
 }
 
 function receiveChanged(frame: Schemas['ChangedFrame']): void {
-  if (frame.sites) takeSites(frame.sites)
+  if (frame.sites) {
+    takeSites(frame.sites)
+    receiveSites(frame.sites)
+  }
   if (frame.zones) {
     takeZones(frame.zones)
     $floor.set(floorOf(Object.values($visits.get()), frame.zones))

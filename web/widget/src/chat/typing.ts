@@ -11,7 +11,8 @@ export interface Typing {
 /** newTyping returns a typing sign that is off; `tell` sends it. Text goes along only while `peeked`: while the visitor is told so. */
 export const newTyping = (tell: (on: boolean, text?: string) => void, peeked: () => boolean): Typing => {
   let told = 0
-  let stands = false
+  // A page begins with the draft of the one before, which may have been told.
+  let stands = true
   let box = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   let turn: ReturnType<typeof setTimeout> | undefined
