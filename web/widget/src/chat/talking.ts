@@ -334,6 +334,8 @@ export class Talking {
     for (const { id, email, conversation } of this.outbox.list())
       if (!email && conversation === this.talk?.conversation.id) this.outbox.take(id)
     this.talk = this.chat = this.leaving = undefined
+    // What stood in this box is not told of the next one's.
+    this.typing.stop()
     this.port.resume(undefined)
     this.session.fold = this.session.read = this.session.draft = this.session.files = ''
     // A message or a rating not yet received still needs the panel on the next page.
