@@ -78,6 +78,40 @@ test('CHT-2: switched on the visitor is told and the operator sees what is typed
   expect(visitor.errors).toEqual([])
 })
 
+test('CHT-2: what the visitor deletes on hold, with the switch off or on his next page is not seen again', async () => {
+  const held = console.getByRole('button', { name: 'Hold', exact: true })
+  const back = console.getByRole('button', { name: 'Resume' })
+  const type = async (text: string) => {
+    await visitor.composer().fill(text)
+    await expect(line(console, text)).toHaveCount(1)
+  }
+  await turn(true)
+  await expect(told()).toBeVisible({ timeout: SOON })
+
+  await type('Deleted on hold')
+  await held.click()
+  await expect(back).toBeVisible()
+  await visitor.composer().fill('')
+  await back.click()
+  await expect(held).toBeVisible()
+  await expect(line(console, 'Deleted on hold')).toHaveCount(0)
+
+  await type('Deleted while it was off')
+  await turn(false)
+  await expect(told()).toHaveCount(0, { timeout: SOON })
+  await visitor.composer().fill('')
+  await turn(true)
+  await expect(told()).toBeVisible({ timeout: SOON })
+  await expect(line(console, 'Deleted while it was off')).toHaveCount(0)
+
+  await type('Deleted on the next page')
+  await visitor.page.goto(`${beckon.shop}help`)
+  await expect(visitor.composer()).toHaveValue('Deleted on the next page')
+  await visitor.composer().fill('')
+  await expect(line(console, 'Deleted on the next page')).toHaveCount(0)
+  expect(visitor.errors).toEqual([])
+})
+
 test('CHT-2: an administrator switches it on and off under Settings, and reads what visitors are told', async () => {
   await goTo(console, 'Settings', 'Site')
   const box = console.getByRole('checkbox', { name: 'Operators see what visitors type before they send it' })
