@@ -256,6 +256,49 @@ func TestEitherSideEndsIt_CHT5(t *testing.T) {
 	}
 }
 
+func TestBothSidesEndItAtOnce_CHT5(t *testing.T) {
+	for _, at := range []string{"one desk", "two desks"} {
+		t.Run(at, func(t *testing.T) {
+			story(t, func(t *testing.T, w *world) {
+				ctx := context.Background()
+				guest := w.visitor()
+				if at == "two desks" { // which have not heard of each other's end
+					guest.desk = w.openDesk("two")
+				}
+				anna := w.console(w.shop.Anna)
+				b := guest.open("/")
+				pass(shortly)
+				for range 10 {
+					talk := anna.talksTo(b)
+					pass(shortly)
+					w.store.Slow(time.Second) // neither is stored yet when the other comes
+					errs := atOnce(
+						func() error { return errOf(w.desk.End(ctx, actor(w.shop.Anna), talk.ID)) },
+						func() error { return guest.desk.EndByVisitor(ctx, guest.id, talk.ID) },
+					)
+					w.store.Heal()
+					by := desk.EndedByOperator
+					if errs[0] != nil {
+						by = desk.EndedByVisitor
+					}
+					if (errs[0] == nil) == (errs[1] == nil) || desk.KindOf(errors.Join(errs...)) != desk.Ended {
+						t.Fatalf("got %v for the operator and %v for the visitor, want one that did it and one that is told", errs[0], errs[1])
+					}
+					pass(shortly)
+					for name, c := range map[string]desk.Conversation{"the visitor": b.conversation(), "Anna": anna.talk(talk.ID)} {
+						if c.State != desk.ConversationIsEnded || c.EndedBy != by || c.LastSeq != 3 {
+							t.Errorf("%s sees %+v, want it ended by the %s", name, c, by)
+						}
+					}
+					if got := anna.screen(talk.ID); len(got) != 3 || !slices.Equal(got, b.screen()) {
+						t.Errorf("Anna reads %q, the visitor %q, want one line of the end", got, b.screen())
+					}
+				}
+			})
+		})
+	}
+}
+
 func TestOperatorMaySpeakWhileHeHoldsIt_S30(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		ctx := context.Background()

@@ -51,6 +51,7 @@ var contract = []struct {
 	{"ConversationIsTakenFromItsOperatorOnly", conversationIsTaken},
 	{"SilenceIsNoticedOnce", silenceIsNoticedOnce},
 	{"NothingIsSaidAfterTheEnd", nothingAfterTheEnd},
+	{"OneOfTwoEndingsIsKept", oneOfTwoEndings},
 	{"ReceivedNumbersOnlyGrow", receivedNumbersGrow},
 	{"LoadGivesBackWhatIsOpen", loadGivesBackWhatIsOpen},
 	{"VisitorReturns", visitorReturns},

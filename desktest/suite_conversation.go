@@ -2,6 +2,7 @@ package desktest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -220,6 +221,29 @@ func nothingAfterTheEnd(t *testing.T, l *ledger) {
 	}
 	if lines := l.lines(c.ID); len(lines) != 4 {
 		t.Errorf("got %d lines, want 4", len(lines))
+	}
+}
+
+func oneOfTwoEndings(t *testing.T, l *ledger) {
+	for range 10 {
+		c := l.talk(anna)
+		ends := []*desk.ConversationEnded{
+			{Line: l.system(c.ID, desk.LineEnded), By: desk.EndedByOperator}, {Line: l.system(c.ID, desk.LineEnded), By: desk.EndedByVisitor},
+		}
+		errs := atOnce(l.recording(ends[0]), l.recording(ends[1]))
+		if (errs[0] == nil) == (errs[1] == nil) || desk.KindOf(errors.Join(errs...)) != desk.Ended {
+			t.Fatalf("got %v and %v, want one that ended it and one refused as %v", errs[0], errs[1], desk.Ended)
+		}
+		won := ends[0]
+		if errs[0] != nil {
+			won = ends[1]
+		}
+		want := c
+		want.State, want.Ended, want.EndedBy, want.LastSeq = desk.ConversationIsEnded, won.Line.At, won.By, 3
+		differ(t, "ended by both sides at once", l.stored(c.ID), want)
+		if lines := l.lines(c.ID); len(lines) != 3 || lines[2].ID != won.Line.ID {
+			t.Errorf("got %d lines, want 3, the last one of the ending that was first", len(lines))
+		}
 	}
 }
 
