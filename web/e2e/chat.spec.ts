@@ -93,9 +93,28 @@ test('guarantee 6: killed and started anew on the same data, both screens are ri
   expect(Date.now() - back).toBeLessThan(RIGHT)
 })
 
-test('CHT-5: either side ends it', async () => {
+test('CHT-5: the operator ends it', async () => {
   await console.getByRole('button', { name: 'End chat' }).click()
   await console.getByRole('alertdialog').getByRole('button', { name: 'End chat' }).click()
   await expect(visitor.page.getByText(/ended the chat/).first()).toBeVisible()
   await expect(visitor.composer()).toBeHidden()
+})
+
+test('CHT-5: the visitor ends it, once he has said that he means it', async () => {
+  await visitor.say('Thank you, that is all')
+  await expect(line(console, 'Thank you, that is all')).toBeVisible()
+  const sure = visitor.page.getByRole('group', { name: 'End this chat?' })
+  await visitor.page.getByRole('button', { name: 'End chat' }).click()
+  await sure.getByRole('button', { name: 'Keep chatting' }).click()
+  await expect(sure).toBeHidden()
+  await answer('Anything else?')
+  await expect(line(visitor.page, 'Anything else?')).toHaveCount(1)
+
+  await visitor.page.getByRole('button', { name: 'End chat' }).click()
+  await sure.getByRole('button', { name: 'End chat' }).click()
+  await expect(line(visitor.page, 'You ended the chat')).toHaveCount(1)
+  await expect(visitor.composer()).toBeHidden()
+  await expect(line(console, 'Rui ended the chat')).toHaveCount(1)
+  await expect(console.getByRole('button', { name: 'End chat' })).toBeHidden()
+  await expect(console.getByRole('textbox', { name: 'Message' })).toBeHidden()
 })
