@@ -81,7 +81,7 @@ test('COM-5, COM-7: it rings at one operator, the time runs out before his eyes;
 test('COM-5, QUE-1, QUE-2: unanswered they stand in the queue, and each reads how the place moves up as the others are taken', async ({
   browser,
 }) => {
-  await change(ana, { responseTimeout: 2 })
+  await change(ana, { responseTimeout: 4 })
   for (const console of [ana, ben]) await goTo(console, 'Communication')
   const waits = async (path: string, name: string, place: number) => {
     const visitor = await knocks(browser, beckon, path, name)
@@ -105,6 +105,8 @@ test('COM-5, QUE-1, QUE-2: unanswered they stand in the queue, and each reads ho
   await ben.getByRole('main').getByRole('button', { name: 'Next' }).click()
   await served(sanne, 'Ben')
   await stands(noor, 1)
+  await expect(profileOf(ben, 'Sanne')).toBeVisible()
+  await expect(summary(ben)).toContainText(/In Progress 1.*Chats 1/)
   await summary(ben).getByRole('group', { name: 'Chats', exact: true }).getByRole('button', { name: 'Next' }).click()
   await served(noor, 'Ben')
   await talk(ben, noor, 'At last', 'Thank you for waiting')
