@@ -30,10 +30,7 @@ func (d *Desk) Ask(ctx context.Context, by VisitorID, n NewRequest) (Request, er
 	if err != nil {
 		return Request{}, err
 	}
-	if n.Kind == Voice {
-		return Request{}, invalid("kind", NoVoice)
-	}
-	if n.Kind != Text {
+	if n.Kind != Text && n.Kind != Voice {
 		return Request{}, invalid("kind", "A talk is text or voice")
 	}
 	if r, err := d.Request(n.ID); err == nil && r.Visitor == by {
@@ -99,6 +96,8 @@ func (d *Desk) asking(by VisitorID, n NewRequest, name string, invited bool) (*R
 		return nil, Errorf(Conflict, "%s has invited you to a chat", l.unanswered[by].OperatorName)
 	case !l.available:
 		return nil, Errorf(Refused, "Nobody is available right now. You can leave a message")
+	case n.Kind == Voice && l.noVoice() != "":
+		return nil, Errorf(Refused, "%s", l.noVoice())
 	case len(l.requests) >= l.settings.QueueLength:
 		return nil, Errorf(TooMany, "Too many people are waiting right now. You can leave a message")
 	case len(v.asked) >= requestsAtMost:

@@ -56,10 +56,13 @@ type Conversation struct {
 	Rating       Rating    // the visitor's; zero: not rated
 	Tags         []string  // sorted
 
-	VisitorAway  bool // no page connected; computed
-	OperatorHere bool // a console connected; computed
-	SneakPeek    bool // what the visitor types is seen before he sends it; computed
-	CanMail      bool // its transcript can be sent by e-mail; computed
+	VisitorAway  bool   // no page connected; computed
+	OperatorHere bool   // a console connected; computed
+	SneakPeek    bool   // what the visitor types is seen before he sends it; computed
+	Call         *Call  // the latest, since the start; computed
+	Phone        bool   // the visitor's call window is there; computed
+	Voice        string // why the visitor can't call, in words; empty: he can; computed
+	CanMail      bool   // its transcript can be sent by e-mail; computed
 }
 
 // conversation is the live state of an open conversation.
@@ -74,6 +77,7 @@ type conversation struct {
 	gone     time.Time       // when the visitor left whose visit has ended; zero: unknown
 	pace     *rate.Limiter   // of the visitor's messages
 	typing   map[Side]*typing
+	call     *call // the latest; nil: none since the start
 }
 
 // InvitationAccepted says that a visitor pressed Start: the invitation is accepted and the conversation begins with its first lines.
@@ -185,18 +189,15 @@ func (d *Desk) Accept(ctx context.Context, by VisitorID, id InvitationID, name s
 	if err != nil {
 		return Conversation{}, err
 	}
-	if kind == Voice {
-		return Conversation{}, invalid("kind", NoVoice)
-	}
-	if kind != Text {
+	if kind != Text && kind != Voice {
 		return Conversation{}, invalid("kind", "A talk is text or voice")
 	}
-	e, begun, err := d.acceptance(by, id, name)
+	e, begun, err := d.acceptance(by, id, name, kind)
 	if err != nil || e == nil {
 		return begun, err
 	}
 	if err := d.happen(ctx, e); err != nil {
-		if _, begun, again := d.acceptance(by, id, name); KindOf(err) == Conflict && again == nil && begun.ID != "" {
+		if _, begun, again := d.acceptance(by, id, name, kind); KindOf(err) == Conflict && again == nil && begun.ID != "" {
 			return begun, nil // this press came before already, or another tab's
 		}
 		return Conversation{}, err
@@ -205,7 +206,7 @@ func (d *Desk) Accept(ctx context.Context, by VisitorID, id InvitationID, name s
 }
 
 // acceptance composes the fact that an invitation is accepted; without one, the conversation that it has led to already.
-func (d *Desk) acceptance(by VisitorID, id InvitationID, name string) (*InvitationAccepted, Conversation, error) {
+func (d *Desk) acceptance(by VisitorID, id InvitationID, name string, kind Talk) (*InvitationAccepted, Conversation, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	i := d.live.invitations[id]
@@ -218,18 +219,21 @@ func (d *Desk) acceptance(by VisitorID, id InvitationID, name string) (*Invitati
 		}
 		return nil, Conversation{}, Errorf(Conflict, "This invitation has been %s", i.State)
 	}
+	if why := d.live.noVoiceWith(i.Operator); kind == Voice && why != "" {
+		return nil, Conversation{}, Errorf(Refused, "%s", why)
+	}
 	if v := d.live.byVisitor[by]; name == "" && v != nil {
 		name = v.Name
 	}
 	shown := cmp.Or(name, d.live.settings.DefaultVisitorName)
 	now := time.Now()
 	c := Conversation{
-		ID: ConversationID(newID()), Visitor: by, Visit: i.Visit, Site: i.Site, Invitation: id, Kind: Text, State: ConversationIsOpen,
+		ID: ConversationID(newID()), Visitor: by, Visit: i.Visit, Site: i.Site, Invitation: id, Kind: kind, State: ConversationIsOpen,
 		Operator: i.Operator, OperatorName: i.OperatorName, VisitorName: shown, Started: now, LastSpoke: now, LastSeq: 2,
 	}
 	return &InvitationAccepted{Conversation: c, Named: name, Lines: []Message{
 		{Conversation: c.ID, Seq: 1, ID: ClientID(i.ID), From: FromOperator, Name: i.OperatorName, Operator: i.Operator, What: LineInvitation, Text: i.Text, At: i.Sent},
-		{Conversation: c.ID, Seq: 2, ID: ClientID(newID()), From: FromSystem, What: LineJoined, Name: shown, Text: shown + " chose text chat", At: now},
+		{Conversation: c.ID, Seq: 2, ID: ClientID(newID()), From: FromSystem, What: LineJoined, Name: shown, Text: shown + " chose " + kind.chat(), At: now},
 	}}, Conversation{}, nil
 }
 
@@ -307,6 +311,9 @@ func (d *Desk) end(ctx context.Context, c Conversation, by Ending) error {
 
 // endWith is end in words of one's own.
 func (d *Desk) endWith(ctx context.Context, c Conversation, by Ending, text string) error {
+	if err := d.callOver(ctx, c.ID); err != nil {
+		return err
+	}
 	return d.happen(ctx, &ConversationEnded{Line: systemLine(c.ID, LineEnded, text), By: by})
 }
 
@@ -353,6 +360,11 @@ func (l *live) talk(c *conversation) Conversation {
 	}
 	out.SneakPeek = l.peeks(c)
 	out.CanMail = l.mail.Ready()
+	out.Phone, out.Voice = l.phones[c.Visitor], l.noVoiceWith(c.Operator)
+	if c.call != nil {
+		k := c.call.Call
+		out.Call = &k
+	}
 	return out
 }
 

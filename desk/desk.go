@@ -98,6 +98,7 @@ type Saved struct {
 	Invitations   []Invitation   // unanswered
 	Conversations []Conversation // open
 	Requests      []Request      // waiting
+	Calls         []Call         // not ended
 	Blocked       []Block
 }
 
@@ -119,6 +120,7 @@ type Options struct {
 	Bus    Bus // nil: Alone
 	Node   string
 	Origin *origin.Origin
+	Relay  Relay // of calls; nil: voice is off
 
 	MaxVisits int // in the picture at once; 0: 100,000
 }
@@ -131,6 +133,7 @@ type Desk struct {
 	bus    Bus
 	node   string
 	origin *origin.Origin
+	relay  Relay
 	secret []byte
 	epoch  string
 
@@ -139,6 +142,7 @@ type Desk struct {
 	mu           sync.Mutex // guards all below
 	live         live
 	followers    map[*Follower]struct{}
+	phones       map[VisitorID]Outlet    // call windows at this node
 	strangers    map[ConversationID]bool // unknown ones that somebody speaks in: they are being looked up
 	closed       bool
 	availability *time.Timer // next change by itself of whether visitors find somebody
@@ -173,10 +177,11 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 	}
 	d := &Desk{
 		pushKey: pushKey, alerts: alerts{waiting: make(chan Alert, alertsWait)},
-		store: o.Store, bus: o.Bus, node: o.Node, origin: o.Origin, secret: saved.Secret, epoch: saved.Epoch,
-		live: newLive(), followers: map[*Follower]struct{}{}, strangers: map[ConversationID]bool{}, maxVisits: cmp.Or(o.MaxVisits, maxVisits),
+		store: o.Store, bus: o.Bus, node: o.Node, origin: o.Origin, relay: o.Relay, secret: saved.Secret, epoch: saved.Epoch,
+		live: newLive(), followers: map[*Follower]struct{}{}, strangers: map[ConversationID]bool{}, phones: map[VisitorID]Outlet{}, maxVisits: cmp.Or(o.MaxVisits, maxVisits),
 		setup: make(chan struct{}, 1), mailWaits: make(chan struct{}, 1), done: make(chan struct{}),
 	}
+	d.live.relayed = o.Relay != nil
 	d.begin(saved)
 	d.soon = newRecorder(o.Store)
 	d.tasks.Go(func() { d.soon.run(d.done) })
@@ -209,6 +214,7 @@ func (d *Desk) begin(saved Saved) {
 	for _, c := range saved.Conversations {
 		d.rearmConversationLocked(d.live.begin(c))
 	}
+	d.losePastCalls(saved.Calls)
 	for _, b := range saved.Blocked {
 		(&VisitorBlocked{Block: b}).apply(&d.live)
 	}

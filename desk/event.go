@@ -42,6 +42,9 @@ var Facts = []struct {
 	{Now, &ConversationReturned{}},
 	{Now, &SilenceNoticed{}},
 	{Now, &ConversationEnded{}},
+	{Now, &CallOffered{}},
+	{Now, &CallAccepted{}},
+	{Now, &CallEnded{}},
 	{Now, &ConversationRated{}},
 	{Now, &ConversationNoted{}},
 	{Now, &ConversationTagged{}},
@@ -80,6 +83,10 @@ var Facts = []struct {
 	{Passing, &Typing{}},
 	{Passing, &MailSettled{}},
 	{Passing, &ConsoleAttended{}},
+	{Passing, &CallReported{}},
+	{Passing, &CallSignalled{}},
+	{Passing, &PhoneCame{}},
+	{Passing, &PhoneWent{}},
 }
 
 // Numbered is a fact that is a line of a conversation; the store gives its number.
@@ -109,3 +116,12 @@ func (e *SilenceNoticed) NumberedLine() *Message { return &e.Line }
 
 // NumberedLine implements Numbered.
 func (e *ConversationEnded) NumberedLine() *Message { return &e.Line }
+
+// NumberedLine implements Numbered.
+func (e *CallOffered) NumberedLine() *Message { return &e.Line }
+
+// NumberedLine implements Numbered.
+func (e *CallAccepted) NumberedLine() *Message { return &e.Line }
+
+// NumberedLine implements Numbered.
+func (e *CallEnded) NumberedLine() *Message { return &e.Line }

@@ -295,12 +295,13 @@ func (d *Desk) tellLocked(e Event) {
 	if t.Invitation == nil && t.Conversation == nil && t.Request == nil && t.Operator == nil && !concernsSetup(e) {
 		return
 	}
-	_, typing := e.(*Typing)
+	d.tellPhoneLocked(t)
+	between := betweenTheTwo(e)
 	for f := range d.followers {
 		switch {
 		case !goesOn || t.Conversation == nil || t.Conversation.Operator == f.operator:
 			f.tell(t)
-		case !typing:
+		case !between:
 			f.touchTalk(t.Conversation.ID)
 		}
 	}
@@ -317,7 +318,16 @@ func (d *Desk) tellLocked(e Event) {
 // Most facts are such, and with many operators most are of colleagues' conversations.
 func onlyGoesOn(e Event) bool {
 	switch e.(type) {
-	case *MessageSent, *MessagesReceived, *MessagesRead, *Typing:
+	case *MessageSent, *MessagesReceived, *MessagesRead, *Typing, *CallReported, *CallSignalled:
+		return true
+	}
+	return false
+}
+
+// betweenTheTwo reports whether e means nothing to an operator who is not in the conversation.
+func betweenTheTwo(e Event) bool {
+	switch e.(type) {
+	case *Typing, *CallSignalled:
 		return true
 	}
 	return false

@@ -65,6 +65,9 @@ func (d *Desk) HandOver(ctx context.Context, by Actor) (int, error) {
 
 // giveBack puts a conversation into the queue, before newcomers; why begins the line that both read.
 func (d *Desk) giveBack(ctx context.Context, c Conversation, why string) error {
+	if err := d.callOver(ctx, c.ID); err != nil {
+		return err
+	}
 	line := systemLine(c.ID, LineReturned, why+". You are first in the queue: somebody else will be with you")
 	return d.happen(ctx, &ConversationReturned{Line: line, From: c.Operator, Request: Request{
 		ID: RequestID(newID()), Visitor: c.Visitor, Visit: c.Visit, Site: c.Site, Kind: c.Kind, VisitorName: c.VisitorName, Conversation: c.ID,

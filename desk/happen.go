@@ -116,6 +116,17 @@ func (d *Desk) armLocked(e Event) {
 		d.armPageLocked(e.Visit)
 	case *PageAttended:
 		d.armPageLocked(e.Visit)
+	case *CallEnded:
+		if d.relay != nil {
+			d.relay.End(string(e.Call))
+		}
+		d.rearmConversationLocked(d.live.conversations[e.Line.Conversation])
+	case *CallReported:
+		d.rearmConversationLocked(d.live.conversations[e.Conversation])
+	case *PhoneCame:
+		d.rearmConversationLocked(d.live.talking[e.Visitor])
+	case *PhoneWent:
+		d.rearmConversationLocked(d.live.talking[e.Visitor])
 	case *VisitorBlocked:
 		d.shutOutLocked(e.Block.Visitor)
 	case *VisitorLeft:
@@ -229,6 +240,8 @@ func factOf(line Message, c Conversation) Event {
 		return &SilenceNoticed{Line: line}
 	case LineEnded:
 		return &ConversationEnded{Line: line, By: c.EndedBy}
+	case LineCallEnded:
+		return &CallEnded{Line: line, By: CallLost} // whichever goes on here
 	}
 	return &MessageSent{Line: line}
 }

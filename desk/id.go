@@ -19,6 +19,7 @@ type (
 	InvitationID   string
 	RequestID      string // made by the page; form as PageID
 	ConversationID string
+	CallID         string // made by who offers it; form as PageID
 	ClientID       string // made by the sender of a message, permanent; form as PageID
 	CannedID       string
 	OfflineID      string

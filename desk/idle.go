@@ -16,6 +16,7 @@ const (
 	visitorGoneDue
 	silenceDue
 	operatorAwayDue
+	callDue
 )
 
 // closedLease is the lease of an operator who has closed his console: it may only be loading anew.
@@ -28,6 +29,9 @@ func (l *live) conversationDue(c *conversation) (dueNow, time.Time) {
 			what, at = w, t
 		}
 	}
+	if due := c.call.due(); !due.IsZero() {
+		sooner(callDue, due)
+	}
 	v := l.byVisitor[c.Visitor]
 	if gone := l.goneSince(v, c); !gone.IsZero() {
 		sooner(visitorGoneDue, gone.Add(l.settings.VisitorGone))
@@ -35,9 +39,11 @@ func (l *live) conversationDue(c *conversation) (dueNow, time.Time) {
 	if c.Operator == "" {
 		return what, at // stands in the queue
 	}
-	if c.Asked {
+	switch {
+	case c.call.open(): // they talk, as far as anybody here can know
+	case c.Asked:
 		sooner(silenceDue, c.LastSpoke.Add(2*l.settings.BothSilent))
-	} else {
+	default:
 		sooner(silenceDue, c.LastSpoke.Add(l.settings.BothSilent))
 	}
 	if o := l.operators[c.Operator]; o == nil || !o.Online {
@@ -57,6 +63,8 @@ func (l *live) conversationDue(c *conversation) (dueNow, time.Time) {
 // goneSince returns since when no page of the visitor is connected; zero: one is.
 func (l *live) goneSince(v *visit, c *conversation) time.Time {
 	switch {
+	case l.phones[c.Visitor]:
+		return time.Time{}
 	case v == nil && !c.gone.IsZero():
 		return c.gone
 	case v == nil && l.began.After(c.LastSpoke):
@@ -75,6 +83,9 @@ func (d *Desk) rearmConversationLocked(c *conversation) {
 	}
 	what, at := d.live.conversationDue(c)
 	if what == nothingDue {
+		if c.timer != nil {
+			c.timer.Stop()
+		}
 		return
 	}
 	if c.retry.After(at) {
@@ -104,7 +115,7 @@ func (d *Desk) conversationDue(id ConversationID) {
 		return
 	}
 	what, at := d.live.conversationDue(c)
-	if now := time.Now(); now.Before(at) || now.Before(c.retry) {
+	if now := time.Now(); what == nothingDue || now.Before(at) || now.Before(c.retry) {
 		d.rearmConversationLocked(c)
 		d.mu.Unlock()
 		return
@@ -129,6 +140,8 @@ func (d *Desk) doWhatIsDue(what dueNow, c Conversation, colleague bool) error {
 	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
 	defer cancel()
 	switch {
+	case what == callDue:
+		return d.callIsDue(ctx, c)
 	case what == visitorGoneDue:
 		return d.end(ctx, c, EndedByLeaving)
 	case what == silenceDue && c.Asked:

@@ -160,10 +160,10 @@ func (d *Desk) Invite(ctx context.Context, by Actor, n NewInvitation) (Invitatio
 	if !validClientID(string(n.ID)) {
 		return Invitation{}, invalid("id", "An invitation needs an id of 16 to 32 letters and digits")
 	}
-	if n.Kind == Voice {
-		return Invitation{}, invalid("kind", NoVoice)
+	if n.Kind == Voice && d.relay == nil {
+		return Invitation{}, Errorf(Refused, NoVoice)
 	}
-	if n.Kind != Text {
+	if n.Kind != Text && n.Kind != Voice {
 		return Invitation{}, invalid("kind", "A talk is text or voice")
 	}
 	if i, err := d.Invitation(n.ID); err == nil && i.Operator == by.ID && i.Visitor == n.Visitor {
@@ -189,8 +189,11 @@ func (d *Desk) Invite(ctx context.Context, by Actor, n NewInvitation) (Invitatio
 	return e.Invitation, nil
 }
 
-// NoVoice is why a voice chat is impossible, in words (S-42).
-const NoVoice = "Voice chats are not possible yet"
+// NoVoice is why no voice chat is possible at all, in words (S-42).
+const NoVoice = "Voice chat is not available here"
+
+// chat is what people call a talk of this kind.
+func (t Talk) chat() string { return string(t) + " chat" }
 
 // compose fills an invitation, under the rules that the picture can answer; the store answers them for good.
 func (d *Desk) compose(by Actor, n NewInvitation) (Invitation, error) {

@@ -27,6 +27,8 @@ type live struct {
 	lastEnded     map[VisitorID]*conversation
 	endedOrder    []ConversationID
 	blocked       map[VisitorID]Block
+	phones        map[VisitorID]bool     // whose call window is there
+	relayed       bool                   // calls are possible: there is a relay
 	requests      map[RequestID]*request // waiting
 	waiting       map[VisitorID]*request
 	over          map[RequestID]*request // the last maxEnded that are over
@@ -52,7 +54,7 @@ func newLive() live {
 		invitations: map[InvitationID]*invitation{}, unanswered: map[VisitorID]*invitation{},
 		conversations: map[ConversationID]*conversation{}, talking: map[VisitorID]*conversation{},
 		ended: map[ConversationID]*conversation{}, lastEnded: map[VisitorID]*conversation{},
-		blocked: map[VisitorID]Block{}, requests: map[RequestID]*request{}, waiting: map[VisitorID]*request{}, over: map[RequestID]*request{},
+		blocked: map[VisitorID]Block{}, phones: map[VisitorID]bool{}, requests: map[RequestID]*request{}, waiting: map[VisitorID]*request{}, over: map[RequestID]*request{},
 		watches: map[SiteID]*siteWatch{}, keptOut: KeptOut{RobotNames: map[string]int64{}},
 	}
 }

@@ -31,6 +31,10 @@ const (
 	LinePage       What = "page" // a page the operator offers
 	LineAsked      What = "asked"
 	LineEnded      What = "ended"
+
+	LineCallOffered What = "call-offered"
+	LineCallStarted What = "call-started"
+	LineCallEnded   What = "call-ended"
 )
 
 // Message is one line of a conversation.

@@ -17,6 +17,7 @@ type Operator struct {
 	Administrator bool
 	Disabled      bool
 	LiveHelp      bool // the availability switch; concerns requests only (COM-1)
+	NoCalls       bool // can't receive voice calls (DEP-2)
 	Online        bool // a console is connected; never recorded
 }
 
@@ -134,6 +135,7 @@ func (d *Desk) loginAllowed(o Operator) error {
 // OperatorChange is what may be changed of an operator; nil leaves it.
 type OperatorChange struct {
 	Name, Login, Email *string
+	NoCalls            *bool
 }
 
 // ChangeOperator changes an operator's record: one's own, or anybody's for an administrator. Forbidden, NotFound, Invalid, Conflict.
@@ -156,6 +158,9 @@ func (d *Desk) ChangeOperator(ctx context.Context, by Actor, id OperatorID, c Op
 	}
 	if c.Email != nil {
 		o.Email = *c.Email
+	}
+	if c.NoCalls != nil {
+		o.NoCalls = *c.NoCalls
 	}
 	return d.changeOperator(ctx, o)
 }

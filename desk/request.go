@@ -342,7 +342,7 @@ func (r Request) acceptance(by OperatorID, name string) *RequestAccepted {
 		Operator: by, OperatorName: name, VisitorName: r.VisitorName, Started: now, LastSpoke: now, LastSeq: 2, Spoken: true,
 	}
 	return &RequestAccepted{Request: r.ID, Conversation: c, Lines: []Message{
-		{Conversation: c.ID, Seq: 1, ID: ClientID(newID()), From: FromSystem, What: LineRequest, Name: r.VisitorName, Text: r.VisitorName + " asked for a text chat", At: r.Asked},
+		{Conversation: c.ID, Seq: 1, ID: ClientID(newID()), From: FromSystem, What: LineRequest, Name: r.VisitorName, Text: r.VisitorName + " asked for a " + r.Kind.chat(), At: r.Asked},
 		{Conversation: c.ID, Seq: 2, ID: ClientID(newID()), From: FromSystem, What: LineJoined, Name: name, Text: name + " has joined the chat", At: now},
 	}}
 }

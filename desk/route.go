@@ -29,6 +29,7 @@ type candidate struct {
 	ID    OperatorID
 	Chats int
 	Asked bool // a dialog is open at him
+	Calls bool // he can receive voice calls
 }
 
 // free reports whether a dialog may open at him: dialogs come one at a time, and only up to the maximum number of chats (COM-6).
@@ -40,7 +41,7 @@ func choose(r *request, list []candidate, mode Routing, most int, last OperatorI
 	if r.queued() || len(r.Ringing) > 0 && mode != RingAll {
 		return nil
 	}
-	fit := slices.DeleteFunc(slices.Clone(list), func(c candidate) bool { return !r.isFor(c.ID) || !c.free(most) })
+	fit := slices.DeleteFunc(slices.Clone(list), func(c candidate) bool { return !r.suits(c) || !c.free(most) })
 	if len(fit) == 0 {
 		return nil
 	}
@@ -67,14 +68,20 @@ func choose(r *request, list []candidate, mode Routing, most int, last OperatorI
 
 // longest returns the request whose dialog opens at an operator who has become free: the first in the queue that he neither declined
 // nor left to it (COM-6). Nil when there is none.
-func longest(queue []*request, o OperatorID) *request {
+func longest(queue []*request, o candidate) *request {
 	for _, r := range queue {
-		if p, _ := r.pass(o); (r.isFor(o) || p.How == PassMissed) && len(r.Ringing) == 0 {
+		if p, _ := r.pass(o.ID); (r.suits(o) || p.How == PassMissed) && len(r.Ringing) == 0 {
 			return r
 		}
 	}
 	return nil
 }
+
+// suits reports whether r may ring at an operator: it is for him, and he can receive the call that it asks for.
+func (r *request) suits(o candidate) bool { return r.isFor(o.ID) && (o.Calls || !r.forVoice()) }
+
+// forVoice reports whether r is of a visitor who wants to begin with a call; a chat that came back to the queue goes on in text.
+func (r *request) forVoice() bool { return r.Kind == Voice && !r.Returned }
 
 // queue returns the waiting requests, first the one to be served first.
 func (l *live) queue() []*request {
@@ -120,7 +127,7 @@ func (l *live) candidates() []candidate {
 	out, loads := []candidate{}, l.loads()
 	for _, o := range l.operatorList() {
 		if o.Online && o.LiveHelp && !o.Disabled {
-			out = append(out, candidate{ID: o.ID, Chats: loads[o.ID].chats, Asked: loads[o.ID].asked})
+			out = append(out, candidate{ID: o.ID, Chats: loads[o.ID].chats, Asked: loads[o.ID].asked, Calls: !o.NoCalls})
 		}
 	}
 	return out
@@ -152,8 +159,8 @@ func (d *Desk) routeLocked(freed OperatorID) {
 			list[i].Asked = list[i].Asked || slices.Contains(to, list[i].ID)
 		}
 	}
-	if slices.ContainsFunc(list, func(c candidate) bool { return c.ID == freed && c.free(most) }) {
-		if r := longest(queue, freed); r != nil {
+	if i := slices.IndexFunc(list, func(c candidate) bool { return c.ID == freed && c.free(most) }); i >= 0 {
+		if r := longest(queue, list[i]); r != nil {
 			offer(r, []OperatorID{freed})
 		}
 	}
@@ -183,7 +190,7 @@ func (l *live) refusedByAll(r *request) (refused bool, next time.Time) {
 	}
 	for _, o := range l.operators {
 		back := o.lastSeen.Add(l.settings.ListExpiration)
-		if o.Disabled || !o.LiveHelp || !o.Online && !time.Now().Before(back) {
+		if o.Disabled || !o.LiveHelp || r.forVoice() && o.NoCalls || !o.Online && !time.Now().Before(back) {
 			continue
 		}
 		if p, passed := r.pass(o.ID); passed && p.How == PassDeclined {

@@ -46,6 +46,14 @@ func (l *live) toldOf(e Event) (Told, *visit) {
 		l.tellConversation(&t, e.Conversation)
 	case *ConversationUntagged:
 		l.tellConversation(&t, e.Conversation)
+	case *CallReported:
+		v = l.tellConversation(&t, e.Conversation)
+	case *CallSignalled:
+		l.tellConversation(&t, e.Conversation)
+	case *PhoneCame:
+		v = l.tellTalk(&t, e.Visitor)
+	case *PhoneWent:
+		v = l.tellTalk(&t, e.Visitor)
 	case *Typing:
 		v = l.tellConversation(&t, e.Conversation)
 	case *OperatorChanged:
@@ -120,6 +128,14 @@ func (l *live) tellConversation(t *Told, id ConversationID) *visit {
 	t.Conversation = &now
 	t.LeaveMessage = now.EndedBy == EndedByNobody
 	return l.byVisitor[c.Visitor]
+}
+
+// tellTalk is tellConversation of the one a visitor has open.
+func (l *live) tellTalk(t *Told, by VisitorID) *visit {
+	if c := l.talking[by]; c != nil {
+		return l.tellConversation(t, c.ID)
+	}
+	return nil
 }
 
 func (l *live) tellOperator(t *Told, id OperatorID) {

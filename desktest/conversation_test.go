@@ -86,7 +86,7 @@ func TestNameOfTheVisitor_S26(t *testing.T) {
 		anna.invites(guest, "May I help?")
 		_, err := w.desk.Accept(context.Background(), guest.id, b.sees(), strings.Repeat("x", 81), desk.Text)
 		wants(t, "a name of 81 characters", err, desk.TooLarge)
-		for _, kind := range []desk.Talk{desk.Voice, "fax", ""} {
+		for _, kind := range []desk.Talk{"fax", ""} {
 			_, err = w.desk.Accept(context.Background(), guest.id, b.sees(), "", kind)
 			wants(t, fmt.Sprintf("S42 a talk by %q", kind), err, desk.Invalid)
 		}

@@ -74,7 +74,7 @@ func TestInvitationThatIsNone(t *testing.T) {
 			{"only control characters", w.shop.Anna, desk.NewInvitation{Text: "\x00\x07\u202e"}, desk.Invalid},
 			{"too long", w.shop.Anna, desk.NewInvitation{Text: strings.Repeat("é", desk.MaxMessage+1)}, desk.TooLarge},
 			{"too long once filled", w.shop.Anna, desk.NewInvitation{Text: strings.Repeat("%visitor%", 400)}, desk.TooLarge},
-			{"S42 voice", w.shop.Anna, desk.NewInvitation{Text: "Hello", Kind: desk.Voice}, desk.Invalid},
+			{"S42 voice where there is none", w.shop.Anna, desk.NewInvitation{Text: "Hello", Kind: desk.Voice}, desk.Refused},
 			{"no kind of talk", w.shop.Anna, desk.NewInvitation{Text: "Hello", Kind: "fax"}, desk.Invalid},
 			{"no id", w.shop.Anna, desk.NewInvitation{ID: "short", Text: "Hello"}, desk.Invalid},
 			{"unknown visitor", w.shop.Anna, desk.NewInvitation{Text: "Hello", Visitor: "unknown"}, desk.NotFound},

@@ -311,6 +311,9 @@ func (s *Store) line(e desk.Numbered) error {
 	if err := s.changeRequest(changed, e); err != nil {
 		return err
 	}
+	if err := s.changeCall(e); err != nil {
+		return err
+	}
 	files, err := s.sendFiles(line.Files, c.Visitor)
 	if err != nil {
 		return err

@@ -30,6 +30,7 @@ type Store struct {
 	views         map[desk.VisitID][]desk.PageView
 	offline       []desk.OfflineMessage
 	requests      []desk.Request // in the order asked
+	calls         []desk.Call    // in the order offered
 	files         map[desk.FileID]*keptFile
 	blocked       []desk.Block
 	mails         []post // in the order queued
@@ -204,6 +205,11 @@ func (s *Store) Load(ctx context.Context) (desk.Saved, error) {
 		for _, r := range s.requests {
 			if r.State == desk.RequestIsWaiting {
 				saved.Requests = append(saved.Requests, r)
+			}
+		}
+		for _, k := range s.calls {
+			if k.State != desk.CallIsEnded {
+				saved.Calls = append(saved.Calls, k)
 			}
 		}
 		return nil

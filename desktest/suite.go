@@ -43,6 +43,7 @@ var contract = []struct {
 	{"OneOfTwoAcceptsWins", oneOfTwoAcceptsWins},
 	{"OneOfAcceptAndWithdrawWins", oneOfAcceptAndWithdrawWins},
 	{"NumbersHaveNoGapsAndNoDoubles", numbersHaveNoGaps},
+	{"OneCallAtATime", oneCallAtATime},
 	{"RepeatedMessageIsTheSameLine", repeatedMessage},
 	{"OneOfManyCopiesOfAMessageIsKept", oneOfManyCopies},
 	{"TextSurvivesAsItIs", textSurvives},

@@ -64,6 +64,9 @@ func (l *ledger) talks(v desk.Visit, held desk.Conversation) map[string]desk.Eve
 	l.record(&desk.RequestMade{Request: taken})
 	l.record(&desk.RequestMade{Request: dropped})
 	returned := l.talk(anna)
+	ringing, connecting, over := l.talk(anna), l.talk(anna), l.talk(anna)
+	l.record(l.calling(connecting))
+	l.record(l.calling(over))
 	return map[string]desk.Event{
 		"InvitationSent":       &desk.InvitationSent{Invitation: i},
 		"InvitationMoved":      &desk.InvitationMoved{Invitation: i.ID, To: desk.InvitationIsShown, At: l.later()},
@@ -74,6 +77,9 @@ func (l *ledger) talks(v desk.Visit, held desk.Conversation) map[string]desk.Eve
 		"ConversationResumed":  &desk.ConversationResumed{Line: l.system(held.ID, desk.LineResumed)},
 		"ConversationTaken":    &desk.ConversationTaken{Line: l.system(held.ID, desk.LineTookOver), From: anna.ID, By: bert.ID, ByName: bert.Name},
 		"ConversationReturned": l.returning(returned.ID, anna.ID),
+		"CallOffered":          l.calling(ringing),
+		"CallAccepted":         &desk.CallAccepted{Line: l.system(connecting.ID, desk.LineCallStarted), Call: callOf(connecting)},
+		"CallEnded":            &desk.CallEnded{Line: l.system(over.ID, desk.LineCallEnded), Call: callOf(over), By: desk.CallDeclined},
 		"FileKept":             &desk.FileKept{File: l.file(held, desk.FromVisitor)},
 		"FileForgotten":        &desk.FileForgotten{ID: "unknown"},
 		"RequestMade":          &desk.RequestMade{Request: asked, Named: "Gerda"},

@@ -20,7 +20,8 @@ type world struct {
 	desk  *desk.Desk // of the first node
 	count atomic.Int64
 
-	maxVisits int // of the desks opened from now on
+	maxVisits int        // of the desks opened from now on
+	relay     desk.Relay // the same; nil: no voice
 }
 
 // story runs f in a bubble, in a world with one desk.
@@ -44,7 +45,7 @@ func newWorld(t testing.TB) *world {
 func (w *world) openDesk(node string) *desk.Desk {
 	w.t.Helper()
 	port := w.bus.Port()
-	d, err := desk.Open(context.Background(), desk.Options{Store: w.store, Bus: port, Node: node, Origin: place, MaxVisits: w.maxVisits})
+	d, err := desk.Open(context.Background(), desk.Options{Store: w.store, Bus: port, Node: node, Origin: place, MaxVisits: w.maxVisits, Relay: w.relay})
 	if err != nil {
 		w.t.Fatalf("open a desk: %v", err)
 	}

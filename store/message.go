@@ -59,6 +59,9 @@ func recordLine(ctx context.Context, tx bun.IDB, e desk.Numbered) error {
 	if err := changeRequest(ctx, tx, c, e); err != nil {
 		return err
 	}
+	if err := changeCall(ctx, tx, e); err != nil {
+		return err
+	}
 	c.LastSeq++
 	line.Seq = c.LastSeq
 	row := rowOfMessage(*line)

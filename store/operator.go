@@ -17,6 +17,7 @@ type operatorRow struct {
 	Administrator int
 	Disabled      int
 	LiveHelp      int
+	NoCalls       int
 	PasswordHash  string `bun:",scanonly"`
 }
 
@@ -30,10 +31,10 @@ func recordOperator(ctx context.Context, tx bun.IDB, o desk.Operator) error {
 	if taken > 0 {
 		return &desk.Error{Kind: desk.Conflict, Field: "login", Text: "This login is taken"}
 	}
-	_, err = tx.NewRaw(`/* operator.changed */ INSERT INTO operator (id, login, name, email, administrator, disabled, live_help) VALUES (?, ?, ?, ?, ?, ?, ?)
+	_, err = tx.NewRaw(`/* operator.changed */ INSERT INTO operator (id, login, name, email, administrator, disabled, live_help, no_calls) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET login = EXCLUDED.login, name = EXCLUDED.name, email = EXCLUDED.email, administrator = EXCLUDED.administrator,
-			disabled = EXCLUDED.disabled, live_help = EXCLUDED.live_help`,
-		o.ID, o.Login, o.Name, o.Email, flag(o.Administrator), flag(o.Disabled), flag(o.LiveHelp)).Exec(ctx)
+			disabled = EXCLUDED.disabled, live_help = EXCLUDED.live_help, no_calls = EXCLUDED.no_calls`,
+		o.ID, o.Login, o.Name, o.Email, flag(o.Administrator), flag(o.Disabled), flag(o.LiveHelp), flag(o.NoCalls)).Exec(ctx)
 	return err
 }
 
@@ -44,7 +45,7 @@ func (s *Store) loadOperators(ctx context.Context, saved *desk.Saved) error {
 	}
 	for _, r := range rows {
 		saved.Operators = append(saved.Operators, desk.Operator{
-			ID: desk.OperatorID(r.ID), Login: r.Login, Name: r.Name, Email: r.Email, Administrator: r.Administrator != 0, Disabled: r.Disabled != 0, LiveHelp: r.LiveHelp != 0,
+			ID: desk.OperatorID(r.ID), Login: r.Login, Name: r.Name, Email: r.Email, Administrator: r.Administrator != 0, Disabled: r.Disabled != 0, LiveHelp: r.LiveHelp != 0, NoCalls: r.NoCalls != 0,
 		})
 	}
 	return nil

@@ -91,7 +91,7 @@ func recordSetting(ctx context.Context, tx bun.IDB, name string, value any) erro
 // Load implements desk.Store. The first time it makes the secret and the epoch.
 func (s *Store) Load(ctx context.Context) (desk.Saved, error) {
 	saved := desk.Saved{Zones: map[desk.SiteID][]desk.Zone{}}
-	for _, load := range []func(context.Context, *desk.Saved) error{s.loadSettings, s.loadSites, s.loadOperators, s.loadOpen, s.loadRequests, s.loadBlocks} {
+	for _, load := range []func(context.Context, *desk.Saved) error{s.loadSettings, s.loadSites, s.loadOperators, s.loadOpen, s.loadRequests, s.loadCalls, s.loadBlocks} {
 		if err := load(ctx, &saved); err != nil {
 			return desk.Saved{}, failed("load", err)
 		}

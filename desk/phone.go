@@ -1,0 +1,157 @@
+package desk
+
+import (
+	"slices"
+	"time"
+)
+
+// A visitor's phone is his call window: a page of Beckon's own origin that holds the microphone and the connection, so that the call
+// outlives the site's pages. A visitor has one; the one opened last counts.
+
+// PhoneCame says that a visitor's call window is there. Passing.
+type PhoneCame struct{ Visitor VisitorID }
+
+// Name implements Event.
+func (*PhoneCame) Name() string { return "PhoneCame" }
+
+func (e *PhoneCame) apply(l *live) {
+	l.phones[e.Visitor] = true
+	if c := l.talking[e.Visitor]; c != nil && c.call != nil {
+		c.call.phoneGone = time.Time{}
+	}
+}
+
+// PhoneWent says that a visitor's call window is gone, or its line is. Passing.
+type PhoneWent struct {
+	Visitor VisitorID
+	At      time.Time
+}
+
+// Name implements Event.
+func (*PhoneWent) Name() string { return "PhoneWent" }
+
+func (e *PhoneWent) apply(l *live) {
+	delete(l.phones, e.Visitor)
+	if c := l.talking[e.Visitor]; c != nil && c.call != nil {
+		c.call.phoneGone = e.At
+	}
+}
+
+// OpenPhone tells a visitor's call window what concerns its call, until leave is called; one opened before is closed.
+func (d *Desk) OpenPhone(by VisitorID, o Outlet) (leave func()) {
+	d.mu.Lock()
+	before := d.phones[by]
+	d.phones[by] = o
+	d.passLocked(&PhoneCame{Visitor: by})
+	d.mu.Unlock()
+	if before != nil {
+		before.Close(Conflict)
+	}
+	return func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if d.phones[by] == o {
+			delete(d.phones, by)
+			d.passLocked(&PhoneWent{Visitor: by, At: time.Now()})
+		}
+	}
+}
+
+// Talking returns the open conversation of a visitor, or the one that ended last. NotFound.
+func (d *Desk) Talking(by VisitorID) (Conversation, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	c := d.live.talking[by]
+	if c == nil {
+		c = d.live.lastEnded[by]
+	}
+	if c == nil {
+		return Conversation{}, notFound("conversation")
+	}
+	return d.live.talk(c), nil
+}
+
+// CallSignalled carries what the two browsers of a call have to agree on. It is for the other side alone. Passing.
+type CallSignalled struct {
+	Conversation ConversationID
+	Call         CallID
+	From         Side
+	Signal       Signal
+}
+
+// Name implements Event.
+func (*CallSignalled) Name() string { return "CallSignalled" }
+
+func (*CallSignalled) apply(*live) {}
+
+// Signal is one step of connecting two browsers. The operator's offers, the visitor's answers: neither can clash with the other. Round
+// numbers the offers; what belongs to an earlier one is passed over.
+type Signal struct {
+	Kind  SignalKind
+	Round int
+	Text  string // description or candidate; addresses are taken out before (package voice)
+	Mid   string // of a candidate
+}
+
+// SignalKind says what a signal is.
+type SignalKind string
+
+// Signals.
+const (
+	SignalOffer     SignalKind = "offer"
+	SignalAnswer    SignalKind = "answer"
+	SignalCandidate SignalKind = "candidate"
+	SignalAgain     SignalKind = "again" // asks for a new offer: the network has changed, or a window has come back
+)
+
+// maySend are the signals of each side.
+var maySend = map[Side][]SignalKind{
+	FromOperator: {SignalOffer, SignalCandidate},
+	FromVisitor:  {SignalAnswer, SignalCandidate, SignalAgain},
+}
+
+// SignalCall passes a signal of the operator to the visitor's call window. NotFound, Forbidden, Invalid; Conflict when no such call is open.
+func (d *Desk) SignalCall(by Actor, id ConversationID, callID CallID, s Signal) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	c := d.live.conversations[id]
+	if c == nil {
+		return notFound("conversation")
+	}
+	if c.Operator != by.ID {
+		return Errorf(Forbidden, "This chat is with %s", c.OperatorName)
+	}
+	return d.signalLocked(c, callID, FromOperator, s)
+}
+
+// SignalCallByVisitor passes a signal of the visitor's call window to the operator. NotFound, Invalid, Conflict as for SignalCall.
+func (d *Desk) SignalCallByVisitor(by VisitorID, id ConversationID, callID CallID, s Signal) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	c := d.live.conversations[id]
+	if c == nil || c.Visitor != by {
+		return notFound("conversation")
+	}
+	return d.signalLocked(c, callID, FromVisitor, s)
+}
+
+func (d *Desk) signalLocked(c *conversation, callID CallID, from Side, s Signal) error {
+	switch {
+	case c.call == nil || c.call.ID != callID || c.call.State != CallIsOpen:
+		return Errorf(Conflict, "This call is not open")
+	case !slices.Contains(maySend[from], s.Kind):
+		return invalid("kind", "This side sends no such signal")
+	}
+	d.passLocked(&CallSignalled{Conversation: c.ID, Call: callID, From: from, Signal: s})
+	return nil
+}
+
+// tellPhoneLocked tells the visitor's call window what concerns it.
+func (d *Desk) tellPhoneLocked(t Told) {
+	if t.Conversation == nil {
+		return
+	}
+	if o := d.phones[t.Conversation.Visitor]; o != nil {
+		o.Tell(t)
+	}
+}
