@@ -43,6 +43,7 @@ type Arrived struct {
 	Conversation *Conversation // open, or just ended and still shown on the page
 	Request      *Request      // waiting
 	Available    bool          // somebody takes requests now
+	NoVoice      string        // why he can't have a voice chat, in words; empty: he can
 	Button       Button
 	YourName     string
 
@@ -234,12 +235,11 @@ func (d *Desk) connect(a Arrival, arrived *Arrived, past past, kept func(PageID)
 	}
 	d.passLocked(&PageOpened{Visit: v.ID, Page: a.Page, URL: a.URL, Title: a.Title, Origin: a.Origin, Node: d.node, Visible: a.Visible, Focused: a.Focused, At: now, outlet: arrived.outlet})
 	if i := l.unanswered[arrived.Visitor]; i != nil && i.Visit == v.ID {
-		shown := i.Invitation
-		arrived.Invitation = &shown
+		arrived.Invitation = l.meet(i)
 	} else if i != nil { // its visit ended while no desk was open
 		d.visitEndedLocked(v)
 	}
-	arrived.Available, arrived.Button = l.available, l.button(v.Site)
+	arrived.Available, arrived.NoVoice, arrived.Button = l.available, l.toldNoVoice, l.button(v.Site)
 	if r := l.waiting[arrived.Visitor]; r != nil {
 		now := l.standing(r)
 		arrived.Request = &now

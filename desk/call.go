@@ -193,12 +193,27 @@ func (l *live) noVoice() string {
 	if !l.relayed {
 		return NoVoice
 	}
-	for _, o := range l.operators {
-		if o.available() && !o.NoCalls {
+	for _, o := range l.operators { // one who was here a moment ago may only be loading his console anew
+		if o.LiveHelp && !o.Disabled && !o.NoCalls && (o.Online || time.Since(o.lastSeen) < l.settings.ListExpiration) {
 			return ""
 		}
 	}
 	return "Nobody can take voice calls right now"
+}
+
+// meet returns a copy of an invitation as the visitor meets it.
+func (l *live) meet(i *invitation) *Invitation {
+	now := i.Invitation
+	now.NoVoice = l.noVoiceFor(now)
+	return &now
+}
+
+// noVoiceFor is noVoiceWith for whom an operator has invited; who invites to a voice chat can have it.
+func (l *live) noVoiceFor(i Invitation) string {
+	if i.Kind == Voice && l.relayed {
+		return ""
+	}
+	return l.noVoiceWith(i.Operator)
 }
 
 // noVoiceWith is noVoice with one operator, or with whoever takes the conversation when there is none.

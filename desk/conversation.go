@@ -219,7 +219,7 @@ func (d *Desk) acceptance(by VisitorID, id InvitationID, name string, kind Talk)
 		}
 		return nil, Conversation{}, Errorf(Conflict, "This invitation has been %s", i.State)
 	}
-	if why := d.live.noVoiceWith(i.Operator); kind == Voice && why != "" {
+	if why := d.live.noVoiceFor(i.Invitation); kind == Voice && why != "" {
 		return nil, Conversation{}, Errorf(Refused, "%s", why)
 	}
 	if v := d.live.byVisitor[by]; name == "" && v != nil {

@@ -214,7 +214,9 @@ func (d *Desk) begin(saved Saved) {
 	for _, c := range saved.Conversations {
 		d.rearmConversationLocked(d.live.begin(c))
 	}
-	d.losePastCalls(saved.Calls)
+	if d.relay != nil { // a command beside the server relays nothing, and loses nothing
+		d.losePastCalls(saved.Calls)
+	}
 	for _, b := range saved.Blocked {
 		(&VisitorBlocked{Block: b}).apply(&d.live)
 	}

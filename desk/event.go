@@ -87,6 +87,7 @@ var Facts = []struct {
 	{Passing, &CallSignalled{}},
 	{Passing, &PhoneCame{}},
 	{Passing, &PhoneWent{}},
+	{Passing, &PhoneSteered{}},
 }
 
 // Numbered is a fact that is a line of a conversation; the store gives its number.

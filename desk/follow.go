@@ -292,10 +292,10 @@ func (d *Desk) tellLocked(e Event) {
 	if _, is := e.(*MailSettingsChanged); is {
 		d.tellTalkingLocked(e, func(*conversation) bool { return true })
 	}
+	d.tellPhoneLocked(t)
 	if t.Invitation == nil && t.Conversation == nil && t.Request == nil && t.Operator == nil && !concernsSetup(e) {
 		return
 	}
-	d.tellPhoneLocked(t)
 	between := betweenTheTwo(e)
 	for f := range d.followers {
 		switch {

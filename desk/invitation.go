@@ -53,6 +53,7 @@ type Invitation struct {
 	Ended        time.Time
 	Expires      time.Time
 	Conversation ConversationID // it led to
+	NoVoice      string         // why the visitor can't choose a voice chat, in words; computed
 }
 
 // InvitationSent says that an operator invited a visitor. Recorded now; Conflict when the visitor has an unanswered invitation or an

@@ -57,18 +57,33 @@ func (d *Desk) OpenPhone(by VisitorID, o Outlet) (leave func()) {
 	}
 }
 
-// Talking returns the open conversation of a visitor, or the one that ended last. NotFound.
-func (d *Desk) Talking(by VisitorID) (Conversation, error) {
+// PhoneSteered says that the visitor muted his microphone, or took that back, on a page of the site. Passing.
+type PhoneSteered struct {
+	Visitor VisitorID
+	Muted   bool
+}
+
+// Name implements Event.
+func (*PhoneSteered) Name() string { return "PhoneSteered" }
+
+func (*PhoneSteered) apply(*live) {}
+
+// SteerPhone lets a page of the visitor mute the microphone of his call window.
+func (d *Desk) SteerPhone(by VisitorID, muted bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	c := d.live.talking[by]
-	if c == nil {
-		c = d.live.lastEnded[by]
+	d.passLocked(&PhoneSteered{Visitor: by, Muted: muted})
+}
+
+// Talking returns the open conversation of a visitor and its site's name; ok is false when he has none.
+func (d *Desk) Talking(by VisitorID) (c Conversation, site string, ok bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	now := d.live.talking[by]
+	if now == nil {
+		return Conversation{}, "", false
 	}
-	if c == nil {
-		return Conversation{}, notFound("conversation")
-	}
-	return d.live.talk(c), nil
+	return d.live.talk(now), d.live.siteName(now.Site), true
 }
 
 // CallSignalled carries what the two browsers of a call have to agree on. It is for the other side alone. Passing.
@@ -148,10 +163,13 @@ func (d *Desk) signalLocked(c *conversation, callID CallID, from Side, s Signal)
 
 // tellPhoneLocked tells the visitor's call window what concerns it.
 func (d *Desk) tellPhoneLocked(t Told) {
-	if t.Conversation == nil {
-		return
+	var of VisitorID
+	if e, is := t.Event.(*PhoneSteered); is {
+		of = e.Visitor
+	} else if t.Conversation != nil {
+		of = t.Conversation.Visitor
 	}
-	if o := d.phones[t.Conversation.Visitor]; o != nil {
+	if o := d.phones[of]; o != nil {
 		o.Tell(t)
 	}
 }

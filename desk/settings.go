@@ -27,6 +27,7 @@ type Settings struct {
 	Routing            Routing       // COM-7
 	Hours              Hours         // COM-2
 	WebPush            bool          // ALT-1: off until an administrator turns it on
+	DirectCalls        bool          // the two of a call may connect directly, and learn each other's address
 }
 
 // DefaultSettings are the values of spec section 5.

@@ -111,8 +111,7 @@ func (l *live) tellInvitation(t *Told, id InvitationID) *visit {
 	if i == nil {
 		return nil
 	}
-	now := i.Invitation
-	t.Invitation = &now
+	t.Invitation = l.meet(i)
 	return l.byVisitor[i.Visitor]
 }
 

@@ -170,6 +170,7 @@ func (s *Server) registerAPI() {
 	s.registerVisits()
 	s.registerInvitations()
 	s.registerConversations()
+	s.registerCalls()
 	s.registerCanned()
 	s.registerRequests()
 	s.registerBlocks()

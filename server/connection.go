@@ -2,6 +2,7 @@ package server
 
 import (
 	"container/list"
+	"crypto/tls"
 	"io"
 	"net"
 	"net/http"
@@ -147,6 +148,9 @@ func (s *Server) Listener(from net.Listener) net.Listener { return counting{from
 
 // Connection takes notice of what a connection does; it is the ConnState of the server that serves Listener.
 func (s *Server) Connection(c net.Conn, state http.ConnState) {
+	if secure, is := c.(*tls.Conn); is {
+		c = secure.NetConn()
+	}
 	one, ours := c.(*connection)
 	if !ours {
 		return

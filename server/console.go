@@ -228,6 +228,8 @@ func (c *console) read() (heard time.Time) {
 			c.follower.Attend(c.session.PublicID, f.Visible, f.Active)
 		case "leaving":
 			c.follower.Leave()
+		case "signal", "call-report":
+			c.call(f.Type, raw)
 		case "got":
 			c.mark(c.server.desk.Got, of, f.Seq)
 		case "read":

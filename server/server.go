@@ -23,6 +23,7 @@ import (
 	"beckon/desk"
 	kept "beckon/files"
 	"beckon/origin"
+	"beckon/voice"
 )
 
 // storeWithin is how long a call may take in all.
@@ -35,6 +36,9 @@ type Options struct {
 	Desk         *desk.Desk
 	Auth         *auth.Auth
 	Mail         Mailer
+	Voice        *voice.Relay   // of calls; nil: voice is off
+	VoiceHost    string         // by which browsers reach the relay; empty: the one they reach this server by
+	NoVoice      string         // why voice is off, in words
 	PublicURL    string         // as browsers see this server, without a slash at the end; links are built from nothing else
 	AnyHost      bool           // PublicURL is only a guess: whatever Host a request names is answered
 	Trusted      []netip.Prefix // proxies whose X-Forwarded-For and X-Forwarded-Proto count
@@ -67,6 +71,7 @@ type Server struct {
 	handler  http.Handler
 	api      huma.API
 	attached *attachments
+	phones   *phones
 	pages    sync.WaitGroup // and consoles: sockets under way
 
 	mu       sync.Mutex // guards all below
@@ -86,7 +91,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		desk: o.Desk, auth: o.Auth, options: o, origin: public.Scheme + "://" + public.Host, host: public.Hostname(), limits: newLimiter(o.Limits), pinger: p, lines: newLines(), consoles: map[*console]struct{}{},
+		desk: o.Desk, auth: o.Auth, options: o, origin: public.Scheme + "://" + public.Host, host: public.Hostname(), limits: newLimiter(o.Limits), pinger: p, lines: newLines(), phones: newPhones(), consoles: map[*console]struct{}{},
 		widget: &files{from: o.Widget}, built: &files{from: o.Console},
 	}
 	s.open = newConnections(o.Limits, s.trusts)
@@ -103,6 +108,7 @@ func (s *Server) routes() http.Handler {
 	s.registerAPI()
 	mux.HandleFunc("GET /v1/visit", s.visit)
 	mux.HandleFunc("POST /v1/line", s.line)
+	mux.HandleFunc("GET /v1/phone", s.phone)
 	mux.HandleFunc("GET /api/v1/live", s.live)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	if s.attached != nil {

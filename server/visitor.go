@@ -233,6 +233,10 @@ var visitorFrames = map[string]func(ctx context.Context, p *page, raw []byte) (i
 	"transcript": takeTranscript,
 	"ask":        takeAsk,
 	"cancel":     takeCancel,
+
+	"expect-phone": takeExpectPhone,
+	"steer-phone":  takeSteerPhone,
+	"hang-up":      takeHangUp,
 }
 
 // take carries out a frame; false when it can't be understood.

@@ -119,3 +119,11 @@ func (r *Relay) Candidate(candidate string) (string, error) {
 	}
 	return strings.Join(out, " "), nil
 }
+
+// OpenCandidate returns an ICE candidate as it is; for calls that may connect directly. ErrCandidate for what is none.
+func OpenCandidate(candidate string) (string, error) {
+	if candidate != "" && (len(candidate) > 512 || !strings.HasPrefix(candidate, "candidate:") || strings.ContainsFunc(candidate, func(c rune) bool { return c < ' ' })) {
+		return "", ErrCandidate
+	}
+	return candidate, nil
+}

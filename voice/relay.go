@@ -124,6 +124,9 @@ func (r *Relay) End(id string) { r.board.end(id) }
 // Calls is how many calls may be relayed now.
 func (r *Relay) Calls() int { return r.board.count() }
 
+// Most is how many may be at a time.
+func (r *Relay) Most() int { return r.calls }
+
 // Address is what relayed addresses bear.
 func (r *Relay) Address() netip.Addr { return r.board.address }
 

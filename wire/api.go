@@ -46,6 +46,7 @@ type Settings struct {
 	MaxFile            int    `json:"maxFile" minimum:"1" maximum:"100" doc:"megabytes"`
 	Routing            string `json:"routing" enum:"first-available,least-busy,round-robin,ring-all"`
 	Hours              Hours  `json:"hours"`
+	DirectCalls        bool   `json:"directCalls" doc:"the two of a call may connect directly: each can learn the other's address"`
 	WebPush            bool   `json:"webPush" doc:"alerts may be pushed to operators' browsers through their makers' push services, encrypted"`
 }
 

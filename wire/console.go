@@ -96,6 +96,9 @@ type Conversation struct {
 	Stars   int      `json:"stars,omitempty" minimum:"1" maximum:"5" doc:"the visitor's rating; absent: not rated"`
 	Comment string   `json:"comment,omitempty" doc:"of the rating"`
 	Tags    []string `json:"tags" doc:"sorted"`
+
+	Call  *Call `json:"call,omitempty" doc:"the latest one"`
+	Phone bool  `json:"phone,omitempty" doc:"the visitor's call window is there"`
 }
 
 // Message is one line of a conversation. Lines are numbered 1, 2, 3 … without gaps.
@@ -106,7 +109,7 @@ type Message struct {
 	From         string `json:"from" enum:"visitor,operator,system"`
 	Name         string `json:"name,omitempty" doc:"sender's name as it was then"`
 	Operator     string `json:"operator,omitempty"`
-	What         string `json:"what,omitempty" enum:"invitation,request,joined,held,resumed,took-over,returned,page,asked,ended" doc:"what a system line says; invitation: the text that opened the conversation"`
+	What         string `json:"what,omitempty" enum:"invitation,request,joined,held,resumed,took-over,returned,page,asked,ended,call-offered,call-started,call-ended" doc:"what a system line says; invitation: the text that opened the conversation"`
 	Text         string `json:"text" doc:"may be empty when there are files"`
 	Files        []File `json:"files,omitempty"`
 	At           Millis `json:"at"`
@@ -122,6 +125,7 @@ type Operator struct {
 	Disabled      bool   `json:"disabled"`
 	Online        bool   `json:"online" doc:"a console of this operator is connected"`
 	LiveHelp      bool   `json:"liveHelp"`
+	NoCalls       bool   `json:"noCalls,omitempty" doc:"can't receive voice calls"`
 	HasPassword   bool   `json:"hasPassword"`
 }
 

@@ -38,6 +38,15 @@ func mark(v reflect.Value, name string, n *int) {
 		s := reflect.MakeSlice(v.Type(), 1, 1)
 		mark(s.Index(0), name, n)
 		v.Set(s)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		mark(v.Elem(), name, n)
+	case reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+		for _, side := range []desk.Side{desk.FromVisitor, desk.FromOperator} {
+			r := marked[desk.CallReport](name + "." + string(side))
+			v.SetMapIndex(reflect.ValueOf(side), reflect.ValueOf(r))
+		}
 	case reflect.Struct:
 		if v.Type() == reflect.TypeFor[time.Time]() {
 			v.Set(reflect.ValueOf(time.UnixMilli(int64(1_700_000_000_000 + *n))))
@@ -110,6 +119,12 @@ func typing(by desk.Side) desk.Event {
 	return &desk.Typing{Conversation: "mark:Typing;", By: by, On: true, Text: "mark:Typed;"}
 }
 
+func signal(from desk.Side) desk.Event {
+	e := marked[desk.CallSignalled]("Signal")
+	e.From = from
+	return &e
+}
+
 // answers say what operator and visitor are told of every fact, in frames; "nothing" is an answer.
 var answers = []struct {
 	told              desk.Told
@@ -179,6 +194,15 @@ var answers = []struct {
 	{told(ptr(marked[desk.PageOpened]("Page")), "conversation"), "conversation", "conversation", "="}, // who talks came back
 	{told(ptr(marked[desk.PageClosed]("Page")), "conversation"), "conversation", "conversation", "="},
 	{told(ptr(marked[desk.PageAttended]("Page")), ""), "nothing", "nothing", "="},
+	{told(ptr(marked[desk.CallOffered]("Offered")), "conversation line"), "conversation message", "conversation message", "conversation"},
+	{told(ptr(marked[desk.CallAccepted]("Accepted")), "conversation line"), "conversation message", "conversation message", "conversation"},
+	{told(ptr(marked[desk.CallEnded]("Ended")), "conversation line"), "conversation message", "conversation message", "conversation"},
+	{told(ptr(marked[desk.CallReported]("Reported")), "conversation"), "conversation", "conversation", "="},
+	{told(signal(desk.FromVisitor), "conversation"), "signal", "nothing", "nothing"},
+	{told(signal(desk.FromOperator), "conversation"), "nothing", "nothing", "nothing"}, // for the call window alone
+	{told(ptr(marked[desk.PhoneCame]("Phone")), "conversation"), "conversation", "conversation", "="},
+	{told(ptr(marked[desk.PhoneWent]("Phone")), "conversation"), "conversation", "conversation", "="},
+	{told(ptr(marked[desk.PhoneSteered]("Phone")), ""), "nothing", "nothing", "="},
 	{told(typing(desk.FromVisitor), "conversation"), "typing", "nothing", "nothing"},
 	{told(typing(desk.FromOperator), "conversation"), "nothing", "typing", "nothing"},
 }
@@ -220,11 +244,14 @@ func TestEveryFactHasAnAnswerForOperatorAndVisitor_Architecture4(t *testing.T) {
 // visitorSees is all that a visitor may ever read, by where it comes from.
 var visitorSees = []string{
 	"Accepted.Conversation.Invitation",
+	"Conversation.Call.EndedBy", "Conversation.Call.ID", "Conversation.Call.OfferedBy", "Conversation.Call.Reports.operator.Trouble",
+	"Conversation.Call.Reports.visitor.Trouble", "Conversation.Call.State", "Conversation.Voice",
+	"Availability.NoVoice",
 	"Conversation.EndedBy", "Conversation.ID", "Conversation.Kind", "Conversation.OperatorName", "Conversation.State",
 	"Line.Conversation", "Line.Files.ID", "Line.Files.Name", "Line.Files.Type", "Line.From", "Line.ID", "Line.Name", "Line.Text", "Line.What",
 	"Moved.Invitation",
 	"Request.ID", "Request.Kind", "Request.State", "Request.VisitorName",
-	"Sent.Invitation.ID", "Sent.Invitation.Kind", "Sent.Invitation.OperatorName", "Sent.Invitation.Text",
+	"Invitation.ID", "Invitation.Kind", "Invitation.NoVoice", "Invitation.OperatorName", "Invitation.Text",
 	"Site", "Typing", "YourName",
 }
 
@@ -245,6 +272,22 @@ func TestVisitorIsToldNothingElse_T04(t *testing.T) {
 	}
 }
 
+func TestCallWindowIsToldNothingElse_T04(t *testing.T) {
+	may := append([]string{"Signal.Call", "Signal.Conversation", "Signal.Signal.Kind", "Signal.Signal.Mid", "Signal.Signal.Text"}, visitorSees...)
+	for _, a := range answers {
+		for _, m := range marks(wire.ForPhone(a.told)) {
+			if !slices.Contains(may, m) {
+				t.Errorf("of %s the call window reads %s", a.told.Event.Name(), m)
+			}
+		}
+	}
+	for from, want := range map[desk.Side]string{desk.FromOperator: "signal", desk.FromVisitor: ""} {
+		if got := kinds(wire.ForPhone(told(signal(from), "conversation"))); got != want {
+			t.Errorf("of a signal from the %s the call window is told %q, want %q", from, got, want)
+		}
+	}
+}
+
 func TestTypedTextIsToldToItsOperatorWhileHisVisitorKnows_V05(t *testing.T) {
 	for _, c := range []struct {
 		peeks, hold bool
@@ -261,7 +304,7 @@ func TestTypedTextIsToldToItsOperatorWhileHisVisitorKnows_V05(t *testing.T) {
 
 func TestWelcomeTellsTheVisitorOnlyHisOwn_T04(t *testing.T) {
 	a := desk.Arrived{Visitor: "mark:Visitor;", Visit: "mark:Visit;", Site: "mark:SiteID;", SiteName: "mark:Site;", Token: "mark:Token;", YourName: "mark:YourName;"}
-	a.Invitation, a.Conversation = ptr(marked[desk.Invitation]("Sent.Invitation")), ptr(marked[desk.Conversation]("Conversation"))
+	a.Invitation, a.Conversation = ptr(marked[desk.Invitation]("Invitation")), ptr(marked[desk.Conversation]("Conversation"))
 	w := wire.WelcomeOf(&a, []desk.Message{marked[desk.Message]("Line")}, "mark:Chat;", 10)
 	may := append([]string{"Token", "Chat"}, visitorSees...)
 	for _, m := range marks([]any{w}) {

@@ -55,7 +55,7 @@ func ConversationOf(c desk.Conversation) Conversation {
 		ID: string(c.ID), Visitor: string(c.Visitor), Visit: string(c.Visit), Site: string(c.Site), Invitation: string(c.Invitation), Kind: string(c.Kind),
 		State: string(c.State), Hold: c.Hold, Operator: string(c.Operator), OperatorName: c.OperatorName, VisitorName: c.VisitorName, Started: MillisOf(c.Started),
 		Ended: MillisOf(c.Ended), EndedBy: string(c.EndedBy), LastSeq: c.LastSeq, VisitorGot: c.VisitorGot, OperatorGot: c.OperatorGot, VisitorAway: c.VisitorAway,
-		VisitorRead: c.VisitorRead, OperatorRead: c.OperatorRead, Stars: c.Rating.Stars, Comment: c.Rating.Comment, Tags: append([]string{}, c.Tags...),
+		VisitorRead: c.VisitorRead, OperatorRead: c.OperatorRead, Stars: c.Rating.Stars, Comment: c.Rating.Comment, Tags: append([]string{}, c.Tags...), Call: CallOf(c.Call), Phone: c.Phone,
 	}
 }
 
@@ -75,7 +75,7 @@ func MessagesOf(list []desk.Message, more bool) Messages {
 // OperatorOf returns an operator.
 func OperatorOf(o desk.Operator) Operator {
 	return Operator{
-		ID: string(o.ID), Login: o.Login, Name: o.Name, Email: o.Email, Administrator: o.Administrator, Disabled: o.Disabled, Online: o.Online, LiveHelp: o.LiveHelp,
+		ID: string(o.ID), Login: o.Login, Name: o.Name, Email: o.Email, Administrator: o.Administrator, Disabled: o.Disabled, Online: o.Online, LiveHelp: o.LiveHelp, NoCalls: o.NoCalls,
 	}
 }
 
@@ -144,7 +144,7 @@ func SettingsOf(s desk.Settings) Settings {
 		DefaultInvitation: s.DefaultInvitation, DefaultVisitorName: s.DefaultVisitorName, PageChangeGrace: seconds(s.PageChangeGrace), SleepTimeout: seconds(s.SleepTimeout),
 		VisitGap: seconds(s.VisitGap), InvitationExpiry: seconds(s.InvitationExpiry), VisitorGone: seconds(s.VisitorGone), BothSilent: seconds(s.BothSilent),
 		OperatorAway: seconds(s.OperatorAway), ResponseTimeout: seconds(s.ResponseTimeout), ListExpiration: seconds(s.ListExpiration), WaitingGone: seconds(s.WaitingGone),
-		MaxChats: s.MaxChats, QueueLength: s.QueueLength, MaxFile: int(s.MaxFile >> 20), Routing: string(s.Routing), Hours: HoursOf(s.Hours), WebPush: s.WebPush,
+		MaxChats: s.MaxChats, QueueLength: s.QueueLength, MaxFile: int(s.MaxFile >> 20), Routing: string(s.Routing), Hours: HoursOf(s.Hours), WebPush: s.WebPush, DirectCalls: s.DirectCalls,
 	}
 }
 
@@ -154,7 +154,7 @@ func (s Settings) Desk() desk.Settings {
 	return desk.Settings{
 		DefaultInvitation: s.DefaultInvitation, DefaultVisitorName: s.DefaultVisitorName, PageChangeGrace: d(s.PageChangeGrace), SleepTimeout: d(s.SleepTimeout),
 		VisitGap: d(s.VisitGap), InvitationExpiry: d(s.InvitationExpiry), VisitorGone: d(s.VisitorGone), BothSilent: d(s.BothSilent), OperatorAway: d(s.OperatorAway), ResponseTimeout: d(s.ResponseTimeout), ListExpiration: d(s.ListExpiration), WaitingGone: d(s.WaitingGone),
-		MaxChats: s.MaxChats, QueueLength: s.QueueLength, MaxFile: int64(s.MaxFile) << 20, Routing: desk.Routing(s.Routing), Hours: s.Hours.Desk(), WebPush: s.WebPush,
+		MaxChats: s.MaxChats, QueueLength: s.QueueLength, MaxFile: int64(s.MaxFile) << 20, Routing: desk.Routing(s.Routing), Hours: s.Hours.Desk(), WebPush: s.WebPush, DirectCalls: s.DirectCalls,
 	}
 }
 
@@ -199,6 +199,12 @@ func ForOperator(t desk.Told, me desk.OperatorID) []any {
 				f.Text = e.Text
 			}
 			return []any{f}
+		}
+		return nil
+	}
+	if e, is := t.Event.(*desk.CallSignalled); is {
+		if e.From == desk.FromVisitor && t.Conversation.Operator == me {
+			return []any{SignalOf(e)}
 		}
 		return nil
 	}

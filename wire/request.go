@@ -89,6 +89,7 @@ type VisitorRequestFrame struct {
 type AvailabilityFrame struct {
 	Type      string `json:"type" enum:"availability"`
 	Available bool   `json:"available"`
+	NoVoice   string `json:"noVoice,omitempty" doc:"as in welcome"`
 	CSS       string `json:"css,omitempty" doc:"as in welcome; absent: the button is back at the usual place"`
 }
 

@@ -126,6 +126,7 @@ type WelcomeFrame struct {
 	Invitation   *VisitorInvitation   `json:"invitation,omitempty"`
 	Conversation *VisitorConversation `json:"conversation,omitempty"`
 	Request      *VisitorRequest      `json:"request,omitempty" doc:"a waiting one"`
+	NoVoice      string               `json:"noVoice,omitempty" doc:"why a voice chat can't be asked for, in words; absent: it can"`
 	Available    bool                 `json:"available" doc:"somebody takes requests: the button reads Click for Live Help, else Leave a message"`
 	CSS          string               `json:"css,omitempty" doc:"style sheet that goes behind the widget's own: where the button stands; absent at the usual place"`
 	Messages     []VisitorMessage     `json:"messages,omitempty" doc:"after the resume point, 100 at most; the page fetches the rest"`
@@ -161,6 +162,9 @@ type VisitorConversation struct {
 	SneakPeek    bool   `json:"sneakPeek,omitempty" doc:"the operator sees what is typed before it is sent: the page says so first"`
 	Mail         bool   `json:"mail,omitempty" doc:"its transcript can be sent by e-mail"`
 	Stars        int    `json:"stars,omitempty" minimum:"1" maximum:"5" doc:"the visitor's own rating; absent: not rated"`
+	Call         *Call  `json:"call,omitempty" doc:"the latest one"`
+	Phone        bool   `json:"phone,omitempty" doc:"the visitor's call window is there"`
+	NoVoice      string `json:"noVoice,omitempty" doc:"why the visitor can't call, in words; absent: he can"`
 }
 
 // VisitorMessage is one line of a conversation as the visitor sees it.
@@ -170,7 +174,7 @@ type VisitorMessage struct {
 	ID           string `json:"id"`
 	From         string `json:"from" enum:"visitor,operator,system"`
 	Name         string `json:"name,omitempty"`
-	What         string `json:"what,omitempty" enum:"invitation,request,joined,held,resumed,took-over,returned,page,asked,ended"`
+	What         string `json:"what,omitempty" enum:"invitation,request,joined,held,resumed,took-over,returned,page,asked,ended,call-offered,call-started,call-ended"`
 	Text         string `json:"text" doc:"may be empty when there are files"`
 	Files        []File `json:"files,omitempty"`
 	At           Millis `json:"at"`

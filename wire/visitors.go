@@ -1,13 +1,15 @@
 package wire
 
 import (
+	"cmp"
+
 	"beckon/desk"
 )
 
 // VisitorInvitationOf returns an invitation as the visitor meets it.
 func VisitorInvitationOf(i desk.Invitation, site, yourName string) VisitorInvitation {
 	return VisitorInvitation{
-		ID: string(i.ID), Name: i.OperatorName, Initials: desk.Initials(i.OperatorName), Site: site, Text: i.Text, Kind: string(i.Kind), Voice: desk.NoVoice, YourName: yourName,
+		ID: string(i.ID), Name: i.OperatorName, Initials: desk.Initials(i.OperatorName), Site: site, Text: i.Text, Kind: string(i.Kind), Voice: i.NoVoice, YourName: yourName,
 	}
 }
 
@@ -17,6 +19,7 @@ func VisitorConversationOf(c desk.Conversation, site string) VisitorConversation
 		ID: string(c.ID), Kind: string(c.Kind), State: string(c.State), EndedBy: string(c.EndedBy), Hold: c.Hold, Name: c.OperatorName, Initials: desk.Initials(c.OperatorName),
 		Site: site, OperatorHere: c.OperatorHere, LeaveMessage: c.EndedBy == desk.EndedByNobody, LastSeq: c.LastSeq, OperatorGot: c.OperatorGot,
 		OperatorRead: c.OperatorRead, SneakPeek: c.SneakPeek, Mail: c.CanMail, Stars: c.Rating.Stars,
+		Call: visitorCallOf(c.Call), Phone: c.Phone, NoVoice: c.Voice,
 	}
 }
 
@@ -27,7 +30,7 @@ func VisitorMessageOf(m desk.Message) VisitorMessage {
 
 // WelcomeOf answers a hello. chat is the path of the chat panel.
 func WelcomeOf(a *desk.Arrived, lines []desk.Message, chat string, maxFile int64) WelcomeFrame {
-	w := WelcomeFrame{Type: "welcome", Token: a.Token, Keep: "browser", Chat: chat, MaxFile: maxFile, YourName: a.YourName, Available: a.Available, CSS: cssOf(a.Button)}
+	w := WelcomeFrame{Type: "welcome", Token: a.Token, Keep: "browser", Chat: chat, MaxFile: maxFile, YourName: a.YourName, Available: a.Available, NoVoice: a.NoVoice, CSS: cssOf(a.Button)}
 	if a.KeepInTab {
 		w.Keep = "tab"
 	}
@@ -57,13 +60,15 @@ func ForVisitor(t desk.Told, yourName string) []any {
 		}
 		return nil
 	case *desk.AvailabilityChanged:
-		return []any{AvailabilityFrame{Type: "availability", Available: e.Available, CSS: cssOf(t.Button)}}
+		return []any{AvailabilityFrame{Type: "availability", Available: e.Available, NoVoice: e.NoVoice, CSS: cssOf(t.Button)}}
 	case *desk.ConversationNoted, *desk.ConversationTagged, *desk.ConversationUntagged:
 		return nil // operators' own
+	case *desk.CallSignalled, *desk.PhoneSteered:
+		return nil // for the call window alone
 	case *desk.RequestOffered, *desk.RequestPassed:
 		return nil // who is asked is no business of his; his place comes by itself
 	case *desk.InvitationSent:
-		return []any{VisitorInvitationFrame{Type: "invitation", Invitation: VisitorInvitationOf(e.Invitation, t.Site, yourName)}}
+		return []any{VisitorInvitationFrame{Type: "invitation", Invitation: VisitorInvitationOf(*cmp.Or(t.Invitation, &e.Invitation), t.Site, yourName)}}
 	case *desk.InvitationMoved:
 		if e.To == desk.InvitationIsDelivered || e.To == desk.InvitationIsShown {
 			return nil

@@ -35,7 +35,10 @@ type opened struct {
 	alert *alert.Worker
 }
 
-func (d database) open(ctx context.Context) (*opened, error) {
+func (d database) open(ctx context.Context) (*opened, error) { return d.openWith(ctx, nil) }
+
+// openWith is open for a server that relays calls.
+func (d database) openWith(ctx context.Context, relay desk.Relay) (*opened, error) {
 	if err := os.MkdirAll(d.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
@@ -47,7 +50,7 @@ func (d database) open(ctx context.Context) (*opened, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("country database: %w", err), s.Close())
 	}
-	k, err := desk.Open(ctx, desk.Options{Store: s, Node: "one", Origin: from})
+	k, err := desk.Open(ctx, desk.Options{Store: s, Node: "one", Origin: from, Relay: relay})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read what is stored: %w", err), s.Close())
 	}

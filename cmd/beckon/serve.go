@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,9 +24,12 @@ import (
 
 type serveCommand struct {
 	database
+	voiceFlags
 	Listen             string   `help:"Address to listen on." default:"localhost:8080"`
 	PublicURL          string   `help:"Beckon's address as browsers see it, such as https://chat.shop.example. Requests to another host are refused. Default: what it listens on, and every host is answered." name:"public-url"`
 	TrustedProxy       []string `help:"Address or network of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto count; may be repeated."`
+	TLSCert            string   `help:"File of the certificate, with its chain, when Beckon speaks TLS itself. Read again when it is renewed." name:"tls-cert"`
+	TLSKey             string   `help:"File of its key." name:"tls-key"`
 	RequireTLS         bool     `help:"Refuse console and API over plain HTTP." name:"require-tls"`
 	Demo               bool     `help:"Also serve a demo shop at /demo/ with simulated visitors, in a data folder of its own."`
 	DemoVisitors       int      `help:"Simulated visitors of the demo at a time." default:"45"`
@@ -47,7 +51,7 @@ func (c *serveCommand) Run() error {
 	return c.serve(ctx, os.Stdout)
 }
 
-func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
+func (c *serveCommand) serve(ctx context.Context, out *os.File) (err error) {
 	if c.Demo {
 		c.Data += "/demo"
 	}
@@ -60,7 +64,13 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 		return err
 	}
 	defer unlock()
-	o, err := c.open(ctx)
+	secure, err := c.tls()
+	if err != nil {
+		return err
+	}
+	call := c.openVoice(ctx, secure)
+	defer func() { err = errors.Join(err, call.close()) }()
+	o, err := c.openWith(ctx, call.desk())
 	if err != nil {
 		return err
 	}
@@ -71,6 +81,9 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 	anyHost := c.PublicURL == ""
 	if c.PublicURL = strings.TrimSuffix(c.PublicURL, "/"); anyHost {
 		c.PublicURL = fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
+		if secure != nil {
+			c.PublicURL = "https" + strings.TrimPrefix(c.PublicURL, "http")
+		}
 	}
 	first, err := c.begin(ctx, o)
 	if err != nil {
@@ -83,14 +96,14 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) error {
 		return errors.Join(err, o.close())
 	}
 	s, err := server.New(server.Options{
-		Desk: o.desk, Auth: o.auth, Mail: o.mail, PublicURL: c.PublicURL, AnyHost: anyHost, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: first.shop, DemoOperator: first.operator, Files: o.files, Console: web.Console(), Widget: web.Widget(), Version: version,
+		Desk: o.desk, Auth: o.auth, Mail: o.mail, Voice: call.relay, VoiceHost: c.VoiceAddress, NoVoice: call.why, PublicURL: c.PublicURL, AnyHost: anyHost, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: first.shop, DemoOperator: first.operator, Files: o.files, Console: web.Console(), Widget: web.Widget(), Version: version,
 		Limits: limits,
 	})
 	if err != nil {
 		return errors.Join(err, o.close())
 	}
 	c.announce(out, first.link)
-	return c.run(ctx, o, s, listener)
+	return c.run(ctx, o, s, listener, secure)
 }
 
 // begun is what a start has prepared.
@@ -135,10 +148,10 @@ func (c *serveCommand) announce(out *os.File, link string) {
 }
 
 // run serves until ctx ends, then stops in reverse: doors, demo, desk, store.
-func (c *serveCommand) run(ctx context.Context, o *opened, s *server.Server, listener net.Listener) error {
+func (c *serveCommand) run(ctx context.Context, o *opened, s *server.Server, listener net.Listener, secure *tls.Config) error {
 	h := httpServer(s, s.Connection)
 	served := make(chan error, 1)
-	go func() { served <- h.Serve(s.Listener(listener)) }()
+	go func() { served <- h.Serve(overTLS(s.Listener(listener), secure)) }()
 	demoEnded := make(chan struct{})
 	go func() {
 		defer close(demoEnded)

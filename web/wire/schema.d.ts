@@ -126,6 +126,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer the visitor a call */
+        post: operations["offer-call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/calls/{call}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the call that the visitor offers */
+        post: operations["accept-call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/calls/{call}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hang up, decline a call or take it back */
+        post: operations["end-call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/calls/{call}/relay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Access to the relay for an open call */
+        post: operations["call-relay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/end": {
         parameters: {
             query?: never;
@@ -900,10 +968,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether calls are possible, and how */
+        get: operations["voice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptCallRequestBody: {
+            window: string;
+        };
         AcceptFrame: {
             invitation: string;
             /** @enum {string} */
@@ -937,6 +1025,11 @@ export interface components {
             /** @enum {string} */
             type: "ask";
         };
+        AskRelayFrame: {
+            call: string;
+            /** @enum {string} */
+            type: "relay";
+        };
         AttentionFrame: {
             active: boolean;
             focused: boolean;
@@ -948,6 +1041,8 @@ export interface components {
             available: boolean;
             /** @description as in welcome; absent: the button is back at the usual place */
             css?: string;
+            /** @description as in welcome */
+            noVoice?: string;
             /** @enum {string} */
             type: "availability";
         };
@@ -994,6 +1089,72 @@ export interface components {
              * @description z-index, 1 to 2147483647: what is higher on the page covers it
              */
             z: number;
+        };
+        Call: {
+            /** Format: int64 */
+            accepted?: number;
+            /**
+             * Format: int64
+             * @description when both first heard each other
+             */
+            connected?: number;
+            /** Format: int64 */
+            ended?: number;
+            /** @enum {string} */
+            endedBy?: "visitor" | "operator" | "declined" | "withdrawn" | "unanswered" | "no-microphone" | "lost" | "not-connected" | "over";
+            id: string;
+            /** Format: int64 */
+            offered: number;
+            /** @enum {string} */
+            offeredBy: "visitor" | "operator";
+            operator: components["schemas"]["CallSide"];
+            /** @enum {string} */
+            state: "ringing" | "open" | "ended";
+            visitor: components["schemas"]["CallSide"];
+            /** @description which of the operator's windows carries it; never told to visitors */
+            window?: string;
+        };
+        CallReportFrame: {
+            call: string;
+            /** @description hears the other side now */
+            connected: boolean;
+            conversation: string;
+            muted: boolean;
+            /**
+             * Format: int64
+             * @description 1 bad to 4 good; 0 not known
+             */
+            quality: number;
+            /**
+             * @description why it is not heard
+             * @enum {string}
+             */
+            trouble?: "microphone";
+            /** @enum {string} */
+            type: "call-report";
+            /** @description from a console: which of the operator's windows carries the call */
+            window?: string;
+        };
+        CallRequestBody: {
+            /** @description made by the console; form as a message's */
+            id: string;
+            /** @description which of the operator's windows carries the call; made by the console, form as a message's */
+            window: string;
+        };
+        CallSide: {
+            /** @description hears the other side now */
+            connected: boolean;
+            muted: boolean;
+            /**
+             * Format: int64
+             * @description 1 bad to 4 good; 0 not known
+             */
+            quality: number;
+            /**
+             * @description why it is not heard
+             * @enum {string}
+             */
+            trouble?: "microphone";
         };
         CancelFrame: {
             request: string;
@@ -1052,6 +1213,8 @@ export interface components {
             type: "leaving";
         };
         Conversation: {
+            /** @description the latest one */
+            call?: components["schemas"]["Call"];
             /** @description of the rating */
             comment?: string;
             /** Format: int64 */
@@ -1081,6 +1244,8 @@ export interface components {
              * @description number up to which the operator has seen everything
              */
             operatorRead: number;
+            /** @description the visitor's call window is there */
+            phone?: boolean;
             site: string;
             /**
              * Format: int64
@@ -1148,10 +1313,20 @@ export interface components {
              */
             trouble?: "unreachable" | "encryption" | "sign-in" | "sender" | "busy" | "recipient" | "refused" | "unfit" | "file";
         };
+        EndCallRequestBody: {
+            /** @description none could be used */
+            microphone?: boolean;
+        };
         EndFrame: {
             conversation: string;
             /** @enum {string} */
             type: "end";
+        };
+        ExpectPhoneFrame: {
+            /** @description made by the page: 32 characters of A-Z a-z 0-9 _ - */
+            key: string;
+            /** @enum {string} */
+            type: "expect-phone";
         };
         FetchFrame: {
             /** Format: int64 */
@@ -1203,6 +1378,14 @@ export interface components {
              * @description how many went back to the queue
              */
             conversations: number;
+        };
+        HangUpFrame: {
+            call: string;
+            conversation: string;
+            /** @description none could be used */
+            microphone?: boolean;
+            /** @enum {string} */
+            type: "hang-up";
         };
         HelloFrame: {
             after?: components["schemas"]["ResumePoint"];
@@ -1514,7 +1697,7 @@ export interface components {
              * @description what a system line says; invitation: the text that opened the conversation
              * @enum {string}
              */
-            what?: "invitation" | "request" | "joined" | "held" | "resumed" | "took-over" | "returned" | "page" | "asked" | "ended";
+            what?: "invitation" | "request" | "joined" | "held" | "resumed" | "took-over" | "returned" | "page" | "asked" | "ended" | "call-offered" | "call-started" | "call-ended";
         };
         MessageFrame: {
             message: components["schemas"]["Message"];
@@ -1625,6 +1808,8 @@ export interface components {
             login: string;
             /** @description shown to visitors; may be empty: then visitors read "Operator" */
             name: string;
+            /** @description can't receive voice calls */
+            noCalls?: boolean;
             /** @description a console of this operator is connected */
             online: boolean;
         };
@@ -1691,6 +1876,19 @@ export interface components {
             current?: string;
             password: string;
         };
+        PhoneFrame: {
+            /** @description absent: an operator has not come yet */
+            conversation?: components["schemas"]["VisitorConversation"];
+            /** @enum {string} */
+            type: "phone";
+        };
+        PhoneHelloFrame: {
+            key: string;
+            /** @enum {string} */
+            type: "phone";
+            /** Format: int64 */
+            version: number;
+        };
         PictureFrame: {
             /**
              * Format: int64
@@ -1720,6 +1918,13 @@ export interface components {
             at: number;
             /** @enum {string} */
             type: "ping";
+        };
+        PlaceCallFrame: {
+            conversation: string;
+            /** @description made by the window; form as a message's */
+            id: string;
+            /** @enum {string} */
+            type: "call";
         };
         PongFrame: {
             /** @enum {string} */
@@ -1787,6 +1992,35 @@ export interface components {
             text: string;
             /** @enum {string} */
             type: "refused";
+        };
+        RelayAccess: {
+            credential: string;
+            /** @description the two may also connect directly; else the relay is the only way and neither learns the other's address */
+            direct: boolean;
+            /**
+             * Format: int64
+             * @description no new connection to the relay after it
+             */
+            until: number;
+            /** @description the fastest way first */
+            urls: string[];
+            username: string;
+        };
+        RelayFrame: {
+            call: string;
+            credential: string;
+            /** @description the two may also connect directly; else the relay is the only way and neither learns the other's address */
+            direct: boolean;
+            /** @enum {string} */
+            type: "relay";
+            /**
+             * Format: int64
+             * @description no new connection to the relay after it
+             */
+            until: number;
+            /** @description the fastest way first */
+            urls: string[];
+            username: string;
         };
         Request: {
             /** Format: int64 */
@@ -1881,6 +2115,8 @@ export interface components {
             /** @description with variables such as %name% */
             defaultInvitation: string;
             defaultVisitorName: string;
+            /** @description the two of a call may connect directly: each can learn the other's address */
+            directCalls: boolean;
             hours: components["schemas"]["Hours"];
             /** Format: int64 */
             invitationExpiry: number;
@@ -1949,6 +2185,25 @@ export interface components {
             login: string;
             password: string;
         };
+        SignalFrame: {
+            call: string;
+            conversation: string;
+            /**
+             * @description again: the visitor's window asks for a new offer
+             * @enum {string}
+             */
+            kind: "offer" | "answer" | "candidate" | "again";
+            mid?: string;
+            /**
+             * Format: int64
+             * @description numbers the offers; what belongs to an earlier one is passed over
+             */
+            round: number;
+            /** @description description or candidate, without addresses other than the relay's */
+            text?: string;
+            /** @enum {string} */
+            type: "signal";
+        };
         Site: {
             /** @description where the button, the invitation and the chat panel stand on the site's pages */
             button: components["schemas"]["Button"];
@@ -2004,6 +2259,11 @@ export interface components {
             from: number;
             /** Format: int64 */
             to: number;
+        };
+        SteerPhoneFrame: {
+            muted: boolean;
+            /** @enum {string} */
+            type: "steer-phone";
         };
         Ticket: {
             ticket: string;
@@ -2097,6 +2357,8 @@ export interface components {
             visit: components["schemas"]["Visit"];
         };
         VisitorConversation: {
+            /** @description the latest one */
+            call?: components["schemas"]["Call"];
             /** @enum {string} */
             endedBy?: "visitor" | "operator" | "left" | "silence" | "nobody";
             hold: boolean;
@@ -2112,6 +2374,8 @@ export interface components {
             mail?: boolean;
             /** @description the operator's; empty while nobody has it */
             name?: string;
+            /** @description why the visitor can't call, in words; absent: he can */
+            noVoice?: string;
             /**
              * Format: int64
              * @description number up to which the operator's console has everything
@@ -2124,6 +2388,8 @@ export interface components {
              * @description number up to which the operator has seen everything
              */
             operatorRead: number;
+            /** @description the visitor's call window is there */
+            phone?: boolean;
             site: string;
             /** @description the operator sees what is typed before it is sent: the page says so first */
             sneakPeek?: boolean;
@@ -2190,7 +2456,7 @@ export interface components {
             /** @description may be empty when there are files */
             text: string;
             /** @enum {string} */
-            what?: "invitation" | "request" | "joined" | "held" | "resumed" | "took-over" | "returned" | "page" | "asked" | "ended";
+            what?: "invitation" | "request" | "joined" | "held" | "resumed" | "took-over" | "returned" | "page" | "asked" | "ended" | "call-offered" | "call-started" | "call-ended";
         };
         VisitorMessageFrame: {
             message: components["schemas"]["VisitorMessage"];
@@ -2253,6 +2519,25 @@ export interface components {
             /** @enum {string} */
             type: "visits";
         };
+        VoiceState: {
+            /** @description that relayed addresses bear */
+            address?: string;
+            /**
+             * Format: int64
+             * @description relayed now
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description at a time
+             */
+            most: number;
+            on: boolean;
+            /** @description where browsers reach the relay */
+            urls?: string[];
+            /** @description why not, in words */
+            why?: string;
+        };
         WatchFrame: {
             /** @description from POST /api/v1/live/ticket; works once, for 30 s */
             ticket: string;
@@ -2282,6 +2567,8 @@ export interface components {
             maxFile: number;
             /** @description after the resume point, 100 at most; the page fetches the rest */
             messages?: components["schemas"]["VisitorMessage"][];
+            /** @description why a voice chat can't be asked for, in words; absent: it can */
+            noVoice?: string;
             /** @description a waiting one */
             request?: components["schemas"]["VisitorRequest"];
             /** @description keep it; absent when the one sent still holds */
@@ -3118,6 +3405,361 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "offer-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptCallRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndCallRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "call-relay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayAccess"];
                 };
             };
             /** @description Unauthorized */
@@ -7735,6 +8377,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    voice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceState"];
                 };
             };
             /** @description Unauthorized */

@@ -1,0 +1,317 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"regexp"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
+	"beckon/desk"
+	"beckon/voice"
+	"beckon/wire"
+)
+
+// Keys of call windows. A page of the site makes a key, opens the window with it, and says over its own line that this key is its
+// visitor's: the window needs no cookie and no opener, both of which browsers take away between origins.
+const (
+	phoneKeyFor  = 12 * time.Hour // a page that is still there says it anew with each connection
+	phonesAtMost = 20_000         // beyond, the key used longest ago is void
+	phoneWithin  = 15 * time.Second
+)
+
+var phoneKey = regexp.MustCompile(`^[A-Za-z0-9_-]{32}$`)
+
+// phones knows whose the keys are.
+type phones struct {
+	mu    sync.Mutex
+	of    *simplelru.LRU[string, expected]
+	waits map[string]chan struct{} // windows that came before their page had spoken
+}
+
+type expected struct {
+	visitor desk.VisitorID
+	until   time.Time
+}
+
+func newPhones() *phones {
+	return &phones{of: newLRU[string, expected](phonesAtMost), waits: map[string]chan struct{}{}}
+}
+
+// expect notes whose a key is. The first visitor who says so has it.
+func (p *phones) expect(key string, by desk.VisitorID) error {
+	if !phoneKey.MatchString(key) {
+		return desk.Errorf(desk.Invalid, "A key has 32 letters and digits")
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if now, ok := p.of.Get(key); ok && now.visitor != by {
+		return desk.Errorf(desk.Conflict, "This key is somebody else's")
+	}
+	p.of.Add(key, expected{visitor: by, until: time.Now().Add(phoneKeyFor)})
+	if wait := p.waits[key]; wait != nil {
+		close(wait)
+		delete(p.waits, key)
+	}
+	return nil
+}
+
+// whose returns whose a key is; it waits a while for the page to say it.
+func (p *phones) whose(ctx context.Context, key string) (desk.VisitorID, bool) {
+	for {
+		p.mu.Lock()
+		if now, ok := p.of.Get(key); ok && time.Now().Before(now.until) {
+			p.mu.Unlock()
+			return now.visitor, true
+		}
+		wait := p.waits[key]
+		if wait == nil {
+			if len(p.waits) >= phonesAtMost {
+				p.mu.Unlock()
+				return "", false
+			}
+			wait = make(chan struct{})
+			p.waits[key] = wait
+		}
+		p.mu.Unlock()
+		select {
+		case <-wait:
+		case <-ctx.Done():
+			p.mu.Lock()
+			if p.waits[key] == wait {
+				delete(p.waits, key)
+				close(wait) // whoever else waits begins anew, and has its own time
+			}
+			p.mu.Unlock()
+			return "", false
+		}
+		if ctx.Err() != nil {
+			return "", false
+		}
+	}
+}
+
+// phone is a visitor's call window on the line.
+type phone struct {
+	server  *Server
+	socket  socket
+	host    string // by which it came
+	visitor desk.VisitorID
+}
+
+// phone is the call window's socket. Only Beckon's own page may open it.
+func (s *Server) phone(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Origin") != s.ownOrigin(r) {
+		http.Error(w, "This is for Beckon's own call window", http.StatusForbidden)
+		return
+	}
+	release, err := s.limits.pages.admit(s.clientAddress(r))
+	if err != nil {
+		sendAway(w, err, "5")
+		return
+	}
+	conn, ok := s.upgrade(&visitorUpgrader, w, r)
+	if !ok {
+		release()
+		return
+	}
+	conn.SetReadLimit(maxConsoleIn)
+	p := &phone{server: s, host: r.Host, socket: socket{conn: webSocket{conn}, held: true}}
+	go func() {
+		defer s.pages.Done()
+		defer release()
+		p.serve()
+	}()
+}
+
+func (p *phone) serve() {
+	defer p.socket.finish()
+	p.socket.conn.SetReadDeadline(time.Now().Add(helloWithin))
+	if !p.hello() {
+		return
+	}
+	s := p.server
+	leave := s.desk.OpenPhone(p.visitor, p)
+	defer leave()
+	unping := s.pinger.join(&p.socket)
+	defer unping()
+	f := wire.PhoneFrame{Type: "phone"}
+	if c, site, ok := s.desk.Talking(p.visitor); ok {
+		now := wire.VisitorConversationOf(c, site)
+		f.Conversation = &now
+	}
+	p.socket.first(f)
+	pace := s.limits.byVisitor.of(p.visitor)
+	for {
+		p.socket.conn.SetReadDeadline(time.Now().Add(s.options.DeadAfter))
+		kind, raw, err := p.socket.conn.ReadMessage()
+		if err != nil || p.socket.over() {
+			return
+		}
+		if !pace.Allow() {
+			p.socket.close(closeBusy, "retry 5")
+			return
+		}
+		var head struct{ Type string }
+		if kind != websocket.TextMessage || json.Unmarshal(raw, &head) != nil {
+			p.socket.close(closeBadFrame, "not a frame")
+			return
+		}
+		if take := phoneFrames[head.Type]; take != nil {
+			p.take(head.Type, raw, take)
+		}
+	}
+}
+
+// hello takes the key; false when it is nobody's.
+func (p *phone) hello() bool {
+	_, raw, err := p.socket.conn.ReadMessage()
+	if err != nil {
+		return false
+	}
+	var f wire.PhoneHelloFrame
+	if json.Unmarshal(raw, &f) != nil || f.Type != "phone" || !phoneKey.MatchString(f.Key) {
+		p.end(closeBadFrame, "phone first")
+		return false
+	}
+	if f.Version != wire.Version {
+		p.end(closeOld, "")
+		return false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), phoneWithin)
+	defer cancel()
+	visitor, ok := p.server.phones.whose(ctx, f.Key)
+	if !ok {
+		p.end(closeSignIn, "")
+		return false
+	}
+	p.visitor = visitor
+	return true
+}
+
+func (p *phone) end(code int, reason string) {
+	p.socket.drop()
+	p.socket.close(code, reason)
+}
+
+// Tell implements desk.Outlet.
+func (p *phone) Tell(t desk.Told) {
+	for _, f := range wire.ForPhone(t) {
+		p.socket.send(f)
+	}
+}
+
+// Close implements desk.Outlet: another window has taken its place.
+func (p *phone) Close(desk.Kind) { p.socket.close(closeNotHere, "another call window was opened") }
+
+// phoneFrames is what a call window may send.
+var phoneFrames = map[string]func(ctx context.Context, p *phone, raw []byte) (string, error){
+	"call":        phoneCalls,
+	"hang-up":     phoneHangsUp,
+	"signal":      phoneSignals,
+	"call-report": phoneReports,
+	"relay":       phoneAsksRelay,
+}
+
+func (p *phone) take(name string, raw []byte, take func(context.Context, *phone, []byte) (string, error)) {
+	ctx, cancel := context.WithTimeout(context.Background(), storeWithin)
+	defer cancel()
+	id, err := take(ctx, p, raw)
+	if err == nil {
+		return
+	}
+	f := wire.RefusedFrame{Type: "refused", Of: name, ID: id, Code: "unavailable", Text: "Something went wrong here. Try again in a moment"}
+	var e *desk.Error
+	if code, ok := refusalCodes[desk.KindOf(err)]; ok && errors.As(err, &e) {
+		f.Code, f.Text = code, e.Text
+	}
+	p.socket.send(f)
+}
+
+func phoneCalls(ctx context.Context, p *phone, raw []byte) (string, error) {
+	var f wire.PlaceCallFrame
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return "", err
+	}
+	_, err := p.server.desk.OfferCallByVisitor(ctx, p.visitor, idOf[desk.ConversationID](f.Conversation), idOf[desk.CallID](f.ID))
+	return f.ID, err
+}
+
+func phoneHangsUp(ctx context.Context, p *phone, raw []byte) (string, error) {
+	var f wire.HangUpFrame
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return "", err
+	}
+	_, err := p.server.desk.EndCallByVisitor(ctx, p.visitor, idOf[desk.ConversationID](f.Conversation), idOf[desk.CallID](f.Call), f.Microphone)
+	return f.Call, err
+}
+
+func phoneSignals(_ context.Context, p *phone, raw []byte) (string, error) {
+	var f wire.SignalFrame
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return "", err
+	}
+	signal, err := p.server.signal(f.Signal)
+	if err != nil {
+		return f.Call, err
+	}
+	return f.Call, p.server.desk.SignalCallByVisitor(p.visitor, idOf[desk.ConversationID](f.Conversation), idOf[desk.CallID](f.Call), signal)
+}
+
+func phoneReports(_ context.Context, p *phone, raw []byte) (string, error) {
+	var f wire.CallReportFrame
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return "", err
+	}
+	p.server.desk.ReportCallByVisitor(p.visitor, idOf[desk.ConversationID](f.Conversation), idOf[desk.CallID](f.Call), f.CallSide.Desk())
+	return f.Call, nil
+}
+
+func phoneAsksRelay(_ context.Context, p *phone, raw []byte) (string, error) {
+	var f wire.AskRelayFrame
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return "", err
+	}
+	c, _, ok := p.server.desk.Talking(p.visitor)
+	if !ok {
+		return f.Call, desk.Errorf(desk.Conflict, "This call is not open")
+	}
+	access, err := p.server.relayAccess(c, idOf[desk.CallID](f.Call), voice.Visitor, p.host)
+	if err == nil {
+		p.socket.send(wire.RelayFrame{Type: "relay", Call: f.Call, RelayAccess: access})
+	}
+	return f.Call, err
+}
+
+// What pages of the site say about the call window.
+
+func takeExpectPhone(_ context.Context, p *page, raw []byte) (string, error) {
+	var f wire.ExpectPhoneFrame
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return "", err
+	}
+	return "", p.server.phones.expect(f.Key, p.arrived.Visitor)
+}
+
+func takeSteerPhone(_ context.Context, p *page, raw []byte) (string, error) {
+	var f wire.SteerPhoneFrame
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return "", err
+	}
+	p.server.desk.SteerPhone(p.arrived.Visitor, f.Muted)
+	return "", nil
+}
+
+func takeHangUp(ctx context.Context, p *page, raw []byte) (string, error) {
+	var f wire.HangUpFrame
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return "", err
+	}
+	_, err := p.server.desk.EndCallByVisitor(ctx, p.arrived.Visitor, idOf[desk.ConversationID](f.Conversation), idOf[desk.CallID](f.Call), f.Microphone)
+	return f.Call, err
+}
