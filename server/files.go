@@ -21,6 +21,10 @@ import (
 const consolePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
+// callPolicy lets the call window use its own script and style sheet, and the line.
+const callPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; media-src 'self' blob: mediastream:; base-uri 'none'; form-action 'none'; " +
+	"frame-ancestors 'none'; require-trusted-types-for 'script'"
+
 // alertsWorker is the console's service worker. It shows what is pushed and answers clicks on it; it fetches nothing.
 const (
 	alertsWorker = "/console/alerts.js"
@@ -45,6 +49,7 @@ func (s *Server) routeFiles(mux *http.ServeMux) {
 		}
 		s.widget.serve(w, r, r.PathValue("file"), "Beckon's widget is not built: run make build")
 	})
+	mux.HandleFunc("GET /call", s.callWindow)
 	mux.HandleFunc("GET /console/", s.console)
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/console/", http.StatusFound) })
 }
@@ -58,6 +63,17 @@ func (s *Server) script(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 	w.Header().Set("Cache-Control", "public, max-age=300")
 	s.widget.serve(w, r, "beckon.js", "Beckon's widget is not built: run make build")
+}
+
+// callWindow serves the page of the visitor's call window. It stands in no frame, and the microphone is its own alone.
+func (s *Server) callWindow(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", callPolicy)
+	h.Set("Permissions-Policy", "microphone=(self), camera=(), geolocation=()")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cache-Control", "no-cache")
+	s.widget.serve(w, r, "call.html", "Beckon's widget is not built: run make build")
 }
 
 // console serves the console: its files, and for all other paths below /console/ its page.

@@ -13,6 +13,8 @@ type operatorChange struct {
 	Body struct {
 		Name  *string `json:"name,omitempty" doc:"shown to visitors"`
 		Email *string `json:"email,omitempty"`
+
+		NoCalls *bool `json:"noCalls,omitempty" doc:"can't receive voice calls"`
 	}
 }
 
@@ -31,7 +33,7 @@ func (s *Server) registerOperators() {
 		return answer(out, nil)
 	})
 	operation(s, operators, http.MethodPatch, "/operators/{id}", "change-operator", "Change an operator", func(ctx context.Context, by caller, in *operatorChange) (*body[wire.Operator], error) {
-		o, err := s.desk.ChangeOperator(ctx, by.actor, desk.OperatorID(in.ID), desk.OperatorChange{Name: in.Body.Name, Email: in.Body.Email})
+		o, err := s.desk.ChangeOperator(ctx, by.actor, desk.OperatorID(in.ID), desk.OperatorChange{Name: in.Body.Name, Email: in.Body.Email, NoCalls: in.Body.NoCalls})
 		return answer(wire.OperatorOf(o), err)
 	})
 	operation(s, operators, http.MethodPut, "/operators/me/live-help", "live-help", "The Live Help switch", func(ctx context.Context, by caller, in *liveHelpRequest) (*body[wire.Operator], error) {

@@ -1817,6 +1817,8 @@ export interface components {
             email?: string;
             /** @description shown to visitors */
             name?: string;
+            /** @description can't receive voice calls */
+            noCalls?: boolean;
         };
         OperatorFrame: {
             operator: components["schemas"]["Operator"];
