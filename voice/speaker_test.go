@@ -45,7 +45,12 @@ type speaker struct {
 
 func speak(t *testing.T, r *voice.Relay, user, password string) *speaker {
 	t.Helper()
-	conn, err := net.Dial("udp4", hostPort(r))
+	return speakAt(t, hostPort(r), user, password)
+}
+
+func speakAt(t *testing.T, at, user, password string) *speaker {
+	t.Helper()
+	conn, err := net.Dial("udp4", at)
 	if err != nil {
 		t.Fatal(err)
 	}
