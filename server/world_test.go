@@ -168,7 +168,7 @@ func (w *world) start() {
 	if w.spy != nil {
 		kept = w.spy(kept)
 	}
-	w.desk, err = desk.Open(ctx, desk.Options{Store: kept, Node: "one", Origin: place})
+	w.desk, err = desk.Open(ctx, desk.Options{Store: kept, Node: "one", Origin: place, Relay: w.relay()})
 	must(w.t, "open the desk", err)
 	w.auth = auth.New(w.store, auth.Options{Mask: origin.Mask, Cost: auth.Cost{Memory: 64, Passes: 1, Threads: 1}})
 	w.options.Desk, w.options.Auth = w.desk, w.auth
@@ -192,6 +192,14 @@ func (w *world) start() {
 	w.http.Listener.Close()
 	w.http.Listener, w.http.Config.ConnState = w.server.Listener(listener), w.server.Connection
 	w.http.Start()
+}
+
+// relay is the world's relay as its desk takes it.
+func (w *world) relay() desk.Relay {
+	if w.options.Voice == nil {
+		return nil
+	}
+	return w.options.Voice
 }
 
 // stop closes everything in reverse, as serve does.
