@@ -24,11 +24,12 @@ var mayImport = map[string][]string{
 	"alert":                    {"desk"},
 	"store":                    {"desk", "auth"},
 	"files":                    {},
-	"server":                   {"desk", "auth", "wire", "origin", "files"},
+	"voice":                    {},
+	"server":                   {"desk", "auth", "wire", "origin", "files", "voice"},
 	"demo":                     {},
 	"web":                      {},
 	"desktest":                 {"desk", "origin"}, // and it is for tests only
-	"cmd/beckon":               {"desk", "auth", "wire", "store", "server", "origin", "demo", "web", "files", "mail", "alert"},
+	"cmd/beckon":               {"desk", "auth", "wire", "store", "server", "origin", "demo", "web", "files", "mail", "alert", "voice"},
 	"tests":                    {},
 }
 
