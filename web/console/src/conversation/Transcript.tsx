@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { CheckCheckIcon, CheckIcon, CircleAlertIcon, ClockIcon, NotebookPenIcon } from 'lucide-react'
+import { CheckCheckIcon, CheckIcon, CircleAlertIcon, ClockIcon, NotebookPenIcon, PhoneIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entry } from './entries'
@@ -41,6 +41,7 @@ function newDay(before: Entry | undefined, entry: Entry): boolean {
 function SystemLine({ entry }: { entry: Entry }) {
   return (
     <p className="my-2 px-4 text-center text-[11.5px] text-muted" title={exactTimeOf(entry.at)}>
+      {entry.call && <PhoneIcon aria-hidden="true" data-call-line strokeWidth={1.75} className="mr-1.5 mb-0.5 inline size-3.5" />}
       {entry.text} <span className="tabular-nums">· {timeOf(entry.at)}</span>
     </p>
   )

@@ -13,8 +13,12 @@ export interface Entry {
   files?: readonly Schemas['File'][]
   /** page is the address of a page that was offered to the visitor. */
   page?: string
+  /** call: the line tells of a call. */
+  call?: boolean
   last: boolean
 }
+
+const CALL_LINES: ReadonlySet<string | undefined> = new Set(['call-offered', 'call-started', 'call-ended'])
 
 /** entriesOf puts committed lines and then unsent messages in order, each id once; a committed line wins over its unsent copy. */
 export function entriesOf(
@@ -36,6 +40,7 @@ export function entriesOf(
       mark,
       files: line.files,
       page: line.what === 'page' ? line.text : undefined,
+      call: CALL_LINES.has(line.what) || undefined,
       last: true,
     }
   })
