@@ -15,6 +15,7 @@ export type ConsoleFrame =
   | Schemas['RequestFrame']
   | Schemas['OperatorFrame']
   | Schemas['ChangedFrame']
+  | Schemas['SignalFrame']
   | Schemas['PingFrame']
 
 /** What a console sends. */
@@ -26,6 +27,8 @@ export type ConsoleSends =
   | Schemas['OperatorReadFrame']
   | Schemas['ConsoleAttentionFrame']
   | Schemas['ConsoleLeavingFrame']
+  | Schemas['SignalFrame']
+  | Schemas['CallReportFrame']
 
 /** What the server sends to a page. */
 export type VisitorFrame =

@@ -23,6 +23,7 @@ export const SETTINGS: Schemas['Settings'] = {
   routing: 'first-available',
   hours: { limited: false, timeZone: 'UTC', week: [[], [], [], [], [], [], []], holidays: [] },
   webPush: false,
+  directCalls: false,
 }
 
 /** HOURS are business hours with what they can have. */

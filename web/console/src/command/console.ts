@@ -20,6 +20,7 @@ import { setDensity, setTheme } from '../state/appearance'
 import { $session, operatorChanged } from '../state/session'
 import { $windows, toggleAllWindows, toggleSleeping } from '../state/windows'
 import { toast } from '../ui/Toast/toasts'
+import { callCommands } from './call'
 import { type Command, plain } from './command'
 import { incoming, next } from './request'
 import { askBeforeSignOut } from './signOut'
@@ -63,6 +64,7 @@ export function consoleCommands(go: Go): readonly Command[] {
     incoming.accept,
     incoming.queue,
     incoming.decline,
+    ...callCommands,
     next,
     liveHelp,
     sleepingVisitors,

@@ -10,7 +10,8 @@ import { openProfile } from './visitor'
 // They work in the middle of writing, so they must be no letter of any language: on a Mac Option alone writes letters, elsewhere Ctrl with Alt does.
 const MODIFIERS = MAC ? 'Mod+Alt' : 'Alt'
 
-function chord(letter: string) {
+/** chord is a key that works in the middle of writing. */
+export function chord(letter: string) {
   return {
     shortcut: `${MODIFIERS}+${letter}`,
     keys: (event: KeyPress) =>
@@ -47,8 +48,11 @@ export const next: Command = {
   icon: ChevronsRightIcon,
   ...chord('N'),
   right: () => $queue.get().length > 0,
-  run: takeNext,
+  run: () => takeNext(),
 }
+
+/** nextOf takes the first of the requests for a chat, or of those for a call. */
+export const nextOf = (kind: Schemas['Request']['kind']): void => takeNext(kind)
 
 /** requestCommands are what an operator can do with a request in the queue, in the order of its context menu. */
 export const requestCommands: readonly Command<Schemas['Request']>[] = [

@@ -1,7 +1,11 @@
+import { useStore } from '@nanostores/react'
 import { PauseIcon, PhoneIcon, PlayIcon } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { $answering, offerCall } from '../call/calling'
+import { goesOn } from '../call/standing'
+import { useNoCall } from '../call/voice'
 import { Button } from '../ui/Button'
 import { Confirm } from '../ui/Confirm'
 import { type ConversationCommand, command } from './conversations'
@@ -12,7 +16,6 @@ export function Controls({ conversation }: { conversation: Schemas['Conversation
   const [busy, setBusy] = useState<ConversationCommand>()
   const [problem, setProblem] = useState<string>()
   const [ending, setEnding] = useState(false)
-  const voiceReason = useId()
 
   const run = async (what: ConversationCommand) => {
     if (busy) return
@@ -35,16 +38,11 @@ export function Controls({ conversation }: { conversation: Schemas['Conversation
             {t('hold')}
           </Button>
         )}
-        <Button icon={<PhoneIcon />} aria-disabled="true" aria-describedby={voiceReason}>
-          {t('voice')}
-        </Button>
+        <StartVoiceChat conversation={conversation} />
         <Button kind="danger" className="ml-auto" onClick={() => setEnding(true)} disabled={busy === 'end'}>
           {t('end')}
         </Button>
       </div>
-      <p id={voiceReason} className="text-[11.5px] text-muted">
-        {t('voiceReason')}
-      </p>
       <p role="alert" className="text-bad empty:hidden">
         {problem}
       </p>
@@ -61,5 +59,29 @@ export function Controls({ conversation }: { conversation: Schemas['Conversation
         }}
       />
     </div>
+  )
+}
+
+/** StartVoiceChat offers the visitor a call (S-32); when that is impossible it says why. */
+function StartVoiceChat({ conversation }: { conversation: Schemas['Conversation'] }) {
+  const { t } = useTranslation('call')
+  const reason = useId()
+  const why = useNoCall(conversation)
+  const busy = useStore($answering).has(conversation.id)
+  return (
+    <>
+      <Button
+        icon={<PhoneIcon />}
+        aria-disabled={why !== undefined || busy || undefined}
+        aria-describedby={why ? reason : undefined}
+        onClick={() => why === undefined && !busy && void offerCall(conversation)}
+      >
+        {t('start')}
+      </Button>
+      {/* What goes on is seen above. */}
+      <p id={reason} className={goesOn(conversation) ? 'sr-only' : 'order-last basis-full text-[11.5px] text-muted empty:hidden'}>
+        {why}
+      </p>
+    </>
   )
 }

@@ -1,3 +1,4 @@
+import { PhoneIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
@@ -16,8 +17,9 @@ export function InvitationCard(props: { invitation: Schemas['Invitation']; name:
   const open = isOpen(invitation)
   const mine = invitation.operator === me
   return (
-    <section aria-label={t('truth')} className="rounded-xl border border-line p-4">
+    <section aria-label={t(invitation.kind === 'voice' ? 'truthVoice' : 'truth')} className="rounded-xl border border-line p-4">
       <p className="text-[11.5px] text-muted">
+        {invitation.kind === 'voice' && <PhoneIcon aria-label={t('truthVoice')} className="mr-1.5 inline size-3.5" />}
         <TruthLine invitation={invitation} />
       </p>
       <p dir="auto" className="mt-2 rounded-lg bg-sunk px-3 py-2 whitespace-pre-wrap wrap-anywhere">

@@ -20,17 +20,18 @@ export function MessageDialog(props: {
   visit: Schemas['Visit']
   name: string
   me: string
+  kind: 'text' | 'voice'
   defaultText: string
   onSent: (invitation: Schemas['Invitation']) => void
   onCancel: () => void
 }) {
-  const { visit, name, onSent, onCancel } = props
+  const { visit, name, kind, onSent, onCancel } = props
   const { t } = useTranslation('invitation')
   const [composing, setComposing] = useState<Composing>(() => composeDefault(props.defaultText))
   const [sending, setSending] = useState(false)
   const [answer, setAnswer] = useState<Exclude<Invited, { outcome: 'sent' }>>()
   const [chosen, setChosen] = useState<Schemas['Canned']>()
-  const inviter = useMemo(() => makeInviter(visit.visitor), [visit.visitor])
+  const inviter = useMemo(() => makeInviter(visit.visitor, kind), [visit.visitor, kind])
   const box = useRef<HTMLTextAreaElement>(null)
   const notes = useId()
   const over = codePoints(composing.text) - MESSAGE_LIMIT
@@ -119,6 +120,7 @@ export function MessageDialog(props: {
           <Preview template={composing.text} visitor={visit.visitor} />
         )}
         {chosen && usedIn(visit.visitor, composing.text) === chosen.id && <Unsent files={chosen.files ?? []} />}
+        {kind === 'voice' && <p className="text-muted">{t('voiceHint')}</p>}
         <Standing visit={visit} name={name} me={props.me} answered={answer !== undefined} />
       </div>
       <div role="alert" className="empty:hidden">

@@ -10,7 +10,7 @@ import { $profiles, showProfile } from '../state/profiles'
 import { Dialog } from '../ui/Dialog'
 import { sent } from './invite'
 import { MessageDialog } from './MessageDialog'
-import { $messageDialog, closeMessageDialog } from './openMessageDialog'
+import { $invitedTo, $messageDialog, closeMessageDialog } from './openMessageDialog'
 
 // Of ten frames a second with thousands of visits only this one matters here.
 const $composedFor = computed([$messageDialog, $visits], (id, visits) => (id === undefined ? undefined : visits[id]))
@@ -44,10 +44,11 @@ function OneDialog({ visit, open }: { visit: Schemas['Visit']; open: boolean }) 
   const me = useMe()
   const { data: settings } = useSettings()
   useFocusAfter(open)
+  const kind = useStore($invitedTo)
   return (
     <Dialog
       open={open}
-      title={t('title', { name })}
+      title={t(kind === 'voice' ? 'titleVoice' : 'title', { name })}
       description={visit.title ? t('opens', { page: visit.title }) : t('opensSomewhere')}
       onClose={closeMessageDialog}
     >
@@ -55,6 +56,7 @@ function OneDialog({ visit, open }: { visit: Schemas['Visit']; open: boolean }) 
         visit={visit}
         name={name}
         me={me}
+        kind={kind}
         defaultText={settings?.defaultInvitation ?? ''}
         onSent={(invitation) => {
           sent(invitation)

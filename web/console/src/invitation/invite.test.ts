@@ -11,7 +11,7 @@ const ids = (post: ReturnType<typeof vi.fn>) => post.mock.calls.map(([sent]) => 
 describe('an inviter', () => {
   it('sends one invitation, however often Send is pressed', async () => {
     const post = vi.fn(async (sent: Sent) => ({ id: sent.id }) as Schemas['Invitation'])
-    const inviter = makeInviter('v1', post)
+    const inviter = makeInviter('v1', 'text', post)
     const [first, second] = await Promise.all([inviter.send('Hello'), inviter.send('Hello')])
     expect(post).toHaveBeenCalledTimes(1)
     expect(first).toBe(second)
@@ -24,7 +24,7 @@ describe('an inviter', () => {
       if (post.mock.calls.length === 2) throw new Refusal(503, 'unavailable', 'Not now.')
       return { id: sent.id } as Schemas['Invitation']
     })
-    const inviter = makeInviter('v1', post)
+    const inviter = makeInviter('v1', 'text', post)
     expect((await inviter.send('Hello')).outcome).toBe('unanswered')
     expect((await inviter.send('Hello')).outcome).toBe('unanswered')
     expect((await inviter.send('Hello')).outcome).toBe('sent')
@@ -32,7 +32,7 @@ describe('an inviter', () => {
   })
 
   it('S-37 says who was first', async () => {
-    const inviter = makeInviter('v1', async () => {
+    const inviter = makeInviter('v1', 'text', async () => {
       throw new Refusal(409, 'conflict', 'This visitor is in a chat with Ben', 'Ben')
     })
     expect(await inviter.send('Hello')).toEqual({ outcome: 'refused', who: 'Ben', detail: 'This visitor is in a chat with Ben' })
@@ -42,7 +42,7 @@ describe('an inviter', () => {
     const post = vi.fn(async (): Promise<Schemas['Invitation']> => {
       throw new Refusal(400, 'invalid', 'There is no text to send')
     })
-    const inviter = makeInviter('v1', post)
+    const inviter = makeInviter('v1', 'text', post)
     await inviter.send('a')
     await inviter.send('b')
     expect(new Set(ids(post)).size).toBe(2)

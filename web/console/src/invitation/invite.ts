@@ -17,11 +17,12 @@ export interface Inviter {
 /** makeInviter returns an Inviter for a visitor. A text that was refused may be sent anew, under a new id. */
 export function makeInviter(
   visitor: string,
+  kind: 'text' | 'voice' = 'text',
   post: (invitation: {
     id: string
     visitor: string
     text: string
-    kind: 'text'
+    kind: 'text' | 'voice'
     canned?: string
   }) => Promise<Schemas['Invitation']> = (invitation) => api.post<Schemas['Invitation']>('/invitations', invitation),
 ): Inviter {
@@ -30,7 +31,7 @@ export function makeInviter(
 
   async function attempt(text: string, canned?: string): Promise<Invited> {
     try {
-      return { outcome: 'sent', invitation: await post({ id, visitor, text, kind: 'text', canned }) }
+      return { outcome: 'sent', invitation: await post({ id, visitor, text, kind, canned }) }
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 0 || error.status >= 500) return { outcome: 'unanswered' }
       id = newID()

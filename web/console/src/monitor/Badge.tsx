@@ -4,6 +4,7 @@ import { GlobeIcon } from 'lucide-react'
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { $calling } from '../call/standing'
 import { lengthOf } from '../profile/described'
 import { $pictureTime } from '../state/pictureTime'
 import { $defaultVisitorName } from '../state/visitorName'
@@ -38,7 +39,8 @@ export const Badge = memo(function Badge(props: BadgeProps) {
   const { visit, compact, current, selected, framed, place, of, onStep } = props
   const { t } = useTranslation('monitor')
   const nobody = useStore($defaultVisitorName)
-  const label = labelOf(visit, framed, nobody, t)
+  const calls = useCalls(visit)
+  const label = labelOf(visit, framed, calls, nobody, t)
   const faded = visit.presence === 'fading'
   return (
     <li aria-setsize={of} aria-posinset={place} className="min-w-0">
@@ -65,13 +67,30 @@ export const Badge = memo(function Badge(props: BadgeProps) {
           (faded || visit.sleeping) && '[&_.fade]:opacity-40',
         )}
       >
-        {compact ? <Line visit={visit} nobody={nobody} t={t} /> : <Detail visit={visit} nobody={nobody} t={t} />}
+        {compact ? (
+          <Line visit={visit} calls={calls} nobody={nobody} t={t} />
+        ) : (
+          <Detail visit={visit} calls={calls} nobody={nobody} t={t} />
+        )}
       </button>
     </li>
   )
 })
 
-function Detail({ visit, nobody, t }: { visit: Visit; nobody: string; t: Words }) {
+interface Inside {
+  visit: Visit
+  calls: boolean
+  nobody: string
+  t: Words
+}
+
+// The chat marker says text or voice (BDG-1).
+function useCalls({ conversation }: Visit): boolean {
+  const calling = useStore($calling)
+  return conversation !== undefined && calling.has(conversation.id)
+}
+
+function Detail({ visit, calls, nobody, t }: Inside) {
   const pale = visit.sleeping || visit.presence === 'fading'
   return (
     <>
@@ -86,7 +105,7 @@ function Detail({ visit, nobody, t }: { visit: Visit; nobody: string; t: Words }
         <PageTitle visit={visit} />
       </span>
       <span className="flex h-5 items-center gap-2 pl-7.5">
-        <Tokens visit={visit} t={t} />
+        <Tokens visit={visit} calls={calls} t={t} />
         <Indicator pages={visit.pages} t={t} />
       </span>
       <Trail trail={visit.trail} zone={visit.zone} />
@@ -115,7 +134,7 @@ function Unseen({ children }: { children: string }) {
   )
 }
 
-function Line({ visit, nobody, t }: { visit: Visit; nobody: string; t: Words }) {
+function Line({ visit, calls, nobody, t }: Inside) {
   const pale = visit.sleeping || visit.presence === 'fading'
   return (
     <span className="flex h-full items-center gap-1.5">
@@ -123,7 +142,7 @@ function Line({ visit, nobody, t }: { visit: Visit; nobody: string; t: Words }) 
       <span dir="auto" className={clsx('min-w-0 flex-1 truncate text-left', pale ? 'text-muted' : 'font-medium')}>
         {badgeTitleOf(visit, nobody)}
       </span>
-      <Tokens visit={visit} t={t} most={1} bare />
+      <Tokens visit={visit} calls={calls} t={t} most={1} bare />
       <TimeOnPage visit={visit} />
     </span>
   )
@@ -162,8 +181,8 @@ function TimeOnPage({ visit }: { visit: Visit }) {
   )
 }
 
-function labelOf(visit: Visit, framed: boolean, nobody: string, t: Words): string {
-  const words = tokensOf(visit).map((token) => wordsOfToken(t, token))
+function labelOf(visit: Visit, framed: boolean, calls: boolean, nobody: string, t: Words): string {
+  const words = tokensOf(visit, calls).map((token) => wordsOfToken(t, token))
   if (visit.presence === 'fading') words.push(t('leaving'))
   if (framed) words.push(t('framed'))
   return [badgeTitleOf(visit, nobody), pageOf(visit), ...words].join(', ')

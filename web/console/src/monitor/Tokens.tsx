@@ -7,6 +7,7 @@ import {
   MessageCircleWarningIcon,
   MoonIcon,
   PauseIcon,
+  PhoneIcon,
   RotateCcwIcon,
   SendIcon,
   StarIcon,
@@ -19,6 +20,7 @@ const ICONS: Record<TokenName, LucideIcon> = {
   waiting: MessageCircleQuestionMarkIcon,
   returned: MessageCircleWarningIcon,
   chat: MessageCircleIcon,
+  voice: PhoneIcon,
   hold: PauseIcon,
   invitation: SendIcon,
   refused: MessageCircleOffIcon,
@@ -31,13 +33,22 @@ const COLOURS: Partial<Record<TokenName, string>> = {
   waiting: 'text-waiting',
   returned: 'text-waiting',
   chat: 'text-accent',
+  voice: 'text-accent',
   invitation: 'text-accent',
   hold: 'text-waiting',
 }
 
+interface TokensProps {
+  visit: Schemas['Visit']
+  t: Words
+  calls: boolean
+  most?: number
+  bare?: boolean
+}
+
 /** Tokens are the signs on a badge. `bare` leaves operators' names away; `most` shows only those that concern a talk, so many. */
-export function Tokens({ visit, t, most, bare }: { visit: Schemas['Visit']; t: Words; most?: number; bare?: boolean }) {
-  const all = tokensOf(visit)
+export function Tokens({ visit, t, calls, most, bare }: TokensProps) {
+  const all = tokensOf(visit, calls)
   const shown = most === undefined ? all : all.filter(({ name }) => COLOURS[name] ?? name === 'refused').slice(0, most)
   if (bare && shown.length === 0) return null
   return (

@@ -3,7 +3,17 @@ import type { Schemas } from '../../../wire/frames'
 type Visit = Schemas['Visit']
 
 /** TokenName is what a token on a badge can say. */
-export type TokenName = 'waiting' | 'returned' | 'chat' | 'hold' | 'invitation' | 'refused' | 'sleeping' | 'first' | 'returning'
+export type TokenName =
+  | 'waiting'
+  | 'returned'
+  | 'chat'
+  | 'voice'
+  | 'hold'
+  | 'invitation'
+  | 'refused'
+  | 'sleeping'
+  | 'first'
+  | 'returning'
 
 /** A Token is one sign on a badge; `operator` is the one it is about. */
 export interface Token {
@@ -13,14 +23,14 @@ export interface Token {
 
 const MOST = 4
 
-/** tokensOf are the signs on the badge of a visit, the most important first, four at most (BDG-1). */
-export function tokensOf(visit: Visit): readonly Token[] {
+/** tokensOf are the signs on the badge of a visit, the most important first, four at most (BDG-1); `calls` is whether a call rings or is open in its conversation. */
+export function tokensOf(visit: Visit, calls = false): readonly Token[] {
   const tokens: Token[] = []
   // Whoever waits for an operator comes before everything else (S-36).
   if (visit.request) tokens.push({ name: visit.request.returned ? 'returned' : 'waiting' })
   if (visit.conversation?.operator) {
     if (visit.conversation.hold) tokens.push({ name: 'hold' })
-    tokens.push({ name: 'chat', operator: visit.conversation.operatorName })
+    tokens.push({ name: calls ? 'voice' : 'chat', operator: visit.conversation.operatorName })
   }
   if (visit.invitation) tokens.push({ name: 'invitation', operator: visit.invitation.operatorName })
   if (visit.refused) tokens.push({ name: 'refused' })

@@ -1,6 +1,8 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { CallBar } from '../call/CallBar'
+import { goesOn } from '../call/standing'
 import { About } from '../conversation/About'
 import { Composer } from '../conversation/Composer'
 import { Controls } from '../conversation/Controls'
@@ -73,6 +75,7 @@ function Talk({ conversation, request, me }: TalkProps) {
       <div className="flex flex-col gap-2 border-line border-t p-3">
         {request && !mine ? <WaitingCard request={request} /> : <Standing conversation={conversation} me={me} />}
         <About conversation={conversation} />
+        {mine && goesOn(conversation) && <CallBar conversation={conversation} />}
         {mine && <Controls conversation={conversation} />}
         {mine && <Composer key={conversation.id} conversation={conversation.id} />}
       </div>

@@ -4,6 +4,7 @@ import { computed } from 'nanostores'
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { IncomingCall } from '../call/IncomingCall'
 import type { Command } from '../command/command'
 import { incoming } from '../command/request'
 import { countryOf, lengthOf } from '../profile/described'
@@ -31,12 +32,13 @@ export function IncomingRequest() {
   return (
     <div
       aria-live="off"
-      className="pointer-events-none absolute top-3 right-3 z-50 w-[min(440px,calc(100vw-24px))] max-md:fixed max-md:top-36 max-md:[@media(max-height:600px)]:top-2"
+      className="pointer-events-none absolute flex flex-col gap-2 top-3 right-3 z-50 w-[min(440px,calc(100vw-24px))] max-md:fixed max-md:top-36 max-md:[@media(max-height:600px)]:top-2"
     >
       <p aria-live="assertive" className="sr-only">
         {ringing && t('announced', { name: ringing.request.visitorName, accept })}
       </p>
       {ringing && <Card key={`${ringing.request.id} ${ringing.until}`} ringing={ringing} />}
+      <IncomingCall />
     </div>
   )
 }

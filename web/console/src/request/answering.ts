@@ -1,6 +1,7 @@
 import { atom } from 'nanostores'
 import type { Schemas } from '../../../wire/frames'
 import { expectConversation, openConversation } from '../alert/alert'
+import { expectCall } from '../call/calling'
 import { writeTo } from '../conversation/writing'
 import { text } from '../i18n'
 import { api, Refusal, wordsOf } from '../state/api'
@@ -21,6 +22,8 @@ export async function answerRequest(id: string, answer: Answer): Promise<boolean
   const request = $requests.get()[id]
   $answered.set(new Set([...$answered.get(), id]))
   const expected = answer === 'accept' && request ? expectConversation(request.visitor) : () => {}
+  // One click is enough: the call that the visitor then offers is taken by itself.
+  const unexpect = answer === 'accept' && request?.kind === 'voice' ? expectCall(request.visitor) : () => {}
   const forget = () => {
     expected()
     $answered.set(new Set([...$answered.get()].filter((one) => one !== id)))
@@ -32,6 +35,7 @@ export async function answerRequest(id: string, answer: Answer): Promise<boolean
     setTimeout(forget, SETTLED)
     return true
   } catch (error) {
+    unexpect()
     const over = error instanceof Refusal && (error.code === 'conflict' || error.code === 'not-found')
     if (over) setTimeout(forget, SETTLED)
     else forget()
@@ -41,11 +45,11 @@ export async function answerRequest(id: string, answer: Answer): Promise<boolean
   }
 }
 
-/** takeNext accepts the first request of the queue (QUE-2), if there is one; asked twice in a moment it was meant once. */
-export function takeNext(): void {
+/** takeNext accepts the first request of the queue (QUE-2), or the first of one kind, if there is one; asked twice in a moment it was meant once. */
+export function takeNext(kind?: Schemas['Request']['kind']): void {
   const now = Date.now()
   if (now - tookNext < TWICE_WITHIN) return
-  const next = $queue.get().find(({ id }) => !$answered.get().has(id))
+  const next = $queue.get().find((one) => !$answered.get().has(one.id) && (kind === undefined || one.kind === kind))
   if (!next) return
   tookNext = now
   void answerRequest(next.id, 'accept')

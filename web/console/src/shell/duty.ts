@@ -4,6 +4,7 @@ import { markIcon, renewIcon } from '../alert/favicon'
 import { isLookedAt } from '../alert/looking'
 import { openPush, takeAlertsAway } from '../alert/push'
 import { countInTitle, renewTitle } from '../alert/title'
+import { watchCalls } from '../call/watching'
 import { $unreadInAll, openRead } from '../conversation/unread'
 import { watchRinging } from '../request/ringing'
 import { $connection, send } from '../state/connection'
@@ -23,6 +24,7 @@ export function startDuty(operator: string): () => void {
     }),
     openRead(operator),
     watchRinging(),
+    watchCalls(),
     $alerts.listen(() => {
       renewTitle()
       renewIcon()

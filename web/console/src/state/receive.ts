@@ -1,5 +1,6 @@
 import type { ConsoleFrame, Schemas } from '../../../wire/frames'
 import { announceConversation, announceMessage, announceVisitors } from '../alert/alert'
+import { receiveSignal } from '../call/calls'
 import {
   conversationsPictured,
   receiveConversation,
@@ -78,6 +79,9 @@ export function receive(frame: ConsoleFrame): void {
       break
     case 'changed':
       receiveChanged(frame)
+      break
+    case 'signal':
+      receiveSignal(frame)
       break
     case 'ping':
       break

@@ -7,8 +7,6 @@ export default {
   hold: 'Hold',
   resume: 'Resume',
   end: 'End chat',
-  voice: 'Start voice chat',
-  voiceReason: 'Voice comes with a later version.',
   enterSends: 'Enter sends',
   left_one: '{{count}} character left',
   left_other: '{{count}} characters left',

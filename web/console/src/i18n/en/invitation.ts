@@ -1,5 +1,7 @@
 export default {
   title: 'Invite {{name}}',
+  titleVoice: 'Invite {{name}} to a voice chat',
+  voiceHint: 'The visitor is asked for a voice chat, and may choose text. The microphone is asked for only then.',
   opens: 'Opens in the visitor’s browser at once, on “{{page}}”.',
   opensSomewhere: 'Opens in the visitor’s browser at once.',
   text: 'Invitation',
@@ -26,7 +28,6 @@ export default {
   noAnswer: 'No answer from the server. Press Send again: the visitor will still get one invitation only.',
   start: 'Start communication',
   voice: 'Start voice chat',
-  voiceReason: 'Voice comes with a later version.',
   withdraw: 'Withdraw',
   withdrawFailed: 'The invitation could not be withdrawn: {{detail}}',
   none: 'No conversation yet.',
@@ -34,6 +35,7 @@ export default {
   offer: 'Send an invitation: it opens in the visitor’s browser at once.',
   gone: '{{name}} has left the site and can’t be invited now.',
   truth: 'Invitation',
+  truthVoice: 'Invitation to a voice chat',
   you: 'You',
   state: {
     sent: 'sent {{time}}',

@@ -32,6 +32,7 @@ export default {
     waiting: 'Waits in the queue',
     returned: 'Waits in the queue: the chat has lost its operator',
     chat: 'Talks with {{operator}}',
+    voice: 'In a call with {{operator}}',
     hold: 'On hold',
     invitation: 'Invited by {{operator}}, no answer yet',
     refused: 'Refused to talk',

@@ -1,0 +1,78 @@
+import { computed } from 'nanostores'
+import type { Schemas } from '../../../wire/frames'
+import { $conversations, $mine } from '../state/live'
+
+type Conversation = Schemas['Conversation']
+export type Call = Schemas['Call']
+
+/** OpenCall is a conversation with a call that rings or is open. */
+export type OpenCall = Conversation & { call: Call }
+
+/** goesOn is whether a conversation's call rings or is open. */
+export function goesOn(conversation: Conversation): conversation is OpenCall {
+  return conversation.state === 'open' && conversation.call !== undefined && conversation.call.state !== 'ended'
+}
+
+/** ringsHere is whether the visitor of a conversation has offered a call that nobody has answered. */
+export function ringsHere(conversation: Conversation): boolean {
+  return goesOn(conversation) && conversation.call.state === 'ringing' && conversation.call.offeredBy === 'visitor'
+}
+
+/** $myCalls are the calls of this operator that ring or are open, in whatever window of his. */
+export const $myCalls = computed($mine, (mine) => mine.filter(goesOn))
+
+let before: ReadonlySet<string> = new Set()
+
+/** $calling are the conversations, of all operators, in which a call rings or is open; the same set while none begins or ends. */
+export const $calling = computed($conversations, (conversations) => {
+  const now = new Set<string>()
+  for (const id in conversations) if (goesOn(conversations[id] as Conversation)) now.add(id)
+  if (now.size !== before.size || [...now].some((id) => !before.has(id))) before = now
+  return before
+})
+
+/** What a window knows of its own part in the calls. */
+export interface Part {
+  window: string
+  /** The calls whose sound this window carries, by conversation. */
+  talks: ReadonlyMap<string, string>
+  /** The conversation whose call was taken to the ear last. */
+  ear: string | undefined
+  /** The conversations with a call to the ear when this was asked last. */
+  open: ReadonlySet<string>
+}
+
+/** Plan is what a window has to do so that it carries what it should: begin and end talks, put the others on hold. */
+export interface Plan {
+  begin: readonly OpenCall[]
+  end: readonly string[]
+  hold: readonly string[]
+  ear: string | undefined
+  open: ReadonlySet<string>
+}
+
+/** planOf is what is to be done as the calls stand. One call at a time has an open microphone: the one begun or resumed last; the others go on hold. */
+export function planOf(mine: readonly Conversation[], part: Part): Plan {
+  const here = mine
+    .filter(goesOn)
+    .filter(({ call }) => call.state === 'open' && call.window === part.window && part.window !== '')
+  const carried = new Map(here.map((one) => [one.id, one.call.id]))
+  const open = new Set(here.filter(({ hold }) => !hold).map(({ id }) => id))
+  const latest = here.filter(({ id }) => open.has(id) && !part.open.has(id)).sort((a, b) => since(b) - since(a))[0]?.id
+  const kept = part.ear !== undefined && open.has(part.ear) ? part.ear : undefined
+  const ear = latest ?? kept ?? open.values().next().value
+  return {
+    begin: here.filter((one) => part.talks.get(one.id) !== one.call.id),
+    end: [...part.talks]
+      .filter(([conversation, call]) => carried.get(conversation) !== call)
+      .map(([conversation]) => conversation),
+    // Who was resumed or begun just now puts the others on hold; who is on hold already needs no word.
+    hold: latest === undefined ? [] : [...open].filter((id) => id !== ear),
+    ear,
+    open,
+  }
+}
+
+function since({ call }: OpenCall): number {
+  return call.accepted ?? call.offered
+}
