@@ -84,6 +84,11 @@ export class Visitor {
     context.on('weberror', (e) => this.errors.push(String(e.error())))
   }
 
+  /** A visitor whose page is open already. */
+  static at(page: Page): Visitor {
+    return new Visitor(page.context(), page)
+  }
+
   static async arrive(browser: Browser, url: string, options: object = {}): Promise<Visitor> {
     const context = await browser.newContext(options)
     const visitor = new Visitor(context, await context.newPage())

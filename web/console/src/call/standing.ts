@@ -21,6 +21,9 @@ export function ringsHere(conversation: Conversation): boolean {
 /** $myCalls are the calls of this operator that ring or are open, in whatever window of his. */
 export const $myCalls = computed($mine, (mine) => mine.filter(goesOn))
 
+/** $myOpenCalls are those of them that are open. */
+export const $myOpenCalls = computed($myCalls, (calls) => calls.filter(({ call }) => call.state === 'open'))
+
 let before: ReadonlySet<string> = new Set()
 
 /** $calling are the conversations, of all operators, in which a call rings or is open; the same set while none begins or ends. */

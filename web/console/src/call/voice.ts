@@ -18,10 +18,17 @@ export function useVoice(every?: number) {
 export function useNoVoice(): string | undefined {
   const { t } = useTranslation('call')
   const { data } = useVoice()
-  const microphone = useStore($microphone)
+  const microphone = useNoMicrophone()
   if (!data) return t('checking')
   if (!data.on) return t('off', { why: data.why ?? '' }).trim()
+  return microphone
+}
+
+/** useNoMicrophone is why this browser has no microphone for Beckon, in words; undefined when it has one, or a click would tell. */
+export function useNoMicrophone(): string | undefined {
+  const { t } = useTranslation('call')
   // A refusal can be taken back beside the address, and a microphone plugged in: both are noticed.
+  const microphone = useStore($microphone)
   return microphone === 'there' || microphone === 'unknown' ? undefined : t(`microphone.${microphone}`)
 }
 

@@ -2,6 +2,7 @@ import { useStore } from '@nanostores/react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { openConversation } from '../alert/alert'
+import { $myOpenCalls } from '../call/standing'
 import { $returned } from '../conversation/unread'
 import { lengthOf } from '../profile/described'
 import { answerRequest } from '../request/answering'
@@ -9,7 +10,7 @@ import { $clock } from '../state/clock'
 import { $mine, $requests } from '../state/live'
 import { Button } from '../ui/Button'
 import { single } from '../ui/Button/single'
-import { LastLine, Unread } from './running'
+import { InCall, LastLine, Unread } from './running'
 import { Empty, Window } from './Window'
 
 type Conversation = Schemas['Conversation']
@@ -19,8 +20,9 @@ export function MyCommunication() {
   const { t } = useTranslation('communication')
   const mine = useStore($mine)
   const returned = useStore($returned)
+  const calls = useStore($myOpenCalls).length
   return (
-    <Window title={t('mine')} count={mine.length}>
+    <Window title={t('mine')} count={mine.length} more={calls > 0 ? t('callsNow', { count: calls }) : undefined}>
       {mine.length + returned.length === 0 && <Empty>{t('mineEmpty')}</Empty>}
       <ul className="empty:hidden">
         {mine.map((conversation) => (
@@ -48,6 +50,7 @@ function Running({ conversation }: { conversation: Conversation }) {
           <span dir="auto" className="min-w-0 truncate font-semibold">
             {conversation.visitorName}
           </span>
+          <InCall conversation={conversation} />
           {conversation.hold && <span className="shrink-0 text-waiting">{t('onHold')}</span>}
           {conversation.visitorAway && <span className="shrink-0 text-muted">{t('away')}</span>}
           <span className="ml-auto shrink-0 text-[11.5px] text-muted tabular-nums">{lengthOf(now - conversation.started)}</span>

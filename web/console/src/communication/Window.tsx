@@ -1,7 +1,8 @@
 import { type ReactNode, useId } from 'react'
 
 /** Window is a part of the screen, with its heading. */
-export function Window({ title, count, children }: { title: string; count?: number; children: ReactNode }) {
+export function Window(props: { title: string; count?: number; more?: string; children: ReactNode }) {
+  const { title, count, more, children } = props
   const id = useId()
   return (
     <section aria-labelledby={id} className="min-w-0 overflow-hidden rounded-window border border-line bg-surface">
@@ -12,6 +13,7 @@ export function Window({ title, count, children }: { title: string; count?: numb
             {count}
           </span>
         )}
+        {more && <span className="ml-auto font-normal text-muted tabular-nums">{more}</span>}
       </h2>
       {children}
     </section>

@@ -1,8 +1,13 @@
 import { useStore } from '@nanostores/react'
+import { PhoneIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../wire/frames'
+import { goesOn, ringsHere } from '../call/standing'
 import { saidIn } from '../conversation/files'
 import { $lines } from '../conversation/following'
 import { $unread } from '../conversation/unread'
+import { lengthOf } from '../profile/described'
+import { $clock } from '../state/clock'
 
 /** LastLine is what was said last in a running chat, by either side. */
 export function LastLine({ conversation }: { conversation: string }) {
@@ -16,6 +21,26 @@ export function LastLine({ conversation }: { conversation: string }) {
       {saidIn(last)}
     </bdi>
   )
+}
+
+/** InCall says that a call rings in a running chat or goes on, and for how long the two have heard each other; nothing without a call. */
+export function InCall({ conversation }: { conversation: Schemas['Conversation'] }) {
+  const { t } = useTranslation('communication')
+  if (!goesOn(conversation)) return null
+  const { state, connected } = conversation.call
+  const words = state === 'open' ? 'inCall' : ringsHere(conversation) ? 'callRings' : 'calling'
+  return (
+    <span className="flex shrink-0 items-center gap-1 text-accent tabular-nums">
+      <PhoneIcon aria-hidden="true" strokeWidth={1.75} className="size-3.5" />
+      <span className="sr-only">{t(words)}</span>
+      {connected !== undefined && <Lasting since={connected} />}
+    </span>
+  )
+}
+
+function Lasting({ since }: { since: number }) {
+  const now = useStore($clock)
+  return <span className="text-[11.5px]">{lengthOf(Math.max(0, now - since))}</span>
 }
 
 /** Unread counts the messages of a running chat that the operator has not had before his eyes; nothing when there are none. */

@@ -8,6 +8,7 @@ import { useForm } from './form'
 import { PendingBar } from './PendingBar'
 import { Section } from './Section'
 import { OPERATORS } from './settings'
+import { Tick } from './Tick'
 
 type Operator = Schemas['Operator']
 
@@ -64,9 +65,9 @@ function state(operator: Operator, t: (key: string) => string): string {
 }
 
 function OperatorRecord({ operator, disabled }: { operator: Operator; disabled: boolean }) {
-  const { t } = useTranslation('settings')
-  const form = useForm<{ name: string; email: string }>(
-    { name: operator.name, email: operator.email ?? '' },
+  const { t } = useTranslation(['settings', 'voice'])
+  const form = useForm<{ name: string; email: string; noCalls: boolean }>(
+    { name: operator.name, email: operator.email ?? '', noCalls: operator.noCalls ?? false },
     () => ({}),
     (changes) => api.patch(`/operators/${operator.id}`, changes),
     [OPERATORS],
@@ -98,6 +99,12 @@ function OperatorRecord({ operator, disabled }: { operator: Operator; disabled: 
         disabled={disabled}
         onChange={(email) => form.set({ email: email.trim() })}
         error={form.problems.email}
+      />
+      <Tick
+        label={t('voice:receiveOperator')}
+        checked={!form.value.noCalls}
+        disabled={disabled}
+        onChange={(on) => form.set({ noCalls: !on })}
       />
       <PendingBar
         pending={form.pending}

@@ -17,6 +17,7 @@ import { GeneralSettings } from './GeneralSettings'
 import { LiveHelpSettings } from './LiveHelpSettings'
 import { SiteSettings } from './SiteSettings'
 import { useOperators, useSettings, useSites } from './settings'
+import { VoiceSettings } from './VoiceSettings'
 
 /** SETTINGS_PAGES are the pages of Settings, in their order. */
 export const SETTINGS_PAGES = [
@@ -27,6 +28,7 @@ export const SETTINGS_PAGES = [
   'canned',
   'blocked',
   'email',
+  'voice',
   'alerts',
   'account',
 ] as const
@@ -94,6 +96,8 @@ function Page({ page, me }: { page: SettingsPageName; me: Schemas['Me'] }) {
       return <Canned />
     case 'blocked':
       return <Blocked />
+    case 'voice':
+      return <VoiceSettings me={me.operator} />
     case 'alerts':
       return <AlertSettings me={me.operator} />
     case 'email':

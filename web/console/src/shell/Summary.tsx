@@ -6,8 +6,9 @@ import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { openConversation } from '../alert/alert'
-import { next } from '../command/request'
-import { LastLine, Unread } from '../communication/running'
+import { $myOpenCalls } from '../call/standing'
+import { next, nextOf } from '../command/request'
+import { InCall, LastLine, Unread } from '../communication/running'
 import { $lines } from '../conversation/following'
 import { $unreadInAll } from '../conversation/unread'
 import { $unanswered } from '../offline/unanswered'
@@ -29,11 +30,16 @@ export function Summary() {
     <section aria-label={t('summary')} className="relative z-20 shrink-0 border-line border-t bg-surface text-muted">
       {rolledUp && <Overview id={list} />}
       <div className="flex h-9.5 items-center gap-4 px-4 max-sm:gap-2.5 max-sm:px-3 pointer-coarse:h-11">
-        <Figure icon={<MessageCircleIcon />} name={t('inProgress')} value={useStore($mine).length} />
+        <Figure
+          icon={<MessageCircleIcon />}
+          name={t('inProgress')}
+          value={useStore($mine).length}
+          calls={useStore($myOpenCalls).length}
+        />
         {/* biome-ignore lint/a11y/useSemanticElements: figures are no fields */}
         <div role="group" aria-label={t('queues')} className="flex shrink-0 items-center gap-4 max-sm:gap-2.5">
           <ChatQueue />
-          <Queue icon={<PhoneIcon />} name={t('calls')} length={0} />
+          <CallQueue />
           <Messages />
         </div>
         <div className="flex min-w-0 flex-1 items-center justify-end gap-1">
@@ -55,11 +61,18 @@ export function Summary() {
   )
 }
 
-function Figure({ icon, name, value }: { icon: ReactNode; name: string; value: number }) {
+function Figure({ icon, name, value, calls }: { icon: ReactNode; name: string; value: number; calls: number }) {
+  const { t } = useTranslation('shell')
   return (
     <p title={name} className="flex shrink-0 items-center gap-1.5 [&_svg]:size-4 [&_svg]:stroke-[1.75]">
       <span aria-hidden="true">{icon}</span>
       <span className="max-sm:sr-only">{name}</span> <b className="font-semibold text-text tabular-nums">{value}</b>
+      {calls > 0 && (
+        <span className="flex items-center gap-1 text-accent">
+          <PhoneIcon aria-hidden="true" />
+          <span className="sr-only">{t('ofThemCalls', { count: calls })}</span>
+        </span>
+      )}
     </p>
   )
 }
@@ -109,16 +122,22 @@ function Queue({ icon, name, length, longest, keys, onNext }: QueueProps) {
 function ChatQueue() {
   const { t } = useTranslation('shell')
   const queue = useStore($queue)
-  return (
-    <Queue
-      icon={<ClockIcon />}
-      name={t('chats')}
-      length={queue.length}
-      longest={queue.length > 0 && <Longest since={Math.min(...queue.map(({ asked }) => asked))} />}
-      keys={ariaKeys(next.shortcut)}
-      onNext={() => next.run()}
-    />
-  )
+  const chats = queue.filter(({ kind }) => kind === 'text')
+  // The key takes whoever is first, for a chat or for a call.
+  const keys = chats.length > 0 && chats[0] === queue[0] ? ariaKeys(next.shortcut) : undefined
+  return <Requests icon={<ClockIcon />} name={t('chats')} requests={chats} keys={keys} onNext={() => nextOf('text')} />
+}
+
+/** CallQueue are those who wait for a voice chat. */
+function CallQueue() {
+  const { t } = useTranslation('shell')
+  const calls = useStore($queue).filter(({ kind }) => kind === 'voice')
+  return <Requests icon={<PhoneIcon />} name={t('calls')} requests={calls} onNext={() => nextOf('voice')} />
+}
+
+function Requests({ requests, ...queue }: Omit<QueueProps, 'length' | 'longest'> & { requests: readonly Schemas['Request'][] }) {
+  const longest = requests.length > 0 && <Longest since={Math.min(...requests.map(({ asked }) => asked))} />
+  return <Queue {...queue} length={requests.length} longest={longest} />
 }
 
 /** Messages are the off-line messages that nobody has answered; **Next** leads to the one that waits longest. */
@@ -186,6 +205,7 @@ function Chat({ conversation, className }: { conversation: Conversation; classNa
       <span dir="auto" className="max-w-40 shrink-0 truncate font-medium text-text">
         {name}
       </span>
+      <InCall conversation={conversation} />
       <Unread conversation={conversation.id} />
       {conversation.hold && <span className="shrink-0 text-waiting">{t('onHold')}</span>}
       <span className="min-w-0 flex-1 truncate">

@@ -8,6 +8,7 @@ export default {
   email: 'E-mail',
   canned: 'Canned messages',
   blocked: 'Blocked visitors',
+  voice: 'Voice',
   alerts: 'Alerts',
   account: 'Account',
   save: 'Save',

@@ -29,6 +29,8 @@ export default {
   retry: 'Connect now',
   summary: 'Communication summary',
   inProgress: 'In Progress',
+  ofThemCalls_one: '{{count}} of them with a call',
+  ofThemCalls_other: '{{count}} of them with calls',
   queues: 'Queues',
   chats: 'Chats',
   calls: 'Calls',

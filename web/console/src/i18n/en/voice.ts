@@ -1,0 +1,20 @@
+export default {
+  you: 'You',
+  receive: 'I can receive voice calls',
+  receiveHint: 'When this is off, requests for a voice chat don’t ring at you. You may still call visitors.',
+  receiveOperator: 'Can receive voice calls',
+  devices: 'Devices',
+  devicesHint: 'For this browser. A choice holds at once, in a call too.',
+  forAll: 'For all',
+  direct: 'Allow direct connections',
+  directHint:
+    'Off: calls go through this server only, and neither side learns the other’s address. On: the two browsers may connect directly, which saves a detour, but each can then learn the other’s IP address, and with it roughly where the other is.',
+  relay: 'Relay',
+  relayHint: 'Beckon carries the sound of calls itself; no other service takes part. Nothing is recorded.',
+  on: 'Calls are possible.',
+  off: 'Calls are off.',
+  calls: 'Calls now',
+  ofMost: '{{calls}} of {{most}} at most',
+  address: 'Relayed addresses bear',
+  urls: 'Browsers reach it at',
+}
