@@ -152,7 +152,7 @@ export class Phone {
 /** Has a page of the site, of `speaksForPhones`, ask for a voice chat. */
 export function asksForVoice(page: Page, name: string): Promise<void> {
   const ask = { type: 'ask', id: `ask-${Date.now()}-abcdefgh`.slice(0, 22), name, kind: 'voice' }
-  return page.evaluate((frame) => (window as unknown as { say(frame: object): void }).say(frame), ask)
+  return page.evaluate((frame) => (window as unknown as { sayOnLine(frame: object): void }).sayOnLine(frame), ask)
 }
 
 /** Lets a page of the site say keys on its own line. */
@@ -167,7 +167,7 @@ export async function speaksForPhones(page: Page): Promise<void> {
       }
     }
     const say = (frame: object) => line?.send(JSON.stringify(frame))
-    Object.assign(window, { say, expectPhone: (key: string) => say({ type: 'expect-phone', key }) })
+    Object.assign(window, { sayOnLine: say, expectPhone: (key: string) => say({ type: 'expect-phone', key }) })
   })
 }
 

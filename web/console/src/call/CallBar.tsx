@@ -47,7 +47,7 @@ export function CallBar({ conversation }: { conversation: OpenCall }) {
       </p>
       {carried?.problem && <Notice tone="bad">{t(`microphone.${carried.problem}`)}</Notice>}
       {opened && <Troubles conversation={conversation} muted={carried?.muted === true} />}
-      {opened && here && carried && <Levels carried={carried} name={name} hold={conversation.hold} />}
+      {opened && here && carried && !conversation.hold && <Levels carried={carried} name={name} />}
       <div className="flex flex-wrap items-center gap-2">
         {opened && here && carried && <MuteButton conversation={conversation.id} carried={carried} />}
         {opened && !here && <Button onClick={() => moveCall(conversation, send)}>{t('move')}</Button>}
@@ -93,16 +93,16 @@ function Troubles({ conversation, muted }: { conversation: OpenCall; muted: bool
   )
 }
 
-function Levels({ carried, name, hold }: { carried: Carried; name: string; hold: boolean }) {
+function Levels({ carried, name }: { carried: Carried; name: string }) {
   const { t } = useTranslation('call')
   return (
     <div className="grid grid-cols-[max-content_1fr] items-center gap-x-2.5 gap-y-1 text-[11.5px] text-muted">
       <span aria-hidden="true" className="max-w-28 truncate">
         {name}
       </span>
-      <Loudness stream={carried.theirs} silent={hold} label={t('level', { name })} />
+      <Loudness stream={carried.theirs} label={t('level', { name })} />
       <span aria-hidden="true">{t('yours')}</span>
-      <Loudness stream={carried.mine} silent={hold || carried.muted} label={t('levelYours')} />
+      <Loudness stream={carried.mine} silent={carried.muted} label={t('levelYours')} />
     </div>
   )
 }

@@ -46,9 +46,12 @@ function ring(conversation: OpenCall): () => void {
   }, RING_EVERY)
   press(text('call:titleRinging', { name }))
   markIcon('ringing', true)
+  // A request that rang over it ends.
+  const unlisten = $ringing.listen((request) => !request && press(text('call:titleRinging', { name })))
   const unnotify = notify('request', conversation.id, text('call:rings', { name }), () => openConversation(conversation))
   return () => {
     clearInterval(again)
+    unlisten()
     unnotify()
     // A request may ring on.
     if ($ringing.get()) return
