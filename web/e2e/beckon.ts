@@ -58,9 +58,15 @@ export class Beckon {
     return `${this.url}/demo/`
   }
 
+  // No test meets another's port for calls; those of calls say which they want.
+  get #calls(): string[] {
+    return this.#flags.includes('--voice-listen') ? [] : ['--voice-listen', 'off']
+  }
+
   /** Starts the process (again) on the same data and waits until it serves. */
   async up(): Promise<void> {
-    const child = spawn(binary, ['serve', '--listen', `localhost:${this.port}`, '--data', this.#data, ...this.#flags])
+    const listen = ['--listen', `localhost:${this.port}`, ...this.#calls]
+    const child = spawn(binary, ['serve', ...listen, '--data', this.#data, ...this.#flags])
     this.#process = child
     let printed = ''
     child.stdout.on('data', (text) => {

@@ -68,7 +68,7 @@ test('S-01 to S-03, S-07: double-click, Live Communication, Start communication 
   await console.getByRole('tab', { name: 'Live Communication' }).click()
   const voice = console.getByRole('button', { name: 'Start voice chat' })
   await expect(voice).toHaveAttribute('aria-disabled', 'true')
-  await expect(voice).toHaveAccessibleDescription('Voice comes with a later version.')
+  await expect(voice).toHaveAccessibleDescription(/^Calls are off/)
   await console.getByRole('button', { name: 'Start communication' }).click()
   await sendInvitation(console, 'About <b>your</b> cart: %visitor%, %nothing%?')
   await expect(visitor.invitation()).toContainText('About <b>your</b> cart: Site visitor, %nothing%?')

@@ -19,6 +19,10 @@ describe('tokens', () => {
     expect(tokensOf(visit({ invitation }))[0]).toEqual({ name: 'invitation', operator: 'Ben' })
   })
 
+  it('say voice in place of text while a call rings or is open (BDG-1)', () => {
+    expect(tokensOf(visit({ conversation }), true)[0]).toEqual({ name: 'voice', operator: 'Ana Oliveira' })
+  })
+
   it('S-36 say first that the visitor waits in the queue; a chat that lost its operator is nobody’s', () => {
     const request = { id: 'r', kind: 'text', asked: 1, returned: false } as const
     expect(names({ request })).toEqual(['waiting', 'first'])
