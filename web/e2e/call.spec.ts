@@ -183,11 +183,21 @@ test('a call moves to another window of the operator, and is taken up again by a
   await bothHear(phone, other)
 })
 
-test('a window that asks again, as after another network, is connected anew', async () => {
+test('a window that asks again is found another way; one that lost its connection is connected anew', async () => {
   const phone = await chat()
   await call(phone)
+  const made = () => console.evaluate(() => (window as unknown as { made: RTCPeerConnection[] }).made.length)
+  const offered = () =>
+    console.evaluate(() => (window as unknown as { made: RTCPeerConnection[] }).made.at(-1)?.localDescription?.sdp ?? '')
+  const first = await offered()
   await phone.again()
-  await expect.poll(() => console.evaluate(() => (window as unknown as { made: unknown[] }).made.length)).toBe(2)
+  const ways = (sdp: string) => /a=ice-ufrag:(.*)/.exec(sdp)?.[1]
+  await expect.poll(async () => ways(await offered())).not.toBe(ways(first))
+  expect(await made()).toBe(1)
+  await connected(phone)
+  await bothHear(phone)
+  await phone.again(0)
+  await expect.poll(made).toBe(2)
   await connected(phone)
   await bothHear(phone)
 })

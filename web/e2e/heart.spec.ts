@@ -43,7 +43,7 @@ test('S-04 to S-28: right-click, Engage in communication, Send; the invitation o
   await expect(opening.getByRole('radio', { name: 'Text chat' })).toBeChecked()
   const voice = opening.getByRole('radio', { name: 'Voice chat' })
   await expect(voice).toBeDisabled()
-  await expect(voice).toHaveAccessibleDescription('Voice chats are not possible yet')
+  await expect(voice).toHaveAccessibleDescription('Voice chat is not available here')
   await opening.getByRole('button', { name: 'Cancel' }).click()
   await expect(visitor.invitation()).toBeVisible()
   await visitor.accept('Rui')

@@ -143,9 +143,9 @@ export class Phone {
     return this.page.evaluate(() => (window as unknown as { phone: { has(): boolean } }).phone.has())
   }
 
-  /** Asks for a new offer, as after another network. */
-  async again(): Promise<void> {
-    await this.page.evaluate(() => (window as unknown as { phone: { again(): void } }).phone.again())
+  /** Asks for a new offer: as after another network, or with round 0 as a window that was loaded anew. */
+  async again(round?: number): Promise<void> {
+    await this.page.evaluate((of) => (window as unknown as { phone: { again(of?: number): void } }).phone.again(of), round)
   }
 }
 
@@ -279,7 +279,7 @@ function phone(key: string): void {
         send({ type: 'call', conversation: conversation?.id, id: id() })
       },
       hangUp: () => send({ type: 'hang-up', ...about() }),
-      again: () => send({ type: 'signal', ...about(), kind: 'again', round }),
+      again: (of = round) => send({ type: 'signal', ...about(), kind: 'again', round: of }),
       has: () => conversation !== undefined,
       state: () => conversation?.call?.state ?? 'none',
     },

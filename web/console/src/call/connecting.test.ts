@@ -77,8 +77,14 @@ describe('connecting', () => {
     expect(deeds.filter((deed) => deed.do === 'offer')).toHaveLength(1)
   })
 
-  it('answers a window that asks again with an offer from a new peer connection; two that ask at once get one', () => {
-    const { now, deeds } = run([...connected, { type: 'again', at: 20_000 }, { type: 'again', at: 20_100 }])
+  it('keeps the peer connection for a window that asks again and has its own; once, if the offer is on its way', () => {
+    const { deeds } = run([...connected, { type: 'again', round: 1, at: 20_000 }, { type: 'again', round: 1, at: 20_600 }])
+    expect(deeds.filter((deed) => deed.do === 'offer')).toEqual([{ do: 'offer', round: 2, anew: false }])
+  })
+
+  it('answers a window that has lost its own with an offer from a new one; two that ask at once get one', () => {
+    const lost = { type: 'again', round: 0 } as const
+    const { now, deeds } = run([...connected, { ...lost, at: 20_000 }, { ...lost, at: 20_100 }])
     expect(deeds.filter((deed) => deed.do === 'offer')).toEqual([{ do: 'offer', round: 2, anew: true }])
     expect(run([{ type: 'tick', at: 20_000 + BETWEEN }], now).deeds).toEqual([{ do: 'offer', round: 3, anew: true }])
   })

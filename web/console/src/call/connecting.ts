@@ -27,8 +27,8 @@ export interface Connecting {
 export type Happening =
   | { type: 'answer'; round: number; text: string }
   | { type: 'candidate'; round: number; candidate: Candidate }
-  /** The visitor's window asks for a new offer. */
-  | { type: 'again'; at: number }
+  /** The visitor's window asks for a new offer; round 0: it has no peer connection any more, else the latest offer that it knows. */
+  | { type: 'again'; round: number; at: number }
   /** The peer connection stands so. */
   | { type: 'state'; state: RTCPeerConnectionState; at: number }
   /** This machine has another network. */
@@ -89,7 +89,10 @@ export function step(now: Connecting, event: Happening): Step {
       if (now.answered) return [now, [{ do: 'candidate', candidate: event.candidate }]]
       return [{ ...now, ahead: [...now.ahead, event.candidate].slice(-MOST_AHEAD) }, []]
     case 'again':
-      return soon({ ...now, anew: true }, event.at)
+      if (event.round === 0) return soon({ ...now, anew: true }, event.at)
+      // The offer that it asks for is on its way.
+      if (event.round < now.round && event.at - now.offered < APART) return [now, []]
+      return soon(now, event.at)
     case 'network':
       return soon(now, event.at)
     case 'stuck':

@@ -78,7 +78,7 @@ class OneTalk implements Talk {
   receive({ kind, round, text = '', mid = '' }: Signal): void {
     if (kind === 'answer') this.happen({ type: 'answer', round, text })
     else if (kind === 'candidate') this.happen({ type: 'candidate', round, candidate: { text, mid } })
-    else if (kind === 'again') this.happen({ type: 'again', at: this.ports.now() })
+    else if (kind === 'again') this.happen({ type: 'again', round, at: this.ports.now() })
   }
 
   silence(off: boolean, deaf: boolean): void {
