@@ -3,6 +3,7 @@ import type { Schemas } from '../../../wire/frames'
 import { $conversations, $mine } from '../state/live'
 
 type Conversation = Schemas['Conversation']
+/** Call is a conversation's latest call. */
 export type Call = Schemas['Call']
 
 /** OpenCall is a conversation with a call that rings or is open. */

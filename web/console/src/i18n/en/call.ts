@@ -62,9 +62,6 @@ export default {
   testLevel: 'How loud the microphone is',
   testSound: 'Play a sound',
   noChoice: 'This browser plays calls where the system plays everything.',
-  namesLater: 'The names of the devices are known once you have tested the microphone.',
   titleRinging: 'Call: {{name}}',
   rings: '{{name}} calls.',
-  inCall: 'in a call',
-  rung: 'calls',
 }
