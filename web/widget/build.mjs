@@ -1,7 +1,6 @@
-// Builds beckon.js, the line over HTTP and the chat panel's module into dist/, and fails when one is over its budget.
+// Builds beckon.js, the line over HTTP, the chat panel's module, its voice part and the call window into dist/, and fails when one is over its budget.
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -11,15 +10,16 @@ const here = dirname(fileURLToPath(import.meta.url))
 const dist = join(here, 'dist')
 
 // Bytes on the wire, gzip: budgets P-4 and P-5.
-const budgets = { loader: 4096, line: 1536, chat: 20480 }
+const budgets = { loader: 4096, line: 1536, chat: 20480, voice: 12000 }
 
 /** bundle returns the one file that entry becomes, in the language of target; `ours` are names of properties that nobody outside the file knows. */
-async function bundle(entry, format, target, ours) {
+async function bundle(entry, format, target, ours, define) {
   const [{ output }] = [
     await build({
       configFile: false,
       root: here,
       logLevel: 'warn',
+      define,
       build: {
         write: false,
         target,
@@ -35,12 +35,29 @@ async function bundle(entry, format, target, ours) {
   return output[0].code.trim()
 }
 
+/** stylesheet returns a style sheet of its own, without what only people read. */
+async function stylesheet(entry) {
+  const [{ output }] = [
+    await build({
+      configFile: false,
+      root: here,
+      logLevel: 'warn',
+      build: {
+        write: false,
+        cssTarget: ['chrome111', 'firefox113', 'safari16.4'],
+        rolldownOptions: { input: join(here, entry) },
+      },
+    }),
+  ].flat()
+  return `${output.find(({ fileName }) => fileName.endsWith('.css')).source}`.trim()
+}
+
 // Names of the panel's own: none of the protocol, of the browser, of what is kept in its storage, or of what the loader calls.
 const ours = new RegExp(
   `^(?:${`
     acknowledged again anew asking attach attaching away begin bytes composer done emailWrong empty folded forget
     free given go goesOn held hint knock leaving made mailState mailed mailing mark meet needs newChat
-    node offered opening outbox over passing progress radio rated ready rest retry ring sendLeft sender settle
+    node opening outbox over passing progress radio rated ready rest retry ring sendLeft sender settle
     shell show showRouting sign stand star steadily thanked toEnd typing unfold upTo update waits welcome welcomed
     wrong
   `
@@ -57,26 +74,39 @@ const loader = await bundle(
 )
 // The loader knows its address, and one loaded before an upgrade still does: it has no hash.
 const line = await bundle('src/line/main.ts', 'es', 'es2021')
-const chat = existsSync(join(here, 'src/chat/main.ts')) ? await bundle('src/chat/main.ts', 'es', 'es2022', ours) : ''
-const chatName = `chat-${createHash('sha256').update(chat).digest('hex').slice(0, 10)}.js`
+// A name with a hash may be kept for ever.
+const named = (name, end, content) => `${name}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${end}`
+// The panel's voice part, and the call window: its script, its style sheet and the page that names both.
+const call = await bundle('src/call/main.ts', 'es', 'es2022')
+const callName = named('call', 'js', call)
+const phone = await bundle('src/phone/main.ts', 'es', 'es2022')
+const phoneName = named('phone', 'js', phone)
+const style = await stylesheet('src/phone/phone.css')
+const styleName = named('phone', 'css', style)
+const page = (await readFile(join(here, 'src/phone/call.html'), 'utf8')).replace('STYLE', styleName).replace('SCRIPT', phoneName)
+const chat = await bundle('src/chat/main.ts', 'es', 'es2022', ours, { VOICE: JSON.stringify(callName) })
+const chatName = named('chat', 'js', chat)
 // Takes a second and makes what any browser unpacks as gzip, some 2 % smaller than the usual packer's.
 // Not before the bundles are there: it takes over how an exception is told.
 const pack = promisify((await import('@gfx/zopfli')).default.gzip)
-const zipped = {
-  loader: await pack(Buffer.from(loader), {}),
-  line: await pack(Buffer.from(line), {}),
-  chat: await pack(Buffer.from(chat), {}),
-}
-const bytes = { loader: zipped.loader.length, line: zipped.line.length, chat: zipped.chat.length }
+const files = [
+  ['loader', 'beckon.js', loader],
+  ['line', 'line.js', line],
+  ['chat', chatName, chat],
+  ['voice', callName, call],
+  ['voice', phoneName, phone],
+  ['voice', styleName, style],
+  ['voice', 'call.html', page],
+]
+const bytes = {}
 
 await mkdir(dist, { recursive: true })
-for (const old of await readdir(dist)) if (/^chat-/.test(old) && !old.startsWith(chatName)) await rm(join(dist, old))
-for (const [name, code, packed] of [
-  ['beckon.js', loader, zipped.loader],
-  ['line.js', line, zipped.line],
-  [chatName, chat, zipped.chat],
-]) {
-  await writeFile(join(dist, name), code)
+for (const old of await readdir(dist))
+  if (/^(chat|call|phone)-/.test(old) && !files.some(([, name]) => old.startsWith(name))) await rm(join(dist, old))
+for (const [part, name, content] of files) {
+  const packed = await pack(Buffer.from(content), {})
+  bytes[part] = (bytes[part] ?? 0) + packed.length
+  await writeFile(join(dist, name), content)
   // The server sends these as they are.
   await writeFile(join(dist, `${name}.gz`), packed)
 }

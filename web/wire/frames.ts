@@ -69,3 +69,25 @@ export type VisitorSends =
   | Schemas['TranscriptFrame']
   | Schemas['AskFrame']
   | Schemas['CancelFrame']
+  | Schemas['ExpectPhoneFrame']
+  | Schemas['SteerPhoneFrame']
+  | Schemas['HangUpFrame']
+
+/** What the server sends to a visitor's call window. */
+export type PhoneFrame =
+  | Schemas['PhoneFrame']
+  | Schemas['RelayFrame']
+  | Schemas['SignalFrame']
+  | Schemas['SteerPhoneFrame']
+  | Schemas['RefusedFrame']
+  | Schemas['PingFrame']
+
+/** What a call window sends. */
+export type PhoneSends =
+  | Schemas['PhoneHelloFrame']
+  | Schemas['PlaceCallFrame']
+  | Schemas['HangUpFrame']
+  | Schemas['SignalFrame']
+  | Schemas['CallReportFrame']
+  | Schemas['AskRelayFrame']
+  | Schemas['PongFrame']

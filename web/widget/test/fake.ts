@@ -68,6 +68,8 @@ export class Fake {
   conversation: Schemas['VisitorConversation'] | undefined
   messages: Said[] = []
   available = true
+  /** Why nobody can be called; nothing: somebody can. */
+  noVoice: string | undefined = 'Voice chat is not available here.'
   /** Rules of a button that is elsewhere. */
   css: string | undefined
   request: Schemas['VisitorRequest'] | undefined
@@ -93,7 +95,7 @@ export class Fake {
       const path = (request.url ?? '').split('?')[0] ?? ''
       if (path === '/v1/line') return this.post(request, response)
       if (path.startsWith('/v1/file')) return void this.files.answer(path, request, response).catch(() => response.destroy())
-      const file = path === '/beckon.js' ? 'beckon.js' : /^\/w\/(chat-.*|line\.js)$/.test(path) ? path.slice(3) : ''
+      const file = path === '/beckon.js' ? 'beckon.js' : /^\/w\/((?:chat|call|phone)-.*|line\.js)$/.test(path) ? path.slice(3) : ''
       if (!file) return response.writeHead(404).end()
       response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' })
       response.end(readFileSync(join(dist, file)))
@@ -141,7 +143,7 @@ export class Fake {
   /** Says whether somebody takes requests. */
   offer(available: boolean): void {
     this.available = available
-    this.tell({ type: 'availability', available, css: this.css })
+    this.tell({ type: 'availability', available, noVoice: this.noVoice, css: this.css })
   }
 
   /** Says where the request stands. */
@@ -231,6 +233,7 @@ export class Fake {
       operatorRead: 0,
       operatorGot: 0,
       mail: true,
+      noVoice: this.noVoice,
     }
     this.messages = []
     this.tell({ type: 'conversation', conversation: this.conversation })
@@ -299,6 +302,7 @@ export class Fake {
           invitation,
           conversation,
           available,
+          noVoice: this.noVoice,
           css,
           request,
           token: frame.token ? undefined : 'token-of-the-visitor',

@@ -11,12 +11,13 @@ import type { Outbox } from './outbox'
 import { newRouting, type Routing } from './routing'
 import { elsewhere, type Session } from './session'
 import { phone, type Shell } from './shell'
-import { connecting, placeText, voiceReason } from './words'
+import type { Voice } from './voice'
+import { connecting, placeText } from './words'
 
 type Request = Schemas['VisitorRequest']
 
 // A request that was made and that the server has not answered.
-type Made = { id: string; name: string }
+type Made = { id: string; name: string; kind: Request['kind'] }
 
 const newLeaveScreen = (as: Leaving, back: () => void) => {
   const close = press('quiet', back)
@@ -49,6 +50,7 @@ export interface AskingNeeds {
   session: Session
   outbox: Outbox
   leave: Leave
+  voice: Voice
   /** A message for the operators has been put into the outbox. */
   left(): void
 }
@@ -56,6 +58,7 @@ export interface AskingNeeds {
 /** Asking leads from the site's button to the conversation: **Start communication**, **Routing your call…**, or **Leave a message**. */
 export class Asking {
   private available = false
+  private noVoice = ''
   private invited = false
   // What is wrong with the line.
   private trouble = ''
@@ -89,7 +92,8 @@ export class Asking {
         this.welcome(frame)
         break
       case 'availability':
-        this.offered(frame.available)
+        this.noVoice = frame.noVoice ?? ''
+        this.offering(frame.available)
         break
       case 'invitation':
       case 'gone':
@@ -158,12 +162,13 @@ export class Asking {
   }
 
   private start(): Opening {
-    const { session } = this.needs
+    const { session, voice } = this.needs
     const opening = newOpening(
-      { title: 'Start communication', name: session.name, reason: voiceReason(), foot: '' },
-      (name) => {
+      { title: 'Start communication', name: session.name, reason: this.noVoice, voice: false, foot: '' },
+      voice,
+      (name, kind) => {
         session.name = name
-        this.ask({ id: newID(), name })
+        this.ask({ id: newID(), name, kind })
       },
       () => this.close(),
     )
@@ -187,7 +192,7 @@ export class Asking {
   private send(): void {
     const { made } = this
     if (!made) return
-    const sent = this.needs.port.send({ type: 'ask', id: made.id, name: made.name || undefined, kind: 'text' })
+    const sent = this.needs.port.send({ type: 'ask', id: made.id, name: made.name || undefined, kind: made.kind })
     if (!sent) this.trouble = connecting
   }
 
@@ -202,6 +207,7 @@ export class Asking {
   private welcome(frame: Schemas['WelcomeFrame']): void {
     const { conversation, request } = frame
     this.trouble = ''
+    this.noVoice = frame.noVoice ?? ''
     this.available = frame.available
     this.invited = !!frame.invitation
     if (this.invited && this.shown()) this.needs.port.card(false)
@@ -209,7 +215,7 @@ export class Asking {
     else if (request) this.stand(request)
     else {
       // It is not known any more, or never came: the same id says how it stands.
-      if (this.request) this.made ??= { id: this.request.id, name: this.request.name ?? '' }
+      if (this.request) this.made ??= { id: this.request.id, name: this.request.name ?? '', kind: this.request.kind }
       this.send()
     }
   }
@@ -259,7 +265,7 @@ export class Asking {
     else this.start().over(text)
   }
 
-  private offered(available: boolean): void {
+  private offering(available: boolean): void {
     this.available = available
     // Who has not pressed Start is not left to try in vain.
     if (!available && this.opening) this.leave('Nobody is available any more. We will answer by e-mail.')

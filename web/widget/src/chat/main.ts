@@ -15,6 +15,7 @@ import { newSession } from './session'
 import { newShell } from './shell'
 import { newSound } from './sound'
 import { Talking } from './talking'
+import { newVoice } from './voice'
 
 // The card comes as text, for it must come at once; its addresses become links here.
 const linkCard = (root: ShadowRoot): void => {
@@ -30,14 +31,16 @@ export const start = (port: Port): Panel => {
   const outbox = newOutbox(port.name, port.keep)
   const sound = newSound(session)
   // The module comes from where the files go.
-  const files = newFiles(new URL(import.meta.url).origin, port.name.slice('beckon_'.length))
+  const { origin } = new URL(import.meta.url)
+  const files = newFiles(origin, port.name.slice('beckon_'.length))
   // Both forms of it have the same files: they go on when a form is closed.
   const enclosing = newAttaching(files, '', session)
   const leave: Leave = (conversation, hint, changed) => newLeaving({ conversation, hint, outbox, session, enclosing, changed })
-  const shell = newShell(port.root, () => (asking.waits() ? asking.unfold() : talking.unfold()))
+  const voice = newVoice({ port, session, origin, bell: sound.ring, open: () => talking.unfold(false) })
+  const shell = newShell(port.root, () => (asking.waits() ? asking.unfold() : talking.unfold()), voice.appear)
   const talking = new Talking({ port, shell, session, outbox, sound, files, leave })
-  const meeting = newMeeting(port, shell, session)
-  const asking = new Asking({ port, shell, session, outbox, leave, left: () => talking.left() })
+  const meeting = newMeeting(port, shell, session, voice)
+  const asking = new Asking({ port, shell, session, outbox, leave, voice, left: () => talking.left() })
   const herald = newHerald()
   let invitation: Invitation | undefined
 
@@ -63,6 +66,7 @@ export const start = (port: Port): Panel => {
       meeting.take(frame)
       asking.take(frame)
       herald(frame)
+      voice.take(frame)
     },
     lost(code, stopped) {
       talking.lost(code, stopped)

@@ -4,7 +4,8 @@ import { later } from '../safely'
 import { newOpening, type Opening } from './opening'
 import type { Session } from './session'
 import type { Shell } from './shell'
-import { goneText, operatorOf, voiceReason } from './words'
+import type { Voice } from './voice'
+import { goneText, operatorOf } from './words'
 
 /** Meeting leads from an invitation to the conversation: **Open chat with operator**, and the answer to **Start**. */
 export interface Meeting {
@@ -16,11 +17,11 @@ export interface Meeting {
 }
 
 /** newMeeting returns a meeting that has no invitation yet. */
-export const newMeeting = (port: Port, shell: Shell, session: Session): Meeting => {
+export const newMeeting = (port: Port, shell: Shell, session: Session, voice: Voice): Meeting => {
   let opening: Opening | undefined
   let invitation: Invitation | undefined
   // What Start said; sent again after every welcome until it is answered.
-  let accepted: { name: string } | undefined
+  let accepted: { name: string; kind: 'text' | 'voice' } | undefined
   let closed = false
 
   const finish = (): void => {
@@ -36,7 +37,7 @@ export const newMeeting = (port: Port, shell: Shell, session: Session): Meeting 
 
   const accept = (): void => {
     if (!opening || !invitation || !accepted) return
-    const sent = port.send({ type: 'accept', invitation: invitation.id, name: accepted.name || undefined, kind: 'text' })
+    const sent = port.send({ type: 'accept', invitation: invitation.id, name: accepted.name || undefined, kind: accepted.kind })
     opening.wait(sent ? 'One moment…' : 'Connecting…')
   }
 
@@ -75,11 +76,13 @@ export const newMeeting = (port: Port, shell: Shell, session: Session): Meeting 
         {
           title: 'Open chat with operator',
           name: asked.yourName || session.name,
-          reason: voiceReason(asked),
+          reason: asked.voice ?? '',
+          voice: asked.kind === 'voice',
           foot: `You are talking with ${operatorOf(asked)} of ${asked.site}.`,
         },
-        (name) => {
-          accepted = { name }
+        voice,
+        (name, kind) => {
+          accepted = { name, kind }
           session.name = name
           accept()
         },

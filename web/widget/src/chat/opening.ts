@@ -1,13 +1,16 @@
 import { el, press } from '../dom'
 import { icon } from './icons'
+import type { Voice } from './voice'
 
 /** OpeningWords are what the dialog says. */
 export interface OpeningWords {
   title: string
   /** The visitor's name, as far as it is known. */
   name: string
-  /** Why a voice chat can't be had. */
+  /** Why a voice chat can't be had; empty: it may. */
   reason: string
+  /** It is chosen beforehand. */
+  voice: boolean
   /** Who the visitor will talk with. */
   foot: string
 }
@@ -22,6 +25,8 @@ export interface Opening {
   /** It can't be had any more: says why, and only **Close** is left. */
   over(text: string): void
 }
+
+type Kind = 'text' | 'voice'
 
 const focusable = (node: HTMLElement): HTMLElement[] =>
   [...node.querySelectorAll<HTMLElement>('button,input')].filter((one) => !one.matches(':disabled') && !one.closest('[hidden]'))
@@ -41,21 +46,29 @@ const trap = (node: HTMLElement, event: KeyboardEvent, leave: () => void): void 
   stops[next < 0 ? stops.length - 1 : 0]?.focus()
 }
 
-const choice = (value: string, text: string, picture: 'chat' | 'phone', properties: Record<string, string>): HTMLElement =>
-  el(
-    'label',
-    { class: 'choice' },
-    el('input', { type: 'radio', name: 'kind', value, ...properties }),
-    icon(picture),
-    el('span', {}, text),
-  )
+const radio = (value: Kind, properties: Record<string, string>): HTMLInputElement =>
+  el('input', { type: 'radio', name: 'kind', value, ...properties })
+
+const choice = (input: HTMLInputElement, text: string, picture: 'chat' | 'phone'): HTMLElement =>
+  el('label', { class: 'choice' }, input, icon(picture), el('span', {}, text))
 
 const nameBox = (value: string): HTMLInputElement =>
   el('input', { id: 'name', type: 'text', autocomplete: 'name', maxlength: '80', enterkeyhint: 'go', dir: 'auto', value })
 
-/** newOpening returns the dialog; `start` and `cancel` are called when their buttons are pressed. */
-export const newOpening = (words: OpeningWords, start: (name: string) => void, cancel: () => void): Opening => {
+/**
+ * newOpening returns the dialog; `start` and `cancel` are called when their buttons are pressed. Who starts a voice chat gets the call
+ * window at once, in his click.
+ */
+export const newOpening = (
+  words: OpeningWords,
+  voice: Voice,
+  start: (name: string, kind: Kind) => void,
+  cancel: () => void,
+): Opening => {
   const name = nameBox(words.name)
+  const spoken = radio('voice', { disabled: '', 'aria-describedby': 'reason' })
+  const hint = el('p', { class: 'hint', id: 'reason' }, words.reason)
+  if (!words.reason) voice.offer(spoken, hint, words.voice)
   const note = el('p', { class: 'note', role: 'status' })
   const go = el('button', { class: 'primary', type: 'submit' }, 'Start')
   const back = press('quiet', cancel, 'Cancel')
@@ -64,7 +77,9 @@ export const newOpening = (words: OpeningWords, start: (name: string) => void, c
     {
       submit: (event) => {
         event.preventDefault()
-        if (!go.disabled) start(name.value.trim())
+        if (go.disabled) return
+        if (spoken.checked) voice.dial()
+        start(name.value.trim(), spoken.checked ? 'voice' : 'text')
       },
     },
     el('label', { for: 'name' }, 'Your name ', el('span', { class: 'muted' }, 'optional')),
@@ -73,10 +88,10 @@ export const newOpening = (words: OpeningWords, start: (name: string) => void, c
       'fieldset',
       {},
       el('legend', {}, 'How would you like to talk?'),
-      choice('text', 'Text chat', 'chat', { checked: '' }),
-      choice('voice', 'Voice chat', 'phone', { disabled: '', 'aria-describedby': 'reason' }),
+      choice(radio('text', { checked: '' }), 'Text chat', 'chat'),
+      choice(spoken, 'Voice chat', 'phone'),
     ),
-    el('p', { class: 'hint', id: 'reason' }, words.reason),
+    hint,
     note,
     el('div', { class: 'buttons' }, back, go),
     el('p', { class: 'foot' }, words.foot),

@@ -33,6 +33,8 @@ export interface Session {
   end: string
   /** The rating that was given and not answered, as JSON. */
   rating: string
+  /** Key of the visitor's call window. */
+  phone: string
 }
 
 /** elsewhere stands where no conversation is meant. */
@@ -56,6 +58,7 @@ export const newSession = (name: string): Session => {
     'email',
     'end',
     'rating',
+    'phone',
   ] as const)
     Object.defineProperty(session, what, {
       get: () => stored('sessionStorage', `${name}_${what}`),

@@ -28,8 +28,8 @@ export interface Shell {
 // What happens in the panel is not the page's business: no shortcut, no focus trap of its own may take the visitor's keys.
 const ours = 'keydown keypress keyup input beforeinput paste copy cut focusin focusout'
 
-/** newShell puts an empty shell into root; `unfold` is called when the round button is pressed. */
-export const newShell = (root: ShadowRoot, unfold: () => void): Shell => {
+/** newShell puts an empty shell into root; `unfold` is called when the round button is pressed, `shown` when a screen is shown. */
+export const newShell = (root: ShadowRoot, unfold: () => void, shown: (screen: HTMLElement) => void): Shell => {
   styled(root, css)
   const place = el('div', { class: 'chat' })
   const count = el('span', { class: 'count', 'aria-hidden': 'true' })
@@ -53,7 +53,10 @@ export const newShell = (root: ShadowRoot, unfold: () => void): Shell => {
   }
 
   return {
-    show: set,
+    show(screen) {
+      set(screen)
+      shown(screen)
+    },
     fold(name, number) {
       count.textContent = number ? `${Math.min(number, 99)}` : ''
       count.hidden = !number

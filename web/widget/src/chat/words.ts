@@ -1,6 +1,6 @@
 // Every text of the panel that the machine says. Plain, short, no exclamation marks.
 
-import type { Conversation, Invitation, Message } from '../port'
+import type { Conversation, Message } from '../port'
 import { attempt } from '../safely'
 
 /** longest is the length of a message in code points. */
@@ -39,9 +39,6 @@ export const ratingText = 'Your rating is sent as soon as the connection is back
 
 /** lostText stands in the place of presenceText while there is trouble with the line. */
 export const lostText = (trouble: string): string => (trouble === connecting ? 'connecting' : 'not connected')
-
-/** voiceReason says why a voice chat can't be had. */
-export const voiceReason = (invitation?: Invitation): string => invitation?.voice || 'Voice chat is not available here.'
 
 /** placeText says where in the queue the visitor stands; empty when that is not known. */
 export const placeText = (place: number): string => (place ? `You are number ${place} in the queue.` : '')
