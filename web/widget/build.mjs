@@ -1,4 +1,4 @@
-// Builds beckon.js, the line over HTTP, the chat panel's module, its voice part and the call window into dist/, and fails when one is over its budget.
+// Builds beckon.js, the line over HTTP, the chat panel's module and its voice part, with the call window, into dist/, and fails when one is over its budget.
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const dist = join(here, 'dist')
 
 // Bytes on the wire, gzip: budgets P-4 and P-5.
-const budgets = { loader: 4096, line: 1536, chat: 20480, voice: 12000 }
+const budgets = { loader: 4096, line: 1536, chat: 20480, voice: 8192 }
 
 /** bundle returns the one file that entry becomes, in the language of target; `ours` are names of properties that nobody outside the file knows. */
 async function bundle(entry, format, target, ours, define) {
@@ -35,22 +35,9 @@ async function bundle(entry, format, target, ours, define) {
   return output[0].code.trim()
 }
 
-/** stylesheet returns a style sheet of its own, without what only people read. */
-async function stylesheet(entry) {
-  const [{ output }] = [
-    await build({
-      configFile: false,
-      root: here,
-      logLevel: 'warn',
-      build: {
-        write: false,
-        cssTarget: ['chrome111', 'firefox113', 'safari16.4'],
-        rolldownOptions: { input: join(here, entry) },
-      },
-    }),
-  ].flat()
-  return `${output.find(({ fileName }) => fileName.endsWith('.css')).source}`.trim()
-}
+// The same for its voice part.
+const voices =
+  /^(?:again|face|good|heard|hear|hope|level|live|met|mic|nudge|screen|silent|speak|still|wake|wanted|why|changed|ask|tell|way|measure|hum|trouble|begin|waits|address|blocked|latest|show|node|received)$/
 
 // Names of the panel's own: none of the protocol, of the browser, of what is kept in its storage, or of what the loader calls.
 const ours = new RegExp(
@@ -76,15 +63,11 @@ const loader = await bundle(
 const line = await bundle('src/line/main.ts', 'es', 'es2021')
 // A name with a hash may be kept for ever.
 const named = (name, end, content) => `${name}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${end}`
-// The panel's voice part, and the call window: its script, its style sheet and the page that names both.
-const call = await bundle('src/call/main.ts', 'es', 'es2022')
-const callName = named('call', 'js', call)
-const phone = await bundle('src/phone/main.ts', 'es', 'es2022')
-const phoneName = named('phone', 'js', phone)
-const style = await stylesheet('src/phone/phone.css')
-const styleName = named('phone', 'css', style)
-const page = (await readFile(join(here, 'src/phone/call.html'), 'utf8')).replace('STYLE', styleName).replace('SCRIPT', phoneName)
-const chat = await bundle('src/chat/main.ts', 'es', 'es2022', ours, { VOICE: JSON.stringify(callName) })
+// Calls in the panel and the call window, whose page names the same module.
+const voice = await bundle('src/voice.ts', 'es', 'es2022', voices)
+const voiceName = named('voice', 'js', voice)
+const page = (await readFile(join(here, 'src/phone/call.html'), 'utf8')).replace('VOICE', voiceName)
+const chat = await bundle('src/chat/main.ts', 'es', 'es2022', ours, { VOICE: JSON.stringify(voiceName) })
 const chatName = named('chat', 'js', chat)
 // Takes a second and makes what any browser unpacks as gzip, some 2 % smaller than the usual packer's.
 // Not before the bundles are there: it takes over how an exception is told.
@@ -93,16 +76,14 @@ const files = [
   ['loader', 'beckon.js', loader],
   ['line', 'line.js', line],
   ['chat', chatName, chat],
-  ['voice', callName, call],
-  ['voice', phoneName, phone],
-  ['voice', styleName, style],
+  ['voice', voiceName, voice],
   ['voice', 'call.html', page],
 ]
 const bytes = {}
 
 await mkdir(dist, { recursive: true })
 for (const old of await readdir(dist))
-  if (/^(chat|call|phone)-/.test(old) && !files.some(([, name]) => old.startsWith(name))) await rm(join(dist, old))
+  if (/^(chat|voice)-/.test(old) && !files.some(([, name]) => old.startsWith(name))) await rm(join(dist, old))
 for (const [part, name, content] of files) {
   const packed = await pack(Buffer.from(content), {})
   bytes[part] = (bytes[part] ?? 0) + packed.length

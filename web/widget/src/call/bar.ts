@@ -1,6 +1,6 @@
 import { el, press, say } from '../dom'
 import { goesOn } from '../phone/screen'
-import { qualityText } from '../phone/words'
+import { clock, qualityText } from '../phone/words'
 import type { Conversation } from '../port'
 import { later } from '../safely'
 
@@ -26,11 +26,6 @@ export interface Around {
 export interface Bar {
   node: HTMLElement
   show(conversation: Conversation | undefined, around: Around): void
-}
-
-const clock = (from: number): string => {
-  const seconds = Math.max(0, Math.floor((Date.now() - from) / 1e3))
-  return `${Math.floor(seconds / 60)}:${`${seconds % 60}`.padStart(2, '0')}`
 }
 
 /** newBar returns a bar that shows nothing. */
@@ -60,7 +55,7 @@ export const newBar = ({ begin, hangUp, mute }: BarNeeds): Bar => {
   let since = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   const tick = (): void => {
-    say(time, since ? clock(since) : '')
+    say(time, clock(since))
     clearTimeout(timer)
     if (since && node.isConnected) timer = later(tick, 1e3)
   }
@@ -80,18 +75,17 @@ export const newBar = ({ begin, hangUp, mute }: BarNeeds): Bar => {
       tick()
       say(title, rings ? `${name} would like to talk by voice` : now ? name : waits ? 'Voice chat' : '')
       let state = ''
-      if (blocked) state = 'Your browser has not opened the call window. Open it here:'
-      else if (waits) state = 'It begins in its own small window.'
-      else if (rings) state = 'Your browser asks for your microphone after that.'
+      if (blocked) state = 'Your browser blocked the call window.'
+      else if (waits) state = 'In its own small window.'
       else if (now && !open) state = `Calling ${name}…`
       else if (open)
         state = conversation?.hold
-          ? 'on hold'
-          : now.visitor.connected
-            ? [qualityText[now.visitor.quality], now.operator.muted && `${name}’s microphone is off`]
-                .filter(Boolean)
-                .join(' · ') || 'connected'
-            : 'Connecting…'
+          ? 'On hold'
+          : !now.visitor.connected
+            ? 'Connecting…'
+            : now.operator.muted
+              ? `${name}’s microphone is off`
+              : (qualityText[now.visitor.quality] ?? '')
       say(text, state)
       link.href = address
       link.hidden = rings || !(now || waits || blocked)

@@ -4,7 +4,7 @@ import type { Schemas } from '../../../wire/frames'
 import type { Voice, VoiceNeeds } from '../chat/voice'
 import { goesOn } from '../phone/screen'
 import type { Conversation } from '../port'
-import { attempt, safely } from '../safely'
+import { safely } from '../safely'
 import { styled } from '../styled'
 import { newBar } from './bar'
 import css from './call.css?inline'
@@ -33,7 +33,7 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
   // In the click, else browsers block it; the same name finds the window that is there.
   const begin = (): void => {
     const at = address()
-    blocked = !attempt(() => window.open(at, 'beckon-call', 'popup,width=380,height=560'))
+    blocked = !window.open(at, 'beckon-call', 'popup,width=380,height=560')
     expect()
     update()
   }
@@ -71,7 +71,7 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
       waits: !talk && request?.state === 'waiting' && request.kind === 'voice',
       address: address(),
       blocked,
-      reason: reasons.now(),
+      reason: reasons.why(),
     })
   }
 

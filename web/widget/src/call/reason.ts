@@ -1,10 +1,10 @@
 import { say } from '../dom'
-import { listen, safely } from '../safely'
+import { safely } from '../safely'
 
 /** Reasons knows why no voice chat can be had in this browser. */
 export interface Reasons {
   /** Why not, in words; empty: it can be had. */
-  now(): string
+  why(): string
   /** Keeps **Voice chat** choosable as long as there is no reason. */
   offer(choice: HTMLInputElement, hint: HTMLElement, chosen: boolean): void
 }
@@ -23,7 +23,7 @@ const microphones = async (): Promise<boolean> => {
 export const newReasons = (origin: string, changed: () => void): Reasons => {
   let found = true
   let offered = (): void => {}
-  const now = (): string => {
+  const why = (): string => {
     if (!/^https:|^http:\/\/(localhost|127\.[\d.]+|\[::1\])(:|$)/.test(origin))
       return 'Voice chat needs a secure address (https) of this service.'
     if (!window.RTCPeerConnection) return 'This browser can’t make calls.'
@@ -40,17 +40,17 @@ export const newReasons = (origin: string, changed: () => void): Reasons => {
       () => {},
     )
   look()
-  if (navigator.mediaDevices) listen(navigator.mediaDevices, 'devicechange', look)
+  navigator.mediaDevices?.addEventListener('devicechange', look)
   return {
-    now,
+    why,
     offer(choice, hint, chosen) {
       let first = chosen
       offered = () => {
-        const why = now()
-        choice.disabled = !!why
-        say(hint, why || 'A small window opens for the call and asks for your microphone.')
-        if (first && !why) choice.checked = true
-        if (why && choice.checked) (choice.form?.elements.namedItem('kind') as RadioNodeList).value = 'text'
+        const reason = why()
+        choice.disabled = !!reason
+        say(hint, reason || 'A small window opens for the call and asks for your microphone.')
+        if (first && !reason) choice.checked = true
+        if (reason && choice.checked) (choice.form?.elements.namedItem('kind') as RadioNodeList).value = 'text'
         first = false
       }
       offered()

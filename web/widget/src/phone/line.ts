@@ -1,5 +1,4 @@
 import type { PhoneFrame, PhoneSends } from '../../../wire/frames'
-import { retryDelay } from '../loader/link'
 
 /** Line is the call window's line to Beckon. Nobody else knows the socket. */
 export interface Line {
@@ -29,7 +28,8 @@ export const newLine = (hello: () => PhoneSends, take: (frame: PhoneFrame) => vo
   }
   const lose = (code: number, reason: string): void => {
     close()
-    if (lost(code)) timer = setTimeout(connect, retryDelay(++losses, code, reason, true))
+    // Not all at once after a restart; the seconds that a server names hold for everybody.
+    if (lost(code)) timer = setTimeout(connect, 1e3 * (+reason.slice(6) + Math.random() * Math.min(5, ++losses)))
   }
   const watch = (milliseconds: number): void => {
     clearTimeout(timer)

@@ -47,7 +47,7 @@ export const newPeer = (needs: PeerNeeds): Peer => {
     if (over || Date.now() - asked < 3e3) return
     asked = Date.now()
     // Without a connection of its own, whatever the operator's window has is of no use.
-    needs.tell('again', pc ? rounds.now() : 0)
+    needs.tell('again', pc ? rounds.latest() : 0)
   }
 
   const drop = (): void => {
@@ -70,7 +70,7 @@ export const newPeer = (needs: PeerNeeds): Peer => {
     if (track) mine.addTrack(track, new MediaStream([track]))
     else mine.addTransceiver('audio')
     mine.onicecandidate = ({ candidate }) =>
-      needs.tell('candidate', rounds.now(), candidate?.candidate ?? '', candidate?.sdpMid ?? '')
+      needs.tell('candidate', rounds.latest(), candidate?.candidate ?? '', candidate?.sdpMid ?? '')
     mine.ontrack = ({ track: heard }) => needs.heard(new MediaStream([heard]))
     mine.onconnectionstatechange = () => {
       clearTimeout(apart)
@@ -99,7 +99,7 @@ export const newPeer = (needs: PeerNeeds): Peer => {
   }
 
   const step = async (signal: Signal): Promise<void> => {
-    if (over || signal.round < rounds.now()) return
+    if (over || signal.round < rounds.latest()) return
     try {
       if (signal.kind === 'offer') await answer(signal)
       else await pc?.addIceCandidate({ candidate: signal.text ?? '', sdpMid: signal.mid || '0' })
@@ -118,7 +118,7 @@ export const newPeer = (needs: PeerNeeds): Peer => {
 
   needs.ask()
   // An offer that never comes is asked for.
-  apart = setTimeout(() => rounds.now() || lost(), 8e3)
+  apart = setTimeout(() => rounds.latest() || lost(), 8e3)
 
   return {
     access(given) {

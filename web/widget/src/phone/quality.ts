@@ -6,20 +6,17 @@ export interface Counted {
   away: number
   /** Seconds there and back. */
   way: number
-  /** Seconds by which packets come too early or too late. */
-  jitter: number
 }
 
 type Figures = Partial<Record<string, number | string | boolean>>
 
 /** count reads what is needed out of the browser's statistics. */
 export const count = (stats: RTCStatsReport): Counted => {
-  const counted: Counted = { received: 0, lost: 0, away: 0, way: 0, jitter: 0 }
+  const counted: Counted = { received: 0, lost: 0, away: 0, way: 0 }
   stats.forEach((one: Figures) => {
     if (one.type === 'inbound-rtp') {
       counted.received += +(one.packetsReceived ?? 0)
       counted.lost += +(one.packetsLost ?? 0)
-      counted.jitter = +(one.jitter ?? 0)
     }
     if (one.type === 'remote-inbound-rtp') counted.away = +(one.fractionLost ?? 0)
     if (one.type === 'candidate-pair' && one.nominated) counted.way = Math.max(counted.way, +(one.currentRoundTripTime ?? 0))
@@ -34,7 +31,7 @@ export const qualityOf = (before: Counted | undefined, now: Counted): number => 
   const lost = Math.max(0, now.lost - before.lost)
   if (!received) return 1
   const loss = Math.max(lost / (received + lost), now.away)
-  const slow = now.way + 2 * now.jitter
+  const slow = now.way
   if (loss > 0.12 || slow > 1) return 1
   if (loss > 0.05 || slow > 0.6) return 2
   return loss > 0.02 || slow > 0.35 ? 3 : 4

@@ -6,7 +6,7 @@ export type Signal = Pick<Schemas['SignalFrame'], 'kind' | 'round' | 'text' | 'm
 /** Rounds puts the operator's signals in order: his offers are numbered, and a candidate may come before its offer. */
 export interface Rounds {
   /** Number of the latest offer; 0: none came. */
-  now(): number
+  latest(): number
   /** Takes a signal and returns what is to be done now, in order. What is of an earlier round is passed over. */
   take(signal: Signal): Signal[]
 }
@@ -16,7 +16,7 @@ export const newRounds = (): Rounds => {
   let round = 0
   let early: Signal[] = []
   return {
-    now: () => round,
+    latest: () => round,
     take(signal) {
       const { kind, round: of } = signal
       if (kind === 'offer' && of > round) {
