@@ -86,6 +86,17 @@ func (d *Desk) Talking(by VisitorID) (c Conversation, site string, ok bool) {
 	return d.live.talk(now), d.live.siteName(now.Site), true
 }
 
+// Waiting returns the request by which a visitor waits for an operator; ok is false when he does not.
+func (d *Desk) Waiting(by VisitorID) (r Request, ok bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	now := d.live.waiting[by]
+	if now == nil {
+		return Request{}, false
+	}
+	return d.live.standing(now), true
+}
+
 // CallSignalled carries what the two browsers of a call have to agree on. It is for the other side alone. Passing.
 type CallSignalled struct {
 	Conversation ConversationID
@@ -168,6 +179,8 @@ func (d *Desk) tellPhoneLocked(t Told) {
 		of = e.Visitor
 	} else if t.Conversation != nil {
 		of = t.Conversation.Visitor
+	} else if t.Request != nil { // the window waits for whoever takes it
+		of = t.Request.Visitor
 	}
 	if o := d.phones[of]; o != nil {
 		o.Tell(t)

@@ -46,6 +46,7 @@ type phone struct {
 	call    *desk.Call
 	hold    bool
 	signals []desk.Signal
+	request *desk.Request // told last
 	closed  bool
 	leave   func()
 }
@@ -56,7 +57,10 @@ func (p *phone) Tell(t desk.Told) {
 	if s, is := t.Event.(*desk.CallSignalled); is && s.From == desk.FromOperator {
 		p.signals = append(p.signals, s.Signal)
 	}
-	p.call, p.hold = t.Conversation.Call, t.Conversation.Hold
+	if t.Conversation != nil {
+		p.call, p.hold = t.Conversation.Call, t.Conversation.Hold
+	}
+	p.request = t.Request
 }
 
 func (p *phone) Close(desk.Kind) {
@@ -419,6 +423,26 @@ func TestWindowOpenedLastIsThePhone(t *testing.T) {
 		l.phone.leave()
 		if l.now().Phone {
 			t.Error("the phone is still there")
+		}
+	})
+}
+
+func TestWindowLearnsWhatBecomesOfTheRequest_COM3(t *testing.T) {
+	calling(t, func(t *testing.T, l *line) {
+		b, r := l.w.newcomer("Rui")
+		if got, ok := l.w.desk.Waiting(b.of.id); !ok || got.ID != r.ID {
+			t.Errorf("waiting is %v %v, want the request", got.ID, ok)
+		}
+		own := &phone{}
+		defer l.w.desk.OpenPhone(b.of.id, own)()
+		must(t, "cancel", l.w.desk.CancelRequest(context.Background(), b.of.id, r.ID))
+		own.mu.Lock()
+		defer own.mu.Unlock()
+		if own.request == nil || own.request.State != desk.RequestIsWithdrawn {
+			t.Errorf("the window was told %+v, want that it was taken back", own.request)
+		}
+		if _, ok := l.w.desk.Waiting(b.of.id); ok {
+			t.Error("a request that was taken back still waits")
 		}
 	})
 }

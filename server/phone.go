@@ -146,6 +146,9 @@ func (p *phone) serve() {
 		f.Conversation = &now
 	}
 	p.socket.first(f)
+	if r, ok := s.desk.Waiting(p.visitor); ok {
+		p.socket.send(wire.VisitorRequestFrame{Type: "request", Request: wire.VisitorRequestOf(r)})
+	}
 	pace := s.limits.byVisitor.of(p.visitor)
 	for {
 		p.socket.conn.SetReadDeadline(time.Now().Add(s.options.DeadAfter))

@@ -163,7 +163,8 @@ func (s CallSide) Desk() desk.CallReport {
 	return desk.CallReport{Connected: s.Connected, Muted: s.Muted, Quality: s.Quality, Trouble: s.Trouble}
 }
 
-// ForPhone returns what a visitor's call window is told of a fact: the operator's signals, what a page says, how conversation and call stand.
+// ForPhone returns what a visitor's call window is told of a fact: the operator's signals, what a page says, how conversation and call
+// stand, and the request before there is one.
 func ForPhone(t desk.Told) []any {
 	switch e := t.Event.(type) {
 	case *desk.CallSignalled:
@@ -173,10 +174,14 @@ func ForPhone(t desk.Told) []any {
 		return nil
 	case *desk.PhoneSteered:
 		return []any{SteerPhoneFrame{Type: "steer-phone", Muted: e.Muted}}
-	case *desk.Typing, *desk.MessageSent, *desk.MessagesReceived, *desk.MessagesRead, *desk.ConversationNoted, *desk.ConversationTagged, *desk.ConversationUntagged:
+	case *desk.Typing, *desk.MessageSent, *desk.MessagesReceived, *desk.MessagesRead, *desk.ConversationNoted, *desk.ConversationTagged, *desk.ConversationUntagged,
+		*desk.RequestOffered, *desk.RequestPassed:
 		return nil
 	}
 	if t.Conversation == nil {
+		if t.Request != nil {
+			return []any{VisitorRequestFrame{Type: "request", Request: VisitorRequestOf(*t.Request)}}
+		}
 		return nil
 	}
 	c := VisitorConversationOf(*t.Conversation, t.Site)

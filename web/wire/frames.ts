@@ -76,6 +76,7 @@ export type VisitorSends =
 /** What the server sends to a visitor's call window. */
 export type PhoneFrame =
   | Schemas['PhoneFrame']
+  | Schemas['VisitorRequestFrame']
   | Schemas['RelayFrame']
   | Schemas['SignalFrame']
   | Schemas['SteerPhoneFrame']

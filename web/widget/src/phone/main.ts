@@ -32,6 +32,8 @@ export const openWindow = (): void => {
   let leaving = false
   let told = ''
   let unknown = 0
+  // A request of the visitor's stands in the queue.
+  let waits = false
 
   const facts: Facts = {
     line: 'away',
@@ -175,6 +177,10 @@ export const openWindow = (): void => {
         if (back && peer && !peer.connected()) peer.again()
         break
       }
+      case 'request':
+        waits = frame.request.state === 'waiting'
+        facts.hope = waits || frame.request.state === 'accepted'
+        break
       case 'relay':
         if (frame.call === open) peer?.access(frame)
         break
@@ -303,7 +309,8 @@ export const openWindow = (): void => {
   setInterval(async () => {
     if (leaving) return
     const { conversation } = facts
-    alone = facts.line === 'away' && !facts.heard && goesOn(conversation) ? alone + 1 : 0
+    const idle = goesOn(conversation) ? facts.line === 'away' && !facts.heard : facts.wanted && !conversation && !waits
+    alone = idle ? alone + 1 : 0
     if (alone > 30 && !facts.lost) {
       facts.lost = true
       disconnect()
