@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { WebSocketServer } from 'ws'
 import type { Schemas, VisitorFrame, VisitorSends } from '../../wire/frames'
 import { FakeFiles } from './fakefiles'
+import { FakePhone } from './fakephone'
 
 const dist = join(import.meta.dirname, '../dist')
 
@@ -77,6 +78,8 @@ export class Fake {
   refusal: { code: Schemas['RefusedFrame']['code']; text: string } | undefined
   /** What is attached. */
   files = new FakeFiles()
+  /** The visitor's call window. */
+  phone = new FakePhone()
   /** What the welcome calls the visitor. */
   yourName: string | undefined
   /** How transcripts are refused; nothing: they are sent. */
@@ -93,6 +96,7 @@ export class Fake {
   async start(port = 0): Promise<this> {
     this.http = createServer((request, response) => {
       const path = (request.url ?? '').split('?')[0] ?? ''
+      if (path === '/call') return this.phone.answer(response)
       if (path === '/v1/line') return this.post(request, response)
       if (path.startsWith('/v1/file')) return void this.files.answer(path, request, response).catch(() => response.destroy())
       const file = path === '/beckon.js' ? 'beckon.js' : /^\/w\/((?:chat|voice)-.*|line\.js)$/.test(path) ? path.slice(3) : ''
@@ -100,7 +104,12 @@ export class Fake {
       response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' })
       response.end(readFileSync(join(dist, file)))
     })
-    const sockets = new WebSocketServer({ server: this.http, path: '/v1/visit' })
+    const sockets = new WebSocketServer({ noServer: true })
+    this.http.on('upgrade', (request, stream, head) =>
+      sockets.handleUpgrade(request, stream, head, (socket) =>
+        request.url === '/v1/phone' ? this.phone.come(socket) : sockets.emit('connection', socket),
+      ),
+    )
     sockets.on('connection', (socket) => {
       socket.on('message', (data) => {
         const hear = () => this.hear(socket, JSON.parse(`${data}`))
@@ -117,6 +126,7 @@ export class Fake {
   /** Breaks every line without a word and stops, as a killed server does. */
   async kill(): Promise<void> {
     for (const socket of this.sockets) socket.terminate()
+    this.phone.end()
     this.http?.closeAllConnections()
     await new Promise((done) => this.http?.close(done))
   }

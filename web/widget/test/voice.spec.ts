@@ -1,0 +1,274 @@
+// Voice as the visitor meets it: the panel and the call window (S-27, S-32, S-42, VOI-1, HLD-1, T-45). The sound goes through a real
+// connection to a page that plays the operator.
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { chromium } from '../../chromium'
+import type { Schemas } from '../../wire/frames'
+import { anew, arrived, html, server, site, talk, visit } from './world'
+
+anew()
+
+const media = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection']
+test.use({ launchOptions: { ...chromium, args: [...chromium.args, ...media] } })
+
+type Call = Schemas['Call']
+const side = { connected: false, muted: false, quality: 0 }
+
+// Tells page and window how the call stands.
+const stand = (change: Partial<Call>, more: Partial<Schemas['VisitorConversation']> = {}): void => {
+  const before = server.conversation?.call
+  const call: Call = {
+    id: 'call-000000000001',
+    offeredBy: 'operator',
+    state: 'ringing',
+    offered: Date.now(),
+    visitor: side,
+    operator: side,
+    ...(before?.state === 'ended' && change.state !== 'ended' ? {} : before),
+    ...change,
+  }
+  server.stand({ call, ...more })
+  server.phone.tell({ type: 'phone', conversation: server.conversation })
+}
+
+// What a window asks for is done as the server does it.
+const serve = (): void => {
+  server.phone.hears = (frame) => {
+    const call = server.conversation?.call
+    if (frame.type === 'call') {
+      if (call?.state === 'ringing' && call.offeredBy === 'operator') stand({ state: 'open', accepted: Date.now() })
+      else stand({ id: frame.id, offeredBy: 'visitor', state: 'ringing' })
+    }
+    if (frame.type === 'hang-up') stand({ state: 'ended', endedBy: 'visitor', ended: Date.now() })
+    if (frame.type === 'call-report')
+      stand({ visitor: { connected: frame.connected, muted: frame.muted, quality: frame.quality } })
+  }
+}
+
+// A page plays the operator: it offers a connection when the window asks for the relay, and takes what comes back.
+const operator = async (context: BrowserContext): Promise<Page> => {
+  const page = await context.newPage()
+  await page.goto(`${server.origin}/call`)
+  const tell = (kind: 'offer' | 'candidate', text: string, mid = ''): void =>
+    server.phone.tell({
+      type: 'signal',
+      conversation: server.conversation?.id ?? '',
+      call: server.conversation?.call?.id ?? '',
+      kind,
+      round: 1,
+      text,
+      mid,
+    })
+  await page.exposeFunction('tell', tell)
+  await page.evaluate(() => {
+    const here = window as unknown as { tell: (...what: string[]) => void; pc: RTCPeerConnection; begin(): void }
+    here.begin = async () => {
+      here.pc = new RTCPeerConnection()
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: true })
+      here.pc.addTrack(stream.getAudioTracks()[0] as MediaStreamTrack, stream)
+      // Sound that nobody plays is not counted.
+      here.pc.ontrack = ({ track }) => {
+        const audio = new Audio()
+        audio.srcObject = new MediaStream([track])
+        void audio.play()
+      }
+      here.pc.onicecandidate = ({ candidate }) => here.tell('candidate', candidate?.candidate ?? '', candidate?.sdpMid ?? '')
+      await here.pc.setLocalDescription()
+      here.tell('offer', here.pc.localDescription?.sdp ?? '')
+    }
+  })
+  const before = server.phone.hears
+  server.phone.hears = (frame) => {
+    before(frame)
+    if (frame.type === 'relay') {
+      server.phone.tell({
+        type: 'relay',
+        call: frame.call,
+        urls: ['stun:127.0.0.1:9'],
+        username: 'u',
+        credential: 'c',
+        until: Date.now() + 6e5,
+        direct: true,
+      })
+      void page.evaluate(() => (window as unknown as { begin(): void }).begin())
+    }
+    if (frame.type === 'signal')
+      void page.evaluate(async ({ kind, text, mid }) => {
+        const { pc } = window as unknown as { pc: RTCPeerConnection }
+        if (kind === 'answer') await pc.setRemoteDescription({ type: 'answer', sdp: text ?? '' })
+        if (kind === 'candidate') await pc.addIceCandidate({ candidate: text ?? '', sdpMid: mid || '0' }).catch(() => {})
+      }, frame)
+  }
+  return page
+}
+
+const energy = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    let sum = 0
+    const { pc } = window as unknown as { pc: RTCPeerConnection }
+    for (const one of (await pc.getStats()).values()) if (one.type === 'inbound-rtp') sum += one.totalAudioEnergy
+    return sum
+  })
+
+const bar = (page: Page) => page.getByRole('group', { name: 'Voice chat' })
+
+const inChat = async (context: BrowserContext): Promise<Page> => {
+  server.noVoice = undefined
+  site.pages.set('/', { html: html() })
+  site.pages.set('/two', { html: html() })
+  const { page } = await visit(context)
+  await talk(page)
+  serve()
+  return page
+}
+
+test('S-27 Voice chat is chosen, the window opens in the click, waits, and calls when there is an operator', async ({
+  context,
+}) => {
+  server.noVoice = undefined
+  site.pages.set('/', { html: html() })
+  const { page, errors } = await visit(context)
+  await arrived()
+  serve()
+  await page.getByRole('button', { name: 'Click for Live Help' }).click()
+  const choice = page.getByRole('radio', { name: 'Voice chat' })
+  await expect(choice).toBeEnabled()
+  await choice.check({ force: true })
+  const opens = context.waitForEvent('page')
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  const window = await opens
+  await expect(window).toHaveTitle('Routing your call…')
+  expect(window.url()).toBe(`${server.origin}/call`)
+  expect(server.of('ask').map(({ kind }) => kind)).toEqual(['voice'])
+  const key = server.of('expect-phone')[0]?.key ?? ''
+  expect(key).toMatch(/^[\w-]{32}$/)
+  expect(server.phone.of('phone').map((frame) => frame.key)).toEqual([key])
+  expect(server.phone.of('call')).toEqual([])
+  server.acceptRequest()
+  server.phone.tell({ type: 'phone', conversation: server.conversation })
+  await expect(window).toHaveTitle('Calling Ana… · Velo & Bell')
+  await expect.poll(() => server.phone.of('call').length).toBe(1)
+  await expect(bar(page)).toContainText('Calling Ana…')
+  await page.reload()
+  await expect(bar(page)).toContainText('Calling Ana…')
+  await expect.poll(() => server.of('expect-phone').at(-1)?.key).toBe(key)
+  await bar(page).getByRole('button', { name: 'Hang up' }).click()
+  await expect.poll(() => server.of('hang-up').length).toBe(1)
+  expect(errors).toEqual([])
+})
+
+test('a request that ends takes the microphone along', async ({ context }) => {
+  const page = await context.newPage()
+  await page.goto(`${server.origin}/call#${'k'.repeat(32)}`)
+  await expect(page.getByRole('heading', { name: 'Routing your call…' })).toBeVisible()
+  await expect(page.getByRole('meter', { name: 'Your microphone' })).toBeVisible()
+  server.phone.tell({
+    type: 'request',
+    request: { id: 'request-00000000001', kind: 'voice', state: 'withdrawn', returned: false, place: 0, expected: 0 },
+  })
+  await expect(page.getByRole('heading', { name: 'No call' })).toBeVisible()
+  await expect(page.getByRole('meter', { name: 'Your microphone' })).toBeHidden()
+})
+
+test('S-32 VOI-1 HLD-1 the operator’s call is accepted, heard, muted, held, kept over a page change, and hung up', async ({
+  context,
+}) => {
+  const page = await inChat(context)
+  const ana = await operator(context)
+  await page.bringToFront()
+  stand({})
+  await expect(bar(page)).toContainText('Ana would like to talk by voice')
+  const opens = context.waitForEvent('page')
+  await bar(page).getByRole('button', { name: 'Accept call' }).click()
+  const window = await opens
+  await expect(window).toHaveTitle('Ana · Velo & Bell', { timeout: 10_000 })
+  stand({ connected: Date.now() })
+  await expect.poll(() => energy(ana), { timeout: 10_000 }).toBeGreaterThan(0.01)
+  await expect(bar(page)).toContainText(/connection/)
+  await expect(bar(page)).toContainText(/0:0\d/)
+  await bar(page).getByRole('button', { name: 'Mute' }).click()
+  expect(server.of('steer-phone')).toEqual([{ type: 'steer-phone', muted: true }])
+  server.phone.tell({ type: 'steer-phone', muted: true })
+  await expect(window.getByText('Your microphone is off.')).toBeVisible()
+  await expect(bar(page).getByRole('button', { name: 'Unmute' })).toBeVisible()
+  await window.getByRole('button', { name: 'Unmute' }).click()
+  stand({}, { hold: true })
+  await expect(window.getByRole('heading', { name: 'On hold' })).toBeVisible()
+  await expect(bar(page)).toContainText('On hold')
+  const before = await energy(ana)
+  await window.waitForTimeout(1500)
+  expect((await energy(ana)) - before).toBeLessThan(0.001)
+  stand({}, { hold: false })
+  await page.goto(`${site.origin}/two`)
+  await expect(bar(page)).toContainText('Ana')
+  await expect.poll(async () => (await energy(ana)) - before, { timeout: 10_000 }).toBeGreaterThan(0.01)
+  await window.getByRole('button', { name: 'Hang up' }).click()
+  await expect(window.getByText('You hung up.')).toBeVisible()
+  await expect(window.getByRole('meter', { name: 'Your microphone' })).toBeHidden()
+  await expect(bar(page).getByRole('button', { name: 'Voice chat' })).toBeVisible()
+})
+
+test('declined, it does not ring any more; a lost call is offered once more', async ({ context }) => {
+  const page = await inChat(context)
+  stand({})
+  await bar(page).getByRole('button', { name: 'Decline call' }).click()
+  await expect.poll(() => server.of('hang-up').length).toBe(1)
+  stand({ state: 'ended', endedBy: 'declined' })
+  const opens = context.waitForEvent('page')
+  await bar(page).getByRole('button', { name: 'Voice chat' }).click()
+  const window = await opens
+  await expect.poll(() => server.phone.of('call').length).toBe(1)
+  stand({ state: 'open' })
+  await expect(window).toHaveTitle('Connecting… · Velo & Bell')
+  stand({ state: 'ended', endedBy: 'lost' })
+  await expect.poll(() => server.phone.of('call').length).toBe(2)
+  stand({ state: 'ended', endedBy: 'unanswered' })
+  await expect(window.getByText('The call was not answered.')).toBeVisible()
+  expect(server.phone.of('call').length).toBe(2)
+  await window.close()
+})
+
+test('S-42 no microphone among the devices: the reason stands beside the choice', async ({ context }) => {
+  server.noVoice = undefined
+  site.pages.set('/', { html: html('<script>navigator.mediaDevices.enumerateDevices = async () => []</script>') })
+  const { page } = await visit(context)
+  await page.getByRole('button', { name: 'Click for Live Help' }).click()
+  const choice = page.getByRole('radio', { name: 'Voice chat' })
+  await expect(choice).toHaveAccessibleDescription('No microphone was found here.')
+  await expect(choice).toBeDisabled()
+})
+
+test('a blocked window leaves a link', async ({ context }) => {
+  const page = await inChat(context)
+  await page.evaluate(() => {
+    window.open = () => null
+  })
+  await bar(page).getByRole('button', { name: 'Voice chat' }).click()
+  await expect(bar(page)).toContainText('Your browser blocked the call window.')
+  await expect(bar(page).getByRole('link', { name: 'Open call window' })).toHaveAttribute('href', /\/call#[\w-]{32}$/)
+})
+
+test('refused, missing or in use, the microphone leaves a way on; text goes on when it is not to be had', async ({ context }) => {
+  server.noVoice = undefined
+  await context.addInitScript(() => {
+    const names = ['NotAllowedError', 'NotFoundError', 'NotReadableError']
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', names.shift()))
+  })
+  const page = await context.newPage()
+  await page.goto(`${server.origin}/call#${'k'.repeat(32)}`)
+  for (const text of ['does not let this window', 'None was found', 'Another program']) {
+    await expect(page.getByText(text)).toBeVisible()
+    await page.getByRole('button', { name: 'Try again' }).click()
+  }
+  await expect(page.getByRole('button', { name: 'Go on in text' })).toBeVisible()
+})
+
+test('a key that nobody knows, and another window', async ({ context }) => {
+  server.phone.closes = 4003
+  const page = await context.newPage()
+  await page.goto(`${server.origin}/call#${'k'.repeat(32)}`)
+  await expect(page.getByRole('heading', { name: 'Your call is in another window' })).toBeVisible()
+  await expect(page.getByRole('meter', { name: 'Your microphone' })).toBeHidden()
+  server.phone.closes = 4001
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'No call' })).toBeVisible({ timeout: 15_000 })
+})
