@@ -177,6 +177,7 @@ test('S-32 VOI-1 HLD-1 the operator’s call is accepted, heard, muted, held, ke
   await page.bringToFront()
   stand({})
   await expect(bar(page)).toContainText('Ana would like to talk by voice')
+  await expect(bar(page)).not.toContainText('Calling')
   const opens = context.waitForEvent('page')
   await bar(page).getByRole('button', { name: 'Accept call' }).click()
   const window = await opens

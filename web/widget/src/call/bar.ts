@@ -77,7 +77,7 @@ export const newBar = ({ begin, hangUp, mute }: BarNeeds): Bar => {
       let state = ''
       if (blocked) state = 'Your browser blocked the call window.'
       else if (waits) state = 'In its own small window.'
-      else if (now && !open) state = `Calling ${name}…`
+      else if (now && !open && !rings) state = `Calling ${name}…`
       else if (open)
         state = conversation?.hold
           ? 'On hold'
