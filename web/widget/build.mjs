@@ -1,4 +1,4 @@
-// Builds beckon.js, the line over HTTP, the chat panel's module and its voice part, with the call window, into dist/, and fails when one is over its budget.
+// Builds beckon.js, the line over HTTP, the chat panel's module, its choice of emoji and its voice part, with the call window, into dist/, and fails when one is over its budget.
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const dist = join(here, 'dist')
 
 // Bytes on the wire, gzip: budgets P-4 and P-5.
-const budgets = { loader: 4096, line: 1536, chat: 20480, voice: 8192 }
+const budgets = { loader: 4096, line: 1536, chat: 20480, emoji: 1024, voice: 8192 }
 
 /** bundle returns the one file that entry becomes, in the language of target; `ours` are names of properties that nobody outside the file knows. */
 async function bundle(entry, format, target, ours, define) {
@@ -46,7 +46,7 @@ const ours = new RegExp(
     free given go goesOn held hint knock leaving made mailState mailed mailing mark meet needs newChat
     node opening outbox over passing progress radio rated ready rest retry ring sendLeft sender settle
     shell show showRouting sign stand star steadily thanked toEnd typing unfold upTo update waits welcome welcomed
-    wrong
+    wrong wishes enclosing rateAgain endAgain pasted attached fold leave file
   `
     .trim()
     .split(/\s+/)
@@ -67,7 +67,12 @@ const named = (name, end, content) => `${name}-${createHash('sha256').update(con
 const voice = await bundle('src/voice.ts', 'es', 'es2022', voices)
 const voiceName = named('voice', 'js', voice)
 const page = (await readFile(join(here, 'src/phone/call.html'), 'utf8')).replace('VOICE', voiceName)
-const chat = await bundle('src/chat/main.ts', 'es', 'es2022', ours, { VOICE: JSON.stringify(voiceName) })
+const emoji = await bundle('src/chat/emoji.ts', 'es', 'es2022')
+const emojiName = named('emoji', 'js', emoji)
+const chat = await bundle('src/chat/main.ts', 'es', 'es2022', ours, {
+  VOICE: JSON.stringify(voiceName),
+  EMOJI: JSON.stringify(emojiName),
+})
 const chatName = named('chat', 'js', chat)
 // Takes a second and makes what any browser unpacks as gzip, some 2 % smaller than the usual packer's.
 // Not before the bundles are there: it takes over how an exception is told.
@@ -76,6 +81,7 @@ const files = [
   ['loader', 'beckon.js', loader],
   ['line', 'line.js', line],
   ['chat', chatName, chat],
+  ['emoji', emojiName, emoji],
   ['voice', voiceName, voice],
   ['voice', 'call.html', page],
 ]
@@ -83,7 +89,7 @@ const bytes = {}
 
 await mkdir(dist, { recursive: true })
 for (const old of await readdir(dist))
-  if (/^(chat|voice)-/.test(old) && !files.some(([, name]) => old.startsWith(name))) await rm(join(dist, old))
+  if (/^(chat|emoji|voice)-/.test(old) && !files.some(([, name]) => old.startsWith(name))) await rm(join(dist, old))
 for (const [part, name, content] of files) {
   const packed = await pack(Buffer.from(content), {})
   bytes[part] = (bytes[part] ?? 0) + packed.length

@@ -1,8 +1,7 @@
 import { el } from '../dom'
-import { listen } from '../safely'
+import { listen, safely } from '../safely'
 import type { Attaching } from './attaching'
 import { newAttachments } from './attachments'
-import { newEmoji } from './emoji'
 import type { Attached } from './files'
 import { icon, tool } from './icons'
 import { longest } from './words'
@@ -38,27 +37,45 @@ const newCounter = () => {
   }
 }
 
-// A choice of emoji; the one chosen goes where the cursor is.
+// The build puts the module's name here.
+declare const EMOJI: string
+
+// A choice of emoji; the one chosen goes where the cursor is. Its module comes when it is wanted.
 const newChooser = (box: HTMLTextAreaElement, changed: () => void) => {
+  let emoji: HTMLElement | undefined
+  const node = el('div', {})
   const open = (on: boolean): void => {
     button.setAttribute('aria-expanded', `${on}`)
-    emoji.open(on)
+    if (!emoji) return
+    emoji.hidden = !on
+    if (on) emoji.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }
-  const emoji = newEmoji(
-    (one) => {
-      open(false)
-      box.setRangeText(one, box.selectionStart, box.selectionEnd, 'end')
-      changed()
-      box.focus()
-    },
-    () => {
-      open(false)
-      button.focus()
-    },
-  )
-  const button = tool('Emoji', 'smile', () => open(!!emoji.node.hidden))
+  const load = async (): Promise<void> => {
+    const { newEmoji }: typeof import('./emoji') = await import(/* @vite-ignore */ `./${EMOJI}`)
+    emoji ??= newEmoji(
+      (one) => {
+        open(false)
+        box.setRangeText(one, box.selectionStart, box.selectionEnd, 'end')
+        changed()
+        box.focus()
+      },
+      () => {
+        open(false)
+        button.focus()
+      },
+    )
+    node.append(emoji)
+  }
+  const button = tool('Emoji', 'smile', () => {
+    if (emoji) open(emoji.hidden)
+    else
+      load().then(
+        safely(() => open(true)),
+        () => {},
+      )
+  })
   open(false)
-  return { node: emoji.node, button }
+  return { node, button }
 }
 
 const tooLong = (text: string): number => [...text].length - longest

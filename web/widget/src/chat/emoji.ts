@@ -1,31 +1,30 @@
 import { ACROSS, EMOJI } from '../../../emoji'
 import { el } from '../dom'
 
-/** Emoji is the choice of small pictures. */
-export interface Emoji {
-  node: HTMLElement
-  /** Opens the choice with the keyboard in it, or closes it. */
-  open(on: boolean): void
-}
-
-/** newEmoji returns the choice, closed; `chosen` gets the one that is pressed, `left` is called when Escape closed it. */
-export const newEmoji = (chosen: (one: string) => void, left: () => void): Emoji => {
+/**
+ * newEmoji returns the choice of small pictures, hidden; `chosen` gets the one that is pressed, `left` is called for Escape. One of its
+ * buttons is the one for Tab. A module of its own, loaded when it is wanted first.
+ */
+export const newEmoji = (chosen: (one: string) => void, left: () => void): HTMLElement => {
   const buttons = EMOJI.map((one) => el('button', { type: 'button', tabindex: '-1', click: () => chosen(one) }, one))
   let at = 0
 
-  const go = (to: number): void => {
-    const next = buttons[to]
-    if (!next) return
+  const stand = (to: number): void => {
     buttons[at]?.setAttribute('tabindex', '-1')
-    next.setAttribute('tabindex', '0')
-    next.focus()
+    buttons[to]?.setAttribute('tabindex', '0')
     at = to
+  }
+  const go = (to: number): void => {
+    if (!buttons[to]) return
+    stand(to)
+    buttons[to].focus()
   }
 
   const node = el(
     'div',
     {
       class: 'emoji',
+      hidden: '',
       role: 'group',
       'aria-label': 'Emoji',
       keydown: (event) => {
@@ -45,12 +44,6 @@ export const newEmoji = (chosen: (one: string) => void, left: () => void): Emoji
     },
     ...buttons,
   )
-  node.hidden = true
-  return {
-    node,
-    open(on) {
-      node.hidden = !on
-      if (on) go(at)
-    },
-  }
+  stand(0)
+  return node
 }

@@ -45,7 +45,7 @@ export const newVoice = (needs: VoiceNeeds): Voice => {
   let retry = ''
 
   const load = async (): Promise<void> => {
-    const module: VoiceModule = await import(/* @vite-ignore */ `${needs.origin}/w/${VOICE}${retry}`)
+    const module: VoiceModule = await import(/* @vite-ignore */ `./${VOICE}${retry}`)
     here = module.start(needs)
   }
   const when = (f: (voice: Voice) => void): void => {
