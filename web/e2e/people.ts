@@ -133,7 +133,7 @@ export async function allLeave(browser: Browser): Promise<void> {
 }
 
 /** A line of the conversation that a page shows, console's or visitor's. */
-export function line(page: Page, text: string): Locator {
+export function line(page: Page, text: string | RegExp): Locator {
   return page.getByRole('log').getByText(text, { exact: false }).filter({ visible: true })
 }
 

@@ -53,7 +53,7 @@ export interface Sound {
 }
 
 /** Lets a page keep its peer connections and microphones where the test can ask them. */
-export async function listenIn(page: Page): Promise<void> {
+export async function listenIn(page: Page | BrowserContext): Promise<void> {
   await page.addInitScript(() => {
     const made: RTCPeerConnection[] = []
     const streams: MediaStream[] = []

@@ -67,7 +67,7 @@ const newChooser = (box: HTMLTextAreaElement, changed: () => void) => {
     node.append(emoji)
   }
   const button = tool('Emoji', 'smile', () => {
-    if (emoji) open(emoji.hidden)
+    if (emoji) open(!!emoji.hidden)
     else
       load().then(
         safely(() => open(true)),
