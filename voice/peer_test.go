@@ -19,17 +19,24 @@ type party struct {
 	sound *webrtc.TrackLocalStaticSample
 	heard atomic.Int64 // bytes of sound
 	found chan string  // candidates, as the server passes them on
+	waits atomic.Bool  // until both descriptions are known
 }
 
 func join(t *testing.T, r *voice.Relay, s voice.Side, over int) *party {
+	t.Helper()
+	return joinBy(t, webrtc.NewAPI(), r, s, "127.0.0.1", over)
+}
+
+// joinBy is join by an engine of one's own; over says by which of the relay's ways.
+func joinBy(t *testing.T, engine *webrtc.API, r *voice.Relay, s voice.Side, host string, over int) *party {
 	t.Helper()
 	c, ok := r.Credential(call, s)
 	if !ok {
 		t.Fatal("no credential")
 	}
-	pc, err := webrtc.NewPeerConnection(webrtc.Configuration{
+	pc, err := engine.NewPeerConnection(webrtc.Configuration{
 		ICETransportPolicy: webrtc.ICETransportPolicyRelay,
-		ICEServers:         []webrtc.ICEServer{{URLs: r.URLs("127.0.0.1")[over : over+1], Username: c.Username, Credential: c.Password}},
+		ICEServers:         []webrtc.ICEServer{{URLs: r.URLs(host)[over : over+1], Username: c.Username, Credential: c.Password}},
 	})
 	if err != nil {
 		t.Fatal(err)
