@@ -97,7 +97,7 @@ func (d *Desk) asking(by VisitorID, n NewRequest, name string, invited bool) (*R
 	case !l.available:
 		return nil, Errorf(Refused, "Nobody is available right now. You can leave a message")
 	case n.Kind == Voice && l.noVoice() != "":
-		return nil, Errorf(Refused, "%s", l.noVoice())
+		return nil, invalid("kind", "%s", l.noVoice())
 	case len(l.requests) >= l.settings.QueueLength:
 		return nil, Errorf(TooMany, "Too many people are waiting right now. You can leave a message")
 	case len(v.asked) >= requestsAtMost:

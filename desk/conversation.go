@@ -220,7 +220,7 @@ func (d *Desk) acceptance(by VisitorID, id InvitationID, name string, kind Talk)
 		return nil, Conversation{}, Errorf(Conflict, "This invitation has been %s", i.State)
 	}
 	if why := d.live.noVoiceFor(i.Invitation); kind == Voice && why != "" {
-		return nil, Conversation{}, Errorf(Refused, "%s", why)
+		return nil, Conversation{}, invalid("kind", "%s", why)
 	}
 	if v := d.live.byVisitor[by]; name == "" && v != nil {
 		name = v.Name

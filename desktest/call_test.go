@@ -370,7 +370,7 @@ func TestVoiceIsOfferedOnlyWhereItIsPossible_S42(t *testing.T) {
 		pass(time.Minute) // Bert was not here since the start, and does not come
 		other := l.w.visitor().open("/")
 		_, err = l.w.desk.Ask(ctx, other.of.id, desk.NewRequest{ID: desk.RequestID(l.w.id("ask")), Kind: desk.Voice})
-		wants(t, "a voice request that nobody can take", err, desk.Refused)
+		wants(t, "a voice request that nobody can take", err, desk.Invalid)
 		bert := l.w.console(l.w.shop.Bert)
 		pass(shortly)
 		r, err := l.w.desk.Ask(ctx, other.of.id, desk.NewRequest{ID: desk.RequestID(l.w.id("ask")), Kind: desk.Voice})

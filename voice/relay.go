@@ -97,8 +97,21 @@ func (r *Relay) listener(l net.Listener) turn.ListenerConfig {
 	return turn.ListenerConfig{Listener: l, RelayAddressGenerator: r.board, PermissionHandler: r.board.mayReach}
 }
 
+// portTries is how often a port that is free for UDP may be taken for TCP, where any will do.
+const portTries = 20
+
 // listen opens one port for both UDP and TCP.
-func listen(address string) (net.PacketConn, net.Listener, error) {
+func listen(address string) (packets net.PacketConn, stream net.Listener, err error) {
+	_, port, _ := net.SplitHostPort(address)
+	for range portTries {
+		if packets, stream, err = listenOnce(address); err == nil || port != "0" {
+			break
+		}
+	}
+	return packets, stream, err
+}
+
+func listenOnce(address string) (net.PacketConn, net.Listener, error) {
 	packets, err := net.ListenPacket("udp", address)
 	if err != nil {
 		return nil, nil, fmt.Errorf("listen on UDP %s: %w", address, err)
