@@ -99,7 +99,7 @@ export class Fake {
       if (path === '/call') return this.phone.answer(response)
       if (path === '/v1/line') return this.post(request, response)
       if (path.startsWith('/v1/file')) return void this.files.answer(path, request, response).catch(() => response.destroy())
-      const file = path === '/beckon.js' ? 'beckon.js' : /^\/w\/((?:chat|voice)-.*|line\.js)$/.test(path) ? path.slice(3) : ''
+      const file = path === '/beckon.js' ? 'beckon.js' : /^\/w\/((?:chat|emoji|voice)-.*|line\.js)$/.test(path) ? path.slice(3) : ''
       if (!file) return response.writeHead(404).end()
       response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' })
       response.end(readFileSync(join(dist, file)))
