@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Side says who said something.
@@ -187,6 +188,9 @@ func (d *Desk) say(ctx context.Context, m Message, from CannedID, files []FileID
 	}
 	if m.Text, err = spokenText(m.Text, len(m.Files)); err != nil {
 		return Message{}, err
+	}
+	if n, most := utf8.RuneCountInString(m.Text), d.Settings().MessageLength; n > most {
+		return Message{}, tooLong(n, most)
 	}
 	m.At = time.Now()
 	e := &MessageSent{Line: m, Canned: from}

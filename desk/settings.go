@@ -23,6 +23,7 @@ type Settings struct {
 	WaitingGone        time.Duration // how long a waiting visitor may be off the site
 	MaxChats           int           // COM-6
 	QueueLength        int           // reliability, section 4
+	MessageLength      int           // code points of what is said in a chat; at most MaxMessage
 	MaxFile            int64         // bytes
 	Routing            Routing       // COM-7
 	Hours              Hours         // COM-2
@@ -47,6 +48,7 @@ func DefaultSettings() Settings {
 		WaitingGone:        60 * time.Second,
 		MaxChats:           3,
 		QueueLength:        200,
+		MessageLength:      MaxMessage,
 		MaxFile:            10 << 20,
 		Routing:            FirstAvailable,
 	}
@@ -113,6 +115,9 @@ func (d *Desk) ChangeSettings(ctx context.Context, by Actor, s Settings) (Settin
 	}
 	if s.QueueLength < 1 || s.QueueLength > mostWaiting {
 		return Settings{}, invalid("queueLength", "The queue holds from 1 to %d requests", mostWaiting)
+	}
+	if s.MessageLength < 1 || s.MessageLength > MaxMessage {
+		return Settings{}, invalid("messageLength", "A message has from 1 to %d characters", MaxMessage)
 	}
 	if s.MaxFile < 1<<20 || s.MaxFile > mostFile {
 		return Settings{}, invalid("maxFile", "A file has from 1 to %d MB", mostFile>>20)

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// MaxMessage is the length of a message or invitation in code points (spec section 5).
+// MaxMessage is the most that a text may have, in code points; what is said in a chat may be held shorter (spec section 5).
 const MaxMessage = 4000
 
 // maxName is the length of a person's name in code points.
@@ -54,13 +54,13 @@ func messageText(s string) (string, error) {
 		return "", invalid("text", "There is no text to send")
 	}
 	if n := utf8.RuneCountInString(s); n > MaxMessage {
-		return "", &Error{Kind: TooLarge, Field: "text", Text: tooLong(n)}
+		return "", tooLong(n, MaxMessage)
 	}
 	return s, nil
 }
 
-func tooLong(n int) string {
-	return Errorf(TooLarge, "The text is too long: %d of %d characters", n, MaxMessage).Text
+func tooLong(n, most int) *Error {
+	return &Error{Kind: TooLarge, Field: "text", Text: Errorf(TooLarge, "The text is too long: %d of %d characters", n, most).Text}
 }
 
 // personName returns a name ready to be kept; TooLarge over 80 characters.

@@ -203,6 +203,31 @@ func TestMessageThatIsNone(t *testing.T) {
 	})
 }
 
+func TestMessageLengthIsASetting_Settings(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		ctx, anna, guest := context.Background(), w.console(w.shop.Anna), w.visitor()
+		b := guest.open("/")
+		talk := anna.talksTo(b)
+		w.setting(func(s *desk.Settings) { s.MessageLength = 10 })
+		for text, want := range map[string]desk.Kind{strings.Repeat("🙂", 11): desk.TooLarge, strings.Repeat("🙂", 10): 0} {
+			_, err := b.trySay(desk.ClientID(w.id("said")), text)
+			if desk.KindOf(err) != want {
+				t.Errorf("the visitor says %d characters: %v", len([]rune(text)), err)
+			}
+			_, err = w.desk.Say(ctx, actor(w.shop.Anna), talk.ID, desk.ClientID(w.id("told")), text)
+			if desk.KindOf(err) != want {
+				t.Errorf("the operator says %d characters: %v", len([]rune(text)), err)
+			}
+		}
+		for _, n := range []int{0, -1, desk.MaxMessage + 1} {
+			s := w.desk.Settings()
+			s.MessageLength = n
+			_, err := w.desk.ChangeSettings(ctx, actor(w.shop.Anna), s)
+			wants(t, fmt.Sprintf("a length of %d", n), err, desk.Invalid)
+		}
+	})
+}
+
 func TestVisitorCantFloodTheOperator(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		anna, guest := w.console(w.shop.Anna), w.visitor()

@@ -40,7 +40,7 @@ var requests = map[string]struct {
 	"change-operator":    {path: "/operators/ANA", body: `{"name":"Eve"}`, administrator: true},
 	"live-help":          {body: `{"available":true}`},
 	"settings":           {},
-	"change-settings":    {body: `{"defaultInvitation":"Hi","defaultVisitorName":"Guest","pageChangeGrace":4,"sleepTimeout":300,"visitGap":1800,"invitationExpiry":600,"visitorGone":600,"bothSilent":1800,"operatorAway":30,"responseTimeout":30,"listExpiration":60,"waitingGone":60,"maxChats":3,"queueLength":200,"maxFile":10,"routing":"first-available","hours":{"limited":false,"timeZone":"UTC","week":[[],[],[],[],[],[],[]],"holidays":[]},"webPush":true,"directCalls":true}`, administrator: true},
+	"change-settings":    {body: `{"defaultInvitation":"Hi","defaultVisitorName":"Guest","pageChangeGrace":4,"sleepTimeout":300,"visitGap":1800,"invitationExpiry":600,"visitorGone":600,"bothSilent":1800,"operatorAway":30,"responseTimeout":30,"listExpiration":60,"waitingGone":60,"maxChats":3,"queueLength":200,"messageLength":4000,"maxFile":10,"routing":"first-available","hours":{"limited":false,"timeZone":"UTC","week":[[],[],[],[],[],[],[]],"holidays":[]},"webPush":true,"directCalls":true}`, administrator: true},
 	"sites":              {},
 	"change-site":        {path: "/sites/SITE", body: `{"name":"Eve's"}`, administrator: true},
 	"check-site":         {path: "/sites/SITE/check", administrator: true},

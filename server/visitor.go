@@ -192,7 +192,7 @@ func (p *page) welcome(ctx context.Context, a desk.Arrival, after int64) {
 			slog.Error("the lines of a conversation can't be read", "conversation", c.ID, "error", err) // the page fetches them by number
 		}
 	}
-	p.socket.first(wire.WelcomeOf(p.arrived, lines, p.server.chatPath, p.server.desk.Settings().MaxFile))
+	p.socket.first(wire.WelcomeOf(p.arrived, lines, p.server.chatPath, p.server.desk.Settings()))
 }
 
 // end closes the line with nothing sent before.

@@ -43,6 +43,7 @@ type Settings struct {
 	WaitingGone        int    `json:"waitingGone" minimum:"1" maximum:"3600" doc:"a waiting visitor off the site so long loses his place"`
 	MaxChats           int    `json:"maxChats" minimum:"1" maximum:"20" doc:"dialogs open at an operator up to so many chats"`
 	QueueLength        int    `json:"queueLength" minimum:"1" maximum:"1000"`
+	MessageLength      int    `json:"messageLength" minimum:"1" maximum:"4000" doc:"characters (Unicode code points) of what is said in a chat"`
 	MaxFile            int    `json:"maxFile" minimum:"1" maximum:"100" doc:"megabytes"`
 	Routing            string `json:"routing" enum:"first-available,least-busy,round-robin,ring-all"`
 	Hours              Hours  `json:"hours"`

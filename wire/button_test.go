@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 const placedGolden = "../web/widget/test/placed.txt"
 
 func cssIn(b desk.Button) string {
-	return wire.WelcomeOf(&desk.Arrived{Button: b}, nil, "", 0).CSS
+	return wire.WelcomeOf(&desk.Arrived{Button: b}, nil, "", desk.Settings{}).CSS
 }
 
 func TestRulesOfAButtonElsewhereAreThoseTheWidgetIsTestedWith_COM2(t *testing.T) {

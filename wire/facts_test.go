@@ -305,18 +305,18 @@ func TestTypedTextIsToldToItsOperatorWhileHisVisitorKnows_V05(t *testing.T) {
 func TestWelcomeTellsTheVisitorOnlyHisOwn_T04(t *testing.T) {
 	a := desk.Arrived{Visitor: "mark:Visitor;", Visit: "mark:Visit;", Site: "mark:SiteID;", SiteName: "mark:Site;", Token: "mark:Token;", YourName: "mark:YourName;"}
 	a.Invitation, a.Conversation = ptr(marked[desk.Invitation]("Invitation")), ptr(marked[desk.Conversation]("Conversation"))
-	w := wire.WelcomeOf(&a, []desk.Message{marked[desk.Message]("Line")}, "mark:Chat;", 10)
+	w := wire.WelcomeOf(&a, []desk.Message{marked[desk.Message]("Line")}, "mark:Chat;", desk.Settings{MaxFile: 10, MessageLength: 20})
 	may := append([]string{"Token", "Chat"}, visitorSees...)
 	for _, m := range marks([]any{w}) {
 		if !slices.Contains(may, m) {
 			t.Errorf("the visitor is welcomed with %s", m)
 		}
 	}
-	if w.Keep != "browser" || len(w.Messages) != 1 || w.MaxFile != 10 || w.YourName != a.YourName {
+	if w.Keep != "browser" || len(w.Messages) != 1 || w.MaxFile != 10 || w.MaxMessage != 20 || w.YourName != a.YourName {
 		t.Errorf("got %+v", w)
 	}
 	a.KeepInTab = true
-	if w := wire.WelcomeOf(&a, nil, "", 0); w.Keep != "tab" {
+	if w := wire.WelcomeOf(&a, nil, "", desk.Settings{}); w.Keep != "tab" {
 		t.Errorf("in mode visit the identity is kept in the %s, want tab", w.Keep)
 	}
 }

@@ -144,7 +144,7 @@ func SettingsOf(s desk.Settings) Settings {
 		DefaultInvitation: s.DefaultInvitation, DefaultVisitorName: s.DefaultVisitorName, PageChangeGrace: seconds(s.PageChangeGrace), SleepTimeout: seconds(s.SleepTimeout),
 		VisitGap: seconds(s.VisitGap), InvitationExpiry: seconds(s.InvitationExpiry), VisitorGone: seconds(s.VisitorGone), BothSilent: seconds(s.BothSilent),
 		OperatorAway: seconds(s.OperatorAway), ResponseTimeout: seconds(s.ResponseTimeout), ListExpiration: seconds(s.ListExpiration), WaitingGone: seconds(s.WaitingGone),
-		MaxChats: s.MaxChats, QueueLength: s.QueueLength, MaxFile: int(s.MaxFile >> 20), Routing: string(s.Routing), Hours: HoursOf(s.Hours), WebPush: s.WebPush, DirectCalls: s.DirectCalls,
+		MaxChats: s.MaxChats, QueueLength: s.QueueLength, MessageLength: s.MessageLength, MaxFile: int(s.MaxFile >> 20), Routing: string(s.Routing), Hours: HoursOf(s.Hours), WebPush: s.WebPush, DirectCalls: s.DirectCalls,
 	}
 }
 
@@ -154,7 +154,7 @@ func (s Settings) Desk() desk.Settings {
 	return desk.Settings{
 		DefaultInvitation: s.DefaultInvitation, DefaultVisitorName: s.DefaultVisitorName, PageChangeGrace: d(s.PageChangeGrace), SleepTimeout: d(s.SleepTimeout),
 		VisitGap: d(s.VisitGap), InvitationExpiry: d(s.InvitationExpiry), VisitorGone: d(s.VisitorGone), BothSilent: d(s.BothSilent), OperatorAway: d(s.OperatorAway), ResponseTimeout: d(s.ResponseTimeout), ListExpiration: d(s.ListExpiration), WaitingGone: d(s.WaitingGone),
-		MaxChats: s.MaxChats, QueueLength: s.QueueLength, MaxFile: int64(s.MaxFile) << 20, Routing: desk.Routing(s.Routing), Hours: s.Hours.Desk(), WebPush: s.WebPush, DirectCalls: s.DirectCalls,
+		MaxChats: s.MaxChats, QueueLength: s.QueueLength, MessageLength: s.MessageLength, MaxFile: int64(s.MaxFile) << 20, Routing: desk.Routing(s.Routing), Hours: s.Hours.Desk(), WebPush: s.WebPush, DirectCalls: s.DirectCalls,
 	}
 }
 

@@ -121,6 +121,7 @@ type WelcomeFrame struct {
 	Token        string               `json:"token,omitempty" doc:"keep it; absent when the one sent still holds"`
 	Keep         string               `json:"keep" enum:"browser,tab" doc:"browser: cookie or local storage (mode full); tab: memory and the tab's session only (mode visit)"`
 	Chat         string               `json:"chat" doc:"path of the chat panel's module on Beckon's origin"`
+	MaxMessage   int                  `json:"maxMessage" doc:"characters (Unicode code points) that a message may have"`
 	MaxFile      int64                `json:"maxFile" doc:"bytes that a file may have"`
 	YourName     string               `json:"yourName,omitempty" doc:"name known of the visitor"`
 	Invitation   *VisitorInvitation   `json:"invitation,omitempty"`

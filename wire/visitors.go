@@ -29,8 +29,8 @@ func VisitorMessageOf(m desk.Message) VisitorMessage {
 }
 
 // WelcomeOf answers a hello. chat is the path of the chat panel.
-func WelcomeOf(a *desk.Arrived, lines []desk.Message, chat string, maxFile int64) WelcomeFrame {
-	w := WelcomeFrame{Type: "welcome", Token: a.Token, Keep: "browser", Chat: chat, MaxFile: maxFile, YourName: a.YourName, Available: a.Available, NoVoice: a.NoVoice, CSS: cssOf(a.Button)}
+func WelcomeOf(a *desk.Arrived, lines []desk.Message, chat string, s desk.Settings) WelcomeFrame {
+	w := WelcomeFrame{Type: "welcome", Token: a.Token, Keep: "browser", Chat: chat, MaxMessage: s.MessageLength, MaxFile: s.MaxFile, YourName: a.YourName, Available: a.Available, NoVoice: a.NoVoice, CSS: cssOf(a.Button)}
 	if a.KeepInTab {
 		w.Keep = "tab"
 	}

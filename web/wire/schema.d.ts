@@ -2139,6 +2139,11 @@ export interface components {
             maxFile: number;
             /**
              * Format: int64
+             * @description characters (Unicode code points) of what is said in a chat
+             */
+            messageLength: number;
+            /**
+             * Format: int64
              * @description an operator not connected for so long loses his conversations to the queue
              */
             operatorAway: number;
@@ -2567,6 +2572,11 @@ export interface components {
              * @description bytes that a file may have
              */
             maxFile: number;
+            /**
+             * Format: int64
+             * @description characters (Unicode code points) that a message may have
+             */
+            maxMessage: number;
             /** @description after the resume point, 100 at most; the page fetches the rest */
             messages?: components["schemas"]["VisitorMessage"][];
             /** @description why a voice chat can't be asked for, in words; absent: it can */

@@ -19,6 +19,7 @@ export const SETTINGS: Schemas['Settings'] = {
   waitingGone: 60,
   maxChats: 3,
   queueLength: 200,
+  messageLength: 4000,
   maxFile: 10,
   routing: 'first-available',
   hours: { limited: false, timeZone: 'UTC', week: [[], [], [], [], [], [], []], holidays: [] },

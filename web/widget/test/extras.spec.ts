@@ -17,6 +17,19 @@ const ear = `<script>
 const heard = (page: Page) => page.evaluate(() => (window as unknown as { heard: number }).heard)
 
 test.describe('in the chat', () => {
+  test('a message has as many characters as the site allows', async ({ context }) => {
+    site.pages.set('/', { html: html() })
+    server.maxMessage = 10
+    const { page } = await visit(context)
+    await talk(page)
+    await box(page).fill('🙂'.repeat(11))
+    await expect(page.getByText('1 characters too many')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled()
+    await box(page).fill('🙂'.repeat(10))
+    await page.keyboard.press('Enter')
+    await expect.poll(() => server.of('say').length).toBe(1)
+  })
+
   test('emoji go where the cursor is, by keyboard alone; Escape closes the choice and not the chat', async ({ context }) => {
     site.pages.set('/', { html: html() })
     const { page } = await visit(context)

@@ -69,6 +69,7 @@ export class Fake {
   conversation: Schemas['VisitorConversation'] | undefined
   messages: Said[] = []
   available = true
+  maxMessage = 4000
   /** Why nobody can be called; nothing: somebody can. */
   noVoice: string | undefined = 'Voice chat is not available here.'
   /** Rules of a button that is elsewhere. */
@@ -307,6 +308,7 @@ export class Fake {
           type: 'welcome',
           keep: this.keep,
           chat: `/w/${manifest().chat}`,
+          maxMessage: this.maxMessage,
           maxFile: 10 * 1024 * 1024,
           yourName: this.yourName,
           invitation,

@@ -8,6 +8,7 @@ import { ShortcutList } from '../canned/ShortcutList'
 import { unuse, use, usedIn } from '../canned/used'
 import { useShortcuts } from '../canned/useShortcuts'
 import { Preview } from '../invitation/Preview'
+import { useSettings } from '../settings/settings'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
 import { AttachButton } from './AttachButton'
@@ -19,12 +20,12 @@ import { $drafts, setDraft } from './draft'
 import { EmojiPicker } from './EmojiPicker'
 import { enclose } from './enclosed'
 import { openPushPage } from './push'
-import { codePoints, isBlank, MESSAGE_LIMIT, sendable } from './text'
+import { codePoints, isBlank, MESSAGE_LIMIT } from './text'
 import { hasVariables } from './variables'
 import { $writeTo } from './writing'
 
 // The counter appears when it starts to matter.
-const COUNT_FROM = MESSAGE_LIMIT - 400
+const NEAR = 400
 
 /** Composer writes a message: Enter sends, Shift+Enter begins a new line; what is typed is kept as a draft. */
 export function Composer({ conversation }: { conversation: string }) {
@@ -34,8 +35,9 @@ export function Composer({ conversation }: { conversation: string }) {
   const hint = useId()
   const typing = useMemo(() => typingSignOf(conversation), [conversation])
   const attached = useStore($attached)[conversation] ?? NOTHING
-  const length = codePoints(text)
-  const ready = mayGo(text, attached)
+  const most = useSettings().data?.messageLength ?? MESSAGE_LIMIT
+  const left = most - codePoints(text)
+  const ready = mayGo(text, left, attached)
 
   useEffect(() => () => typing.stop(), [typing])
   useEffect(
@@ -89,7 +91,7 @@ export function Composer({ conversation }: { conversation: string }) {
         lang=""
         aria-label={t('message')}
         aria-describedby={hint}
-        aria-invalid={length > MESSAGE_LIMIT || undefined}
+        aria-invalid={left < 0 || undefined}
         placeholder={t('placeholder')}
         value={text}
         onKeyDown={onKeyDown}
@@ -121,7 +123,7 @@ export function Composer({ conversation }: { conversation: string }) {
         <EmojiPicker into={box} onChoose={(emoji) => insertText(box, conversation, emoji)} />
         <CannedPicker into={box} onChoose={(canned) => insert(box, conversation, canned)} />
         <p id={hint} className="ml-auto text-[11.5px] text-muted">
-          <Hint length={length} attached={attached} />
+          <Hint left={left} most={most} attached={attached} />
         </p>
         <Button kind="primary" type="submit" disabled={!ready} icon={<SendHorizontalIcon />}>
           {t('send')}
@@ -134,23 +136,22 @@ export function Composer({ conversation }: { conversation: string }) {
 const NOTHING: readonly Attachment[] = []
 
 // A message may say nothing beside its files, which are all up by then.
-function mayGo(text: string, attached: readonly Attachment[]): boolean {
-  return allUp(attached) && (sendable(text) || (attached.length > 0 && isBlank(text)))
+function mayGo(text: string, left: number, attached: readonly Attachment[]): boolean {
+  return allUp(attached) && left >= 0 && (!isBlank(text) || attached.length > 0)
 }
 
-function Hint({ length, attached }: { length: number; attached: readonly Attachment[] }) {
+function Hint({ left, most, attached }: { left: number; most: number; attached: readonly Attachment[] }) {
   const { t } = useTranslation('conversation')
-  if (length > COUNT_FROM) return <Counter length={length} />
+  if (left < NEAR) return <Counter left={left} most={most} />
   if (attached.some(({ state }) => state === 'failed')) return t('failedFiles')
   if (!allUp(attached)) return t('waitFiles')
   return <span className="max-sm:sr-only">{t('enterSends')}</span>
 }
 
-function Counter({ length }: { length: number }) {
+function Counter({ left, most }: { left: number; most: number }) {
   const { t } = useTranslation('conversation')
-  const over = length - MESSAGE_LIMIT
-  if (over > 0) return <span className="text-bad">{t('over', { count: over })}</span>
-  return <span className="tabular-nums">{t('left', { count: -over })}</span>
+  if (left < 0) return <span className="text-bad">{t('over', { count: -left, most: most.toLocaleString('en') })}</span>
+  return <span className="tabular-nums">{t('left', { count: left })}</span>
 }
 
 function insert(box: RefObject<HTMLTextAreaElement | null>, conversation: string, canned: Schemas['Canned']): void {

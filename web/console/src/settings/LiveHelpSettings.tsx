@@ -15,7 +15,7 @@ import { isTime, LIVE_HELP_TIMES, TimeSetting } from './TimeSetting'
 type Settings = Schemas['Settings']
 
 const ROUTES = ['first-available', 'least-busy', 'round-robin', 'ring-all'] as const
-const MOST = { maxChats: 20, queueLength: 1000, maxFile: 100 } as const
+const MOST = { maxChats: 20, queueLength: 1000, messageLength: 4000, maxFile: 100 } as const
 const LIMITS = Object.keys(MOST) as (keyof typeof MOST)[]
 
 /** LiveHelpSettings edits how chat requests reach operators, and when they are taken (COM-2, COM-5, COM-6, COM-7). */

@@ -16,6 +16,7 @@ import { newShell } from './shell'
 import { newSound } from './sound'
 import { Talking } from './talking'
 import { newVoice } from './voice'
+import { mayHave } from './words'
 
 // The card comes as text, for it must come at once; its addresses become links here.
 const linkCard = (root: ShadowRoot): void => {
@@ -48,6 +49,7 @@ export const start = (port: Port): Panel => {
     take(frame) {
       if (frame.type === 'welcome') {
         files.welcome(frame)
+        mayHave(frame.maxMessage)
         session.name ||= frame.yourName ?? ''
       }
       if (frame.type === 'welcome' || frame.type === 'invitation') {

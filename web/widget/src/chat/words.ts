@@ -4,7 +4,12 @@ import type { Conversation, Message } from '../port'
 import { attempt } from '../safely'
 
 /** longest is the length of a message in code points. */
-export const longest = 4000
+export let longest = 4000
+
+/** mayHave takes what a message may have. */
+export const mayHave = (characters: number): void => {
+  longest = characters || longest
+}
 
 /** operatorOf names who the visitor talks with. */
 export const operatorOf = ({ name }: { name?: string }): string => name || 'The operator'

@@ -105,6 +105,8 @@ export default {
     maxChatsHint: 'Up to so many a request rings at an operator; beyond that it goes to the queue silently. At most 20.',
     queueLength: 'Queue length',
     queueLengthHint: 'When so many wait, further visitors may leave a message. At most 1,000.',
+    messageLength: 'Message length, in characters',
+    messageLengthHint: 'Of what is said in a chat, on both sides. At most 4,000.',
     maxFile: 'Maximum file size, in MB',
     maxFileHint: 'Of each file that visitors or operators attach. At most 100 MB.',
     number: 'Give a whole number from {{least, number}} to {{most, number}}.',
