@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
 import { unuse, use, usedIn } from './used'
 
@@ -13,4 +13,20 @@ it('CAN-1 a canned message counts with what still begins with it, until that is 
   expect(usedIn('talk', canned.text)).toBe('c1')
   unuse('talk')
   expect(usedIn('talk', canned.text)).toBeUndefined()
+})
+
+it('CAN-1 a page that is loaded anew still knows what its draft was made from', async () => {
+  const session = new Map<string, string>()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => session.get(key) ?? null,
+    setItem: (key: string, value: string) => session.set(key, value),
+  })
+  use('talk', canned)
+  vi.resetModules()
+  const anew = await import('./used')
+  expect(anew.usedIn('talk', canned.text)).toBe('c1')
+  anew.unuse('talk')
+  vi.resetModules()
+  expect((await import('./used')).usedIn('talk', canned.text)).toBeUndefined()
+  vi.unstubAllGlobals()
 })
