@@ -56,7 +56,7 @@ export function takeNext(kind?: Schemas['Request']['kind']): void {
 }
 
 const SETTLED = 2000
-const TWICE_WITHIN = 500
+const TWICE_WITHIN = 300
 let tookNext = 0
 
 // The answer may come before the frames or after them; what is known and goes further stays.
