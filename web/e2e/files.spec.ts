@@ -85,12 +85,13 @@ test('CHT-1 an image and a file go to the visitor, are shown and downloaded; the
   await expect(attached()).toHaveCount(0)
   const image = log().getByRole('button', { name: 'Open image bell.png' })
   await expect(image).toBeVisible()
+  // The line that was sending is another than the one that was sent.
+  await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(150)
+  await expect(line(visitor.page, 'Our bells')).toBeVisible()
   const before = await image.boundingBox()
-  expect(before?.height ?? 0).toBeGreaterThan(150)
   release()
   await expect.poll(() => image.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(800)
   expect(await image.boundingBox()).toEqual(before)
-  await expect(line(visitor.page, 'Our bells')).toBeVisible()
   await look(console, 'files-sent')
 
   await image.click()
