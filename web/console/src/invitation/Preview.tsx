@@ -31,7 +31,13 @@ export function Preview({ template, visitor, pending = {}, at = '/invitations/pr
   const preview = usePreview(template, filled(template, { name, visitor: pending.visitor?.trim() }), at, visitor)
   if (isBlank(template)) return <p className="text-muted">{t('blank')}</p>
   if (preview.failed) return <p className="text-muted">{t('readsLater')}</p>
-  if (preview.text === '') return <p className="text-muted">{t('reads')} …</p>
+  // It takes its room at once: a button below must not move away from under a press.
+  if (preview.text === '')
+    return (
+      <p className="invisible whitespace-pre-wrap wrap-anywhere" dir="auto" aria-hidden="true">
+        {t('reads')} “{template}”
+      </p>
+    )
   return (
     <p className="text-muted whitespace-pre-wrap wrap-anywhere" dir="auto">
       {t('reads')} “
