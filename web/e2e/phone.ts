@@ -121,6 +121,7 @@ export class Phone {
     await page.goto(`${origin}/nothing-here`) // a page of Beckon's origin on which nothing else runs
     await of.evaluate((said) => (window as unknown as { expectPhone(key: string): void }).expectPhone(said), key)
     await page.evaluate(phone, key)
+    await page.waitForFunction(() => (window as unknown as { phone: { ready(): boolean } }).phone.ready())
     return new Phone(page)
   }
 
@@ -280,6 +281,7 @@ function phone(key: string): void {
       },
       hangUp: () => send({ type: 'hang-up', ...about() }),
       again: (of = round) => send({ type: 'signal', ...about(), kind: 'again', round: of }),
+      ready: () => line.readyState === WebSocket.OPEN,
       has: () => conversation !== undefined,
       state: () => conversation?.call?.state ?? 'none',
     },
