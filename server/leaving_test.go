@@ -1,8 +1,10 @@
 package server_test
 
 import (
+	"context"
 	"testing"
 
+	"beckon/desk"
 	"beckon/wire"
 )
 
@@ -52,4 +54,45 @@ func TestConsoleLoadedAnewKeepsItsChats_QUE3(t *testing.T) {
 		t.Errorf("her chat is %+v, want it with her", kept)
 	}
 	anew.hangUp()
+}
+
+// slowRead is a store that keeps what was seen only when it may.
+type slowRead struct {
+	desk.Store
+	begun, may chan struct{}
+}
+
+// Record implements desk.Store.
+func (s slowRead) Record(ctx context.Context, e desk.Event) error {
+	if _, is := e.(*desk.MessagesRead); is {
+		close(s.begun)
+		<-s.may
+	}
+	return s.Store.Record(ctx, e)
+}
+
+// TestWordsOfALineThatBreaksAreHeard_QUE3 lets writing to a console fail while what it said is still unread.
+func TestWordsOfALineThatBreaksAreHeard_QUE3(t *testing.T) {
+	t.Parallel()
+	slow := slowRead{begun: make(chan struct{}), may: make(chan struct{})}
+	w := newWorld(t, func(w *world) {
+		w.spy = func(s desk.Store) desk.Store {
+			slow.Store = s
+			return slow
+		}
+	})
+	ana, bert := w.signIn(w.ana), w.signIn(w.addOperator("bert", "Bert"))
+	closed := ana.console()
+	bert.console()
+	b, other := w.visitor().open("/"), w.visitor().open("/")
+	hers, his := talk(ana, b), talk(bert, other)
+	closed.send(wire.OperatorReadFrame{Type: "read", Conversation: hers.ID, Seq: 2})
+	<-slow.begun
+	closed.send(wire.ConsoleLeavingFrame{Type: "leaving"})
+	closed.hangUp()
+	for range 8 { // the other side answers the first with a reset
+		other.says(his.ID, "Who hears this?")
+	}
+	close(slow.may)
+	await(b.line, "request", func(f wire.VisitorRequestFrame) bool { return f.Request.Returned })
 }

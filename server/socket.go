@@ -59,6 +59,7 @@ type socket struct {
 	held    bool // nothing is sent before first
 	writing bool
 	closing bool
+	broken  bool // closing because nothing goes out any more; what the other side has said still counts
 	code    int
 	reason  string
 }
@@ -132,17 +133,18 @@ func (s *socket) close(code int, reason string) {
 	s.closeLocked(code, reason)
 }
 
-// over reports whether the connection is being ended: what still comes in does not count any more.
+// over reports whether we are ending the connection: what still comes in does not count any more.
 func (s *socket) over() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.closing
+	return s.closing && !s.broken
 }
 
 // finish ends the connection when its reader has ended.
 func (s *socket) finish() { s.conn.linger() }
 
 func (s *socket) closeLocked(code int, reason string) {
+	s.broken = false
 	if s.closing {
 		return
 	}
@@ -178,9 +180,9 @@ func (s *socket) drain() {
 		if err := s.conn.write(q); err != nil {
 			s.mu.Lock()
 			s.dropLocked()
-			s.closing, s.writing = true, false
+			s.broken, s.closing, s.writing = !s.closing, true, false
 			s.mu.Unlock()
-			s.conn.Close() // the reader notices
+			time.AfterFunc(lingerFor, func() { s.conn.Close() }) // the reader takes what has come, and notices
 			return
 		}
 	}
