@@ -249,50 +249,6 @@ func (l *live) nameOf(id OperatorID) string {
 	return "another operator"
 }
 
-// variables are the values of S-11 for an operator who writes to a visit.
-func (l *live) variables(o *operator, v *visit) map[string]string {
-	out := map[string]string{"name": o.PublicName(), "visitor": l.settings.DefaultVisitorName, "page": "", "site": ""}
-	if v != nil {
-		if v.Name != "" {
-			out["visitor"] = v.Name
-		}
-		out["page"] = v.Title
-		if v.Title == "" {
-			out["page"] = v.URL
-		}
-		if s := l.sites[v.Site]; s != nil {
-			out["site"] = s.Name
-		}
-	} else {
-		var first SiteID // the same one every time
-		for id, s := range l.sites {
-			if first == "" || id < first {
-				first, out["site"] = id, s.Name
-			}
-		}
-	}
-	return out
-}
-
-// PreviewInvitation returns the text as the visitor would read it; without a visitor, as an example.
-func (d *Desk) PreviewInvitation(by Actor, to VisitorID, text string) (string, error) {
-	return d.preview(by, text, func(o *operator) map[string]string { return d.live.variables(o, d.live.byVisitor[to]) })
-}
-
-// preview fills a text for the eyes of who writes it; values is called under the lock.
-func (d *Desk) preview(by Actor, text string, values func(o *operator) map[string]string) (string, error) {
-	if len(text) > 4*MaxMessage {
-		return "", Errorf(TooLarge, "The text is too long: at most %d characters", MaxMessage)
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	o := d.live.operators[by.ID]
-	if o == nil {
-		return "", notFound("operator")
-	}
-	return fill(cleanText(text), values(o)), nil
-}
-
 // Withdraw takes an unanswered invitation back (S-37): one's own, or anybody's for an administrator. NotFound, Forbidden; Conflict when
 // it was answered a moment before.
 func (d *Desk) Withdraw(ctx context.Context, by Actor, id InvitationID) (Invitation, error) {

@@ -125,25 +125,6 @@ func (d *Desk) SayCanned(ctx context.Context, by Actor, id ConversationID, messa
 	return d.say(ctx, Message{Conversation: id, ID: message, From: FromOperator, Operator: by.ID, Name: c.OperatorName, Text: text}, from, files)
 }
 
-// variablesOfTalk are the values of S-11 for an operator who writes in a conversation; its visitor may be away.
-func (l *live) variablesOfTalk(o *operator, c Conversation) map[string]string {
-	values := l.variables(o, l.byVisitor[c.Visitor])
-	values["visitor"], values["site"] = c.VisitorName, l.siteName(c.Site)
-	return values
-}
-
-// PreviewMessage returns the text of an operator's message as the visitor would read it. NotFound, Forbidden, TooLarge.
-func (d *Desk) PreviewMessage(ctx context.Context, by Actor, id ConversationID, text string) (string, error) {
-	if err := by.may(Communicate); err != nil {
-		return "", err
-	}
-	c, err := d.StoredConversation(ctx, id)
-	if err != nil {
-		return "", err
-	}
-	return d.preview(by, text, func(o *operator) map[string]string { return d.live.variablesOfTalk(o, c) })
-}
-
 // SayByVisitor sends a visitor's message. NotFound, Ended, OnHold, Invalid, TooLarge, TooMany, Conflict, Unavailable.
 func (d *Desk) SayByVisitor(ctx context.Context, by VisitorID, id ConversationID, message ClientID, text string, files ...FileID) (Message, error) {
 	if err := validMessageID(message); err != nil {

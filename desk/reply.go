@@ -156,28 +156,6 @@ func (d *Desk) reply(by Actor, m OfflineMessage, n NewReply, to []string, files 
 	return e, nil
 }
 
-// variablesOfReply are the values of S-11 for an operator who answers a message; it was left on no page in particular.
-func (l *live) variablesOfReply(o *operator, m OfflineMessage) map[string]string {
-	values := l.variables(o, nil)
-	values["site"] = l.siteName(m.Site)
-	if m.Name != "" {
-		values["visitor"] = m.Name
-	}
-	return values
-}
-
-// PreviewReply returns the text of a reply as it would be read. NotFound, Forbidden, TooLarge.
-func (d *Desk) PreviewReply(ctx context.Context, by Actor, id OfflineID, text string) (string, error) {
-	if err := by.may(Communicate); err != nil {
-		return "", err
-	}
-	m, err := d.store.OfflineMessage(ctx, id)
-	if err != nil {
-		return "", err
-	}
-	return d.preview(by, text, func(o *operator) map[string]string { return d.live.variablesOfReply(o, m) })
-}
-
 // MayAttachToReply reports whether an operator may attach a file of so many bytes to a reply. NotFound, Forbidden, TooLarge.
 func (d *Desk) MayAttachToReply(ctx context.Context, by Actor, id OfflineID, size int64) error {
 	if err := by.may(Communicate); err != nil {

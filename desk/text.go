@@ -90,33 +90,6 @@ func Initials(name string) string {
 	return string([]rune{out[0], out[len(out)-1]})
 }
 
-// fill replaces the variables of a text in one pass; an unknown %word% stays as it is.
-func fill(text string, values map[string]string) string {
-	var b strings.Builder
-	for {
-		start := strings.IndexByte(text, '%')
-		if start < 0 {
-			break
-		}
-		end := strings.IndexByte(text[start+1:], '%')
-		if end < 0 {
-			break
-		}
-		word := text[start+1 : start+1+end]
-		value, known := values[word]
-		if !known { // the second % may open a variable of its own
-			b.WriteString(text[:start+1])
-			text = text[start+1:]
-			continue
-		}
-		b.WriteString(text[:start])
-		b.WriteString(value)
-		text = text[start+1+end+1:]
-	}
-	b.WriteString(text)
-	return b.String()
-}
-
 // couldFill reports whether a text with variables could have been filled to a line, whatever they stood for then. White space does not
 // count: the ends of a filled text are trimmed.
 func couldFill(text, line string) bool {

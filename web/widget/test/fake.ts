@@ -56,7 +56,8 @@ type Sent<T extends VisitorSends['type']> = Extract<VisitorSends, { type: T }>
 export const manifest = (): { chat: string; bytes: { loader: number; chat: number } } =>
   JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))
 
-const listening = (server: Server, port = 0): Promise<number> =>
+/** listening is the port at which a server listens from now on; port 0: any that is free. */
+export const listening = (server: Server, port = 0): Promise<number> =>
   new Promise((done) => server.listen(port, '127.0.0.1', () => done((server.address() as AddressInfo).port)))
 
 /** Fake is Beckon's server as far as one visitor can tell. */
@@ -100,7 +101,8 @@ export class Fake {
       if (path === '/call') return this.phone.answer(response)
       if (path === '/v1/line') return this.post(request, response)
       if (path.startsWith('/v1/file')) return void this.files.answer(path, request, response).catch(() => response.destroy())
-      const file = path === '/beckon.js' ? 'beckon.js' : /^\/w\/((?:chat|emoji|voice)-.*|line\.js)$/.test(path) ? path.slice(3) : ''
+      const file =
+        path === '/beckon.js' ? 'beckon.js' : /^\/w\/((?:chat|emoji|voice)-.*|line\.js)$/.test(path) ? path.slice(3) : ''
       if (!file) return response.writeHead(404).end()
       response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' })
       response.end(readFileSync(join(dist, file)))
@@ -378,28 +380,5 @@ export class Fake {
         answer({ type: 'left', id: frame.id })
         if (this.request) this.queue({ state: 'withdrawn', place: 0 })
     }
-  }
-}
-
-/** Site is a web site of somebody else, on another origin than Beckon's. */
-export class Site {
-  origin = ''
-  pages = new Map<string, { html: string; headers?: Record<string, string> }>()
-  private http: Server | undefined
-
-  async start(): Promise<this> {
-    this.http = createServer((request, response) => {
-      const page = this.pages.get((request.url ?? '/').split('?')[0] ?? '/')
-      if (!page) return response.writeHead(404).end()
-      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...page.headers })
-      response.end(page.html)
-    })
-    this.origin = `http://localhost:${await listening(this.http)}`
-    return this
-  }
-
-  async stop(): Promise<void> {
-    this.http?.closeAllConnections()
-    await new Promise((done) => this.http?.close(done))
   }
 }

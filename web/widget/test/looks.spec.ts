@@ -1,8 +1,9 @@
 // The visitor's screens, see look.ts.
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { Fake, Site } from './fake'
+import { Fake } from './fake'
 import { look, looks, shop } from './look'
 import { png } from './picture'
+import { Site } from './site'
 import { panel } from './world'
 
 const walk = async (

@@ -1,6 +1,7 @@
 // What the browser tests share: a site of somebody else, Beckon's server as a fake, and what a visitor does.
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { Fake, Site } from './fake'
+import { Fake } from './fake'
+import { Site } from './site'
 
 /** server is Beckon's, a new one for each test. */
 export let server: Fake
