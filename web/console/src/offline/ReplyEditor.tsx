@@ -1,89 +1,41 @@
 import { useStore } from '@nanostores/react'
 import { Link } from '@tanstack/react-router'
 import { SendHorizontalIcon } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sizeOf } from '../../../file'
 import type { Schemas } from '../../../wire/frames'
 import { CannedPicker } from '../canned/CannedPicker'
-import { counted } from '../canned/canned'
 import { ShortcutList } from '../canned/ShortcutList'
-import { unuse, use, usedIn } from '../canned/used'
+import { use } from '../canned/used'
 import { useShortcuts } from '../canned/useShortcuts'
 import { AttachButton } from '../conversation/AttachButton'
 import { Attachments } from '../conversation/Attachments'
 import { attachFiles, pastedFiles } from '../conversation/attachable'
-import { $attached, type Attachment, allUp, detach, replyTo } from '../conversation/attached'
+import { $attached, type Attachment, allUp, replyTo } from '../conversation/attached'
 import { $drafts, setDraft } from '../conversation/draft'
 import { enclose } from '../conversation/enclosed'
 import { Notice } from '../conversation/Notice'
-import { codePoints, MESSAGE_LIMIT, sendable } from '../conversation/text'
+import { codePoints, MESSAGE_LIMIT } from '../conversation/text'
 import { hasVariables } from '../conversation/variables'
 import { composeCanned } from '../invitation/composing'
 import { Preview } from '../invitation/Preview'
-import { queries, wordsOf } from '../state/api'
 import { Button } from '../ui/Button'
-import { TextField } from '../ui/Field'
-import { reply } from './board'
-import { ADD, choicesOf, recipientsOf } from './recipients'
-import { OFFLINE } from './unanswered'
-import { makeWriter } from './writing'
-
-// As the server has it: a mail that is much larger is refused on its way.
-const MOST = 10 * 1024 * 1024
+import { Recipient } from './Recipient'
+import { type Answered, MOST, useReplying } from './useReplying'
 
 /** ReplyEditor writes the answer to an off-line message. What is typed stays until it is sent, also when the page is left. */
-export function ReplyEditor(props: {
-  message: Schemas['OfflineMessage']
-  /** How many replies the operator can see. */
-  replies: number
-  addresses: readonly string[]
-  canMail: boolean
-  children: ReactNode
-}) {
-  const { message, addresses, canMail } = props
+export function ReplyEditor(props: Answered & { children: ReactNode }) {
+  const { message, canMail } = props
   const { t } = useTranslation('offline')
   const key = `offline-${message.id}`
   const text = useStore($drafts, { keys: [key] })[key] ?? ''
-  const [choice, setChoice] = useState(message.email)
-  const [typed, setTyped] = useState('')
-  const [wrong, setWrong] = useState(false)
-  const [sending, setSending] = useState(false)
-  const [refused, setRefused] = useState('')
-  const write = useMemo(() => makeWriter(), [])
   const box = useRef<HTMLTextAreaElement>(null)
-  const newBox = useRef<HTMLInputElement>(null)
   const id = useId()
   const over = codePoints(text) - MESSAGE_LIMIT
   const to = replyTo(message.id)
   const attached = useStore($attached, { keys: [to] })[to] ?? NOTHING
-  const size = attached.reduce((sum, one) => sum + one.size, 0)
-  const ready = canMail && sendable(text) && allUp(attached) && size <= MOST && !sending
-
-  const send = async () => {
-    if (!ready) return
-    const recipients = recipientsOf(choice, addresses, typed)
-    setWrong(!recipients)
-    if (!recipients) return newBox.current?.focus()
-    setSending(true)
-    setRefused('')
-    try {
-      const files = attached.map(({ id }) => id)
-      const canned = usedIn(to, text)
-      await reply(message.id, { ...write({ to: recipients, text, files, canned }), seen: props.replies })
-      counted(canned)
-      unuse(to)
-      for (const file of files) detach(to, file) // another may have come meanwhile
-      setDraft(key, '')
-      setChoice(message.email)
-      setTyped('')
-    } catch (error) {
-      setRefused(wordsOf(error))
-      void queries.invalidateQueries({ queryKey: OFFLINE }) // a colleague may have been first: his reply is shown
-    } finally {
-      setSending(false)
-    }
-  }
+  const replying = useReplying(props, key, text, attached)
   const put = (next: string, caret: number, canned: Schemas['Canned']) => {
     setDraft(key, next)
     use(to, canned)
@@ -95,7 +47,7 @@ export function ReplyEditor(props: {
     if (shortcuts.key(event)) return
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
-      void send()
+      void replying.send()
     }
   }
   const choose = (canned: Schemas['Canned']) => {
@@ -111,43 +63,11 @@ export function ReplyEditor(props: {
       className="mt-auto flex flex-col gap-2.5 rounded-window border border-line bg-surface p-4"
       onSubmit={(event) => {
         event.preventDefault()
-        void send()
+        void replying.send()
       }}
     >
       {!canMail && <NotSetUp />}
-      <div className="flex items-center gap-2">
-        <label htmlFor={`${id}-to`} className="font-medium">
-          {t('to')}
-        </label>
-        <select
-          id={`${id}-to`}
-          value={choice}
-          onChange={(event) => {
-            setChoice(event.target.value)
-            setWrong(false)
-          }}
-          className="h-8 min-w-0 flex-1 rounded-control border border-edge/55 bg-surface px-2 outline-none focus:border-accent focus:ring-3 focus:ring-soft pointer-coarse:h-10"
-        >
-          {choicesOf(addresses).map((one) => (
-            <option key={one}>{one}</option>
-          ))}
-        </select>
-      </div>
-      {choice === ADD && (
-        <TextField
-          ref={newBox}
-          label={t('newAddress')}
-          type="email"
-          autoComplete="off"
-          maxLength={254}
-          value={typed}
-          onChange={(address) => {
-            setTyped(address)
-            setWrong(false)
-          }}
-          error={wrong ? t('noAddress') : undefined}
-        />
-      )}
+      <Recipient addresses={props.addresses} replying={replying} />
       <div className="relative">
         <ShortcutList shortcuts={shortcuts} />
         <textarea
@@ -183,16 +103,16 @@ export function ReplyEditor(props: {
         {over <= 0 && hasVariables(text) && <Preview template={text} at={`/offline/${message.id}/preview`} />}
       </div>
       <Attachments conversation={to} attached={attached} onDone={() => box.current?.focus()} />
-      <Files attached={attached} size={size} />
+      <Files attached={attached} size={replying.size} />
       <div role="alert" className="empty:hidden">
-        {refused && <Notice tone="bad">{refused}</Notice>}
+        {replying.refused && <Notice tone="bad">{replying.refused}</Notice>}
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <CannedPicker into={box} onChoose={choose} />
         <AttachButton conversation={to} />
         <span className="flex-1" />
         {props.children}
-        <Button kind="primary" type="submit" className="max-sm:grow" disabled={!ready} icon={<SendHorizontalIcon />}>
+        <Button kind="primary" type="submit" className="max-sm:grow" disabled={!replying.ready} icon={<SendHorizontalIcon />}>
           {t('send')}
         </Button>
       </div>
