@@ -197,6 +197,9 @@ func TestRequestsUnderWayAreBoundedForEachClient_T28(t *testing.T) {
 		if answer.StatusCode != c.status || (c.status == 503) != (answer.Header.Get("Retry-After") != "") {
 			t.Errorf("%s of %s: got %s, want %d", c.path, c.client, answer.Status, c.status)
 		}
+		if answer.Header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s of %s: %s lets browsers guess", c.path, c.client, answer.Status)
+		}
 	}
 	slow[1].Close()
 	eventually(t, "its place is free again", func() bool {

@@ -121,8 +121,10 @@ func (s *Server) routes() http.Handler {
 	return s.guard(inWords(mux))
 }
 
-// ServeHTTP implements http.Handler.
+// ServeHTTP implements http.Handler. Browsers are told to guess nothing of any answer.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Referrer-Policy", "same-origin")
 	if r.URL.Path == "/livez" {
 		s.handler.ServeHTTP(w, r)
 		return
@@ -139,7 +141,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.handler.ServeHTTP(w, r)
 }
 
-// guard is what holds for every answer: a crash ends one request only, and browsers are told to guess nothing.
+// guard is what holds for every answer: a crash ends one request only, and it comes under our name and from a page that may.
 func (s *Server) guard(next http.Handler) http.Handler {
 	protect := http.NewCrossOriginProtection()
 	protect.AddTrustedOrigin(s.origin)
@@ -154,9 +156,6 @@ func (s *Server) guard(next http.Handler) http.Handler {
 				refuse(w, http.StatusInternalServerError, "Something went wrong here. It has been noted")
 			}
 		}()
-		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
 		if s.options.RequireTLS && !s.encrypted(r) && r.URL.Path != "/livez" {
 			refuse(w, http.StatusForbidden, "Beckon is served over HTTPS only")
 			return
