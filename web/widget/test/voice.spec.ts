@@ -228,6 +228,22 @@ test('declined, it does not ring any more; a lost call is offered once more', as
   await window.close()
 })
 
+test('folded, the button says that a call goes on; one that rings opens the panel', async ({ context }) => {
+  const page = await inChat(context)
+  const minimise = page.getByRole('button', { name: 'Minimise' })
+  await minimise.click()
+  await expect(page.getByRole('button', { name: 'Chat with Ana', exact: true })).toBeVisible()
+  stand({})
+  await expect(bar(page).getByRole('button', { name: 'Accept call' })).toBeVisible()
+  stand({ state: 'open' })
+  await minimise.click()
+  const round = page.getByRole('button', { name: 'Voice chat with Ana', exact: true })
+  await expect(round).toHaveClass(/calls/)
+  stand({ state: 'ended', endedBy: 'operator' })
+  await expect(page.getByRole('button', { name: 'Chat with Ana', exact: true })).not.toHaveClass(/calls/)
+  await expect(round).toBeHidden()
+})
+
 test('S-42 no microphone among the devices: the reason stands beside the choice', async ({ context }) => {
   server.noVoice = undefined
   site.pages.set('/', { html: html('<script>navigator.mediaDevices.enumerateDevices = async () => []</script>') })

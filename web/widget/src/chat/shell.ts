@@ -12,8 +12,8 @@ export const phone = (): boolean => matchMedia('(max-width: 480px)').matches
 export interface Shell {
   /** Shows a screen; the last one goes. */
   show(screen: HTMLElement): void
-  /** Folds the screen to a button with this name, which also says what the number stands for. */
-  fold(name: string, number: number): void
+  /** Folds the screen to a button with this name, which also says what the number stands for, and shows whether there is a call. */
+  fold(name: string, number: number, call?: boolean): void
   clear(): void
   /** Whether nothing is shown. */
   empty(): boolean
@@ -33,7 +33,7 @@ export const newShell = (root: ShadowRoot, unfold: () => void, shown: (screen: H
   styled(root, css)
   const place = el('div', { class: 'chat' })
   const count = el('span', { class: 'count', 'aria-hidden': 'true' })
-  const round = press('round', unfold, icon('chat'), count)
+  const round = press('round', unfold, icon('chat'), icon('phone'), count)
   listen(place, ours, (event) => event.stopPropagation())
   // Before the site's button, which it hides.
   root.prepend(place)
@@ -57,7 +57,8 @@ export const newShell = (root: ShadowRoot, unfold: () => void, shown: (screen: H
       set(screen)
       shown(screen)
     },
-    fold(name, number) {
+    fold(name, number, call) {
+      round.classList.toggle('calls', !!call)
       count.textContent = number ? `${Math.min(number, 99)}` : ''
       count.hidden = !number
       round.setAttribute('aria-label', name)

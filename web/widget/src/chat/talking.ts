@@ -382,7 +382,14 @@ export class Talking {
     else if (conversation.stars) this.rating?.state('rated', '')
     chat.line(this.trouble)
     const news = unread(talk, +session.read)
-    if (this.folded) this.shell.fold(`Chat with ${operatorOf(conversation)}${news ? `, ${news} unread` : ''}`, news)
+    const { call } = conversation
+    const calls = call && call.state !== 'ended'
+    if (this.folded)
+      this.shell.fold(
+        `${calls ? 'Voice chat' : 'Chat'} with ${operatorOf(conversation)}${news ? `, ${news} unread` : ''}`,
+        news,
+        calls,
+      )
     else this.shell.show(chat.node)
     this.seen()
   }
