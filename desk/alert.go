@@ -121,23 +121,35 @@ func (d *Desk) alertRingLocked(r *request) {
 	d.alertRequestLocked(r, RequestRings, until, to)
 }
 
-// alertQueueLocked: when a request rings at nobody, all are called who may pick it, each once. Who passed it or gave it away is not asked again, who has
-// his fill of chats is left in peace (COM-5, COM-6).
+// alertQueueLocked: when a request rings at nobody, all are called who may pick it, each once by push and once by e-mail.
 func (d *Desk) alertQueueLocked(r *request) {
-	if r == nil || len(r.Ringing) > 0 || !d.live.settings.WebPush {
+	if r == nil || len(r.Ringing) > 0 || !d.live.settings.WebPush && !d.live.mail.Ready() {
 		return
 	}
 	if refused, _ := d.live.refusedByAll(r); refused {
 		return
 	}
-	var to []OperatorID
-	loads := d.live.loads()
-	for _, o := range d.live.operatorList() {
-		if o.LiveHelp && !o.Disabled && r.isFor(o.ID) && loads[o.ID].chats < d.live.settings.MaxChats && !slices.Contains(r.called, o.ID) {
-			to = append(to, o.ID)
+	may := d.live.mayPick(r)
+	d.mailRequestLocked(r, may)
+	d.alertRequestLocked(r, RequestQueues, time.Now().Add(queueAlert), without(may, r.called))
+}
+
+// mayPick are the operators to be called to a request in the queue. Who passed it or gave it away is not asked again, who has his fill of
+// chats is left in peace (COM-5, COM-6).
+func (l *live) mayPick(r *request) []OperatorID {
+	var out []OperatorID
+	loads := l.loads()
+	for _, o := range l.operatorList() {
+		if o.LiveHelp && !o.Disabled && r.isFor(o.ID) && loads[o.ID].chats < l.settings.MaxChats {
+			out = append(out, o.ID)
 		}
 	}
-	d.alertRequestLocked(r, RequestQueues, time.Now().Add(queueAlert), to)
+	return out
+}
+
+// without returns those of a list whom another does not have.
+func without(list, other []OperatorID) []OperatorID {
+	return slices.DeleteFunc(slices.Clone(list), func(o OperatorID) bool { return slices.Contains(other, o) })
 }
 
 func (d *Desk) alertRequestLocked(r *request, why AlertReason, until time.Time, to []OperatorID) {
@@ -207,21 +219,26 @@ func (d *Desk) callLocked(a Alert, to ...OperatorID) []OperatorID {
 	if !d.live.settings.WebPush {
 		return nil
 	}
-	now := time.Now()
-	for _, id := range to {
-		o := d.live.operators[id]
-		if o == nil || o.Disabled {
-			continue
-		}
-		sessions, attentive := o.inView(now)
-		if !attentive {
-			a.Operators, a.Except = append(a.Operators, id), append(a.Except, sessions...)
-		}
-	}
+	a.Operators, a.Except = d.live.notLooking(to)
 	if len(a.Operators) > 0 {
 		d.pushLocked(a)
 	}
 	return a.Operators
+}
+
+// notLooking returns those of the operators who do not look at a console, and the sessions in whose browser one is in view nevertheless.
+func (l *live) notLooking(list []OperatorID) (away []OperatorID, sessions []string) {
+	now := time.Now()
+	for _, id := range list {
+		o := l.operators[id]
+		if o == nil || o.Disabled {
+			continue
+		}
+		if in, attentive := o.inView(now); !attentive {
+			away, sessions = append(away, id), append(sessions, in...)
+		}
+	}
+	return away, sessions
 }
 
 // pushLocked hands an alert on; it never waits.

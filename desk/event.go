@@ -60,6 +60,7 @@ var Facts = []struct {
 	{Now, &MailSettingsChanged{}},
 	{Now, &MailRequeued{}},
 	{Now, &TranscriptOrdered{}},
+	{Now, &RequestMailed{}},
 	{Now, &SubscriptionMade{}},
 	{Now, &SubscriptionEnded{}},
 	{Now, &RequestMade{}},

@@ -25,6 +25,8 @@ func (d *Desk) learn(ctx context.Context, e Event) {
 		d.learnRequest(ctx, e.Request)
 	case *RequestEnded:
 		d.learnRequest(ctx, e.Request)
+	case *RequestMailed:
+		d.learnRequest(ctx, e.Request)
 	case Numbered:
 		_ = d.learnLines(ctx, e.NumberedLine().Conversation) // a later refusal asks again
 	}

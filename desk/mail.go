@@ -14,6 +14,7 @@ type MailKind string
 // Kinds of mail.
 const (
 	MailNotice     MailKind = "notice"     // to an operator: a message was left
+	MailRequest    MailKind = "request"    // to an operator: a chat request waits
 	MailReply      MailKind = "reply"      // to a visitor: the answer to his off-line message
 	MailTranscript MailKind = "transcript" // to a visitor: his conversation
 	MailTest       MailKind = "test"       // to an administrator; never queued
@@ -158,7 +159,7 @@ func (d *Desk) MailWaits() <-chan struct{} { return d.mailWaits }
 // wakeMailLocked signals MailWaits after a fact that could matter to the queue.
 func (d *Desk) wakeMailLocked(e Event) {
 	switch e.(type) {
-	case *OfflineMessageLeft, *OfflineReplied, *TranscriptOrdered, *MailRequeued, *MailSettingsChanged:
+	case *OfflineMessageLeft, *OfflineReplied, *TranscriptOrdered, *RequestMailed, *MailRequeued, *MailSettingsChanged:
 		select {
 		case d.mailWaits <- struct{}{}:
 		default:

@@ -106,7 +106,7 @@ func (*OfflineReopened) Name() string { return "OfflineReopened" }
 
 func (*OfflineReopened) apply(*live) {}
 
-// LeaveMessage keeps a message with its files for the operators, and tells those who have an e-mail address. Invalid names the field;
+// LeaveMessage keeps a message with its files for the operators, and tells those who want an e-mail of it. Invalid names the field;
 // TooLarge, TooMany, Conflict when other words or files were left under its id, Unavailable.
 func (d *Desk) LeaveMessage(ctx context.Context, by VisitorID, n NewOffline) error {
 	m, err := n.checked()
@@ -202,7 +202,8 @@ func (n NewOffline) checked() (m OfflineMessage, err error) {
 	return m, err
 }
 
-// notices are the mails that tell of a message: to every operator who is not disabled and has an address (OFF-3).
+// notices are the mails that tell of a message: to every operator who is not disabled, has an address and has not switched them off
+// (OFF-3, ALT-1).
 func (l *live) notices(m OfflineMessage) []Mail {
 	site, who := l.siteName(m.Site), m.Email
 	if m.Name != "" {
@@ -210,7 +211,7 @@ func (l *live) notices(m OfflineMessage) []Mail {
 	}
 	var out []Mail
 	for _, o := range l.operatorList() {
-		if o.Disabled || o.Email == "" {
+		if o.Disabled || o.Email == "" || o.NoOfflineMail {
 			continue
 		}
 		out = append(out, Mail{

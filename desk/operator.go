@@ -18,6 +18,8 @@ type Operator struct {
 	Disabled      bool
 	LiveHelp      bool // the availability switch; concerns requests only (COM-1)
 	NoCalls       bool // can't receive voice calls (DEP-2)
+	NoOfflineMail bool // no e-mail of messages that visitors leave (ALT-1)
+	RequestMail   bool // an e-mail of chat requests that wait in the queue while he does not look (ALT-1)
 	Online        bool // a console is connected; never recorded
 }
 
@@ -32,6 +34,7 @@ type operator struct {
 	closed    bool      // that one was closed, not lost
 	startedAt time.Time
 	attends   map[string]attention // consoles in view
+	mailed    time.Time            // of a chat request, last
 }
 
 // OperatorChanged says that an operator is new or was changed. Recorded now.
@@ -136,6 +139,8 @@ func (d *Desk) loginAllowed(o Operator) error {
 type OperatorChange struct {
 	Name, Login, Email *string
 	NoCalls            *bool
+	NoOfflineMail      *bool
+	RequestMail        *bool
 }
 
 // ChangeOperator changes an operator's record: one's own, or anybody's for an administrator. Forbidden, NotFound, Invalid, Conflict.
@@ -161,6 +166,12 @@ func (d *Desk) ChangeOperator(ctx context.Context, by Actor, id OperatorID, c Op
 	}
 	if c.NoCalls != nil {
 		o.NoCalls = *c.NoCalls
+	}
+	if c.NoOfflineMail != nil {
+		o.NoOfflineMail = *c.NoOfflineMail
+	}
+	if c.RequestMail != nil {
+		o.RequestMail = *c.RequestMail
 	}
 	return d.changeOperator(ctx, o)
 }

@@ -77,6 +77,7 @@ type request struct {
 	busy     bool        // something is being recorded of what happens by itself
 
 	called []OperatorID // by push, on this node
+	mailed []OperatorID // told by e-mail that it waits
 }
 
 // queued reports whether nobody is asked by himself any more: the request stands in the queue to be picked (COM-5).

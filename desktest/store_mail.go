@@ -58,6 +58,8 @@ func (s *Store) recordMail(e desk.Event) error {
 		m.State, m.Attempts, m.Queued, m.Next, m.Done, m.claimed = desk.MailIsQueued, 0, e.At, e.At, time.Time{}, time.Time{}
 	case *desk.TranscriptOrdered:
 		return s.order(e)
+	case *desk.RequestMailed:
+		return s.mailRequest(e)
 	default:
 		return fmt.Errorf("no way to record %s", e.Name())
 	}
@@ -167,6 +169,25 @@ func (s *Store) order(e *desk.TranscriptOrdered) error {
 	return nil
 }
 
+func (s *Store) mailRequest(e *desk.RequestMailed) error {
+	r := s.request(e.Request)
+	if r == nil {
+		return notFound("request")
+	}
+	if r.State != desk.RequestIsWaiting {
+		return r.Over()
+	}
+	var had []string
+	for _, m := range s.mails {
+		if m.Kind == desk.MailRequest && m.ordered.After(e.Since) {
+			had = append(had, m.To)
+		}
+	}
+	e.LeaveOut(had)
+	s.queue(e.Mails)
+	return nil
+}
+
 // OfflineMessages implements desk.Store.
 func (s *Store) OfflineMessages(ctx context.Context, q desk.BoardQuery) (list []desk.OfflineMessage, err error) {
 	err = s.work(ctx, false, func() error {
@@ -238,7 +259,7 @@ func (s *Store) Addresses(ctx context.Context, id desk.VisitorID, limit int) (li
 			}
 		}
 		for _, m := range s.mails {
-			if m.Visitor == id && m.Kind != desk.MailNotice {
+			if m.Visitor == id && m.Kind != desk.MailNotice && m.Kind != desk.MailRequest {
 				use(m.To, m.ordered)
 			}
 		}

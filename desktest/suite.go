@@ -91,6 +91,8 @@ var contract = []struct {
 	{"MailIsSettledOnce", mailIsSettledOnce},
 	{"WaitingMailIsHurried", waitingMailIsHurried},
 	{"TranscriptsAreFew", transcriptsAreFew},
+	{"MailsOfRequestsAreFarApart", requestMails},
+	{"OneOfTwoMailsOfRequestsIsQueued", oneOfTwoRequestMails},
 	{"UnknownIsNotFound", unknownIsNotFound},
 }
 

@@ -105,6 +105,8 @@ func (l *ledger) letters(v desk.Visit, held desk.Conversation) map[string]desk.E
 	l.settles(failed.Mails[0], desk.MailIsFailed, desk.MailRecipient, time.Time{}, l.later())
 	transcript := l.mail(desk.MailTranscript, "g@x.example")
 	transcript.Conversation = held.ID
+	waiting := l.request()
+	l.record(&desk.RequestMade{Request: waiting})
 	return map[string]desk.Event{
 		"OfflineMessageLeft":  &desk.OfflineMessageLeft{Message: desk.OfflineMessage{ID: "offline", Visitor: v.Visitor, Site: "shop", Email: "g@x.example", Text: "Call me", At: l.later()}},
 		"OfflineReplied":      l.replying(open, anna, 1, "g@x.example"),
@@ -115,6 +117,7 @@ func (l *ledger) letters(v desk.Visit, held desk.Conversation) map[string]desk.E
 		"SubscriptionMade":    &desk.SubscriptionMade{Subscription: l.subscription(anna, "session")},
 		"SubscriptionEnded":   &desk.SubscriptionEnded{ID: "unknown"},
 		"TranscriptOrdered":   &desk.TranscriptOrdered{Mail: transcript, AtMost: 3, Addresses: 2, OfSite: 500, Since: begin},
+		"RequestMailed":       &desk.RequestMailed{Request: waiting.ID, Mails: []desk.Mail{l.mail(desk.MailRequest, "anna@shop.example")}, At: l.now, Since: begin},
 	}
 }
 
@@ -145,7 +148,7 @@ func setUpComesBack(t *testing.T, l *ledger) {
 	l.record(&desk.OperatorChanged{Operator: anna})
 	l.record(&desk.OperatorChanged{Operator: bert})
 	changed := bert
-	changed.Name, changed.Disabled, changed.LiveHelp = "Bertram", true, true
+	changed.Name, changed.Disabled, changed.LiveHelp, changed.NoOfflineMail, changed.RequestMail = "Bertram", true, true, true, true
 	l.record(&desk.OperatorChanged{Operator: changed})
 
 	saved := l.load()

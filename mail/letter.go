@@ -73,7 +73,10 @@ func pageOf(m desk.Mail, publicURL string) page {
 	switch m.Kind {
 	case desk.MailNotice:
 		p.Link, p.LinkText = publicURL+"/console/messages/"+url.PathEscape(string(m.Offline)), "Answer on the Message board"
-		p.Footer = "You get this because you are an operator with an e-mail address."
+		p.Footer = "You get this because you are an operator with an e-mail address. Settings, Alerts switches it off."
+	case desk.MailRequest:
+		p.Link, p.LinkText = publicURL+"/console/communication", "Open the Communication overview"
+		p.Footer = "You get this because you asked for an e-mail of chat requests. Settings, Alerts switches it off."
 	case desk.MailReply:
 		p.Quoted = "You wrote:"
 	case desk.MailTranscript:

@@ -91,6 +91,21 @@ func TestNoticeLeadsToTheMessageBoard_OFF3_T12(t *testing.T) {
 	}
 }
 
+func TestMailOfARequestLeadsToTheOverview_ALT1_T12(t *testing.T) {
+	m := desk.Mail{ID: "mail", Kind: desk.MailRequest, To: "anna@shop.example", Subject: "The Shop: Gerda is waiting for a chat", Text: "<b>Gerda</b> has been waiting for a chat on The Shop since 14:05 (UTC).\n\nPage: Bells"}
+	header, plain, html := written(t, m)
+	if header.Get("Auto-Submitted") != "auto-generated" || strings.Contains(html, "<b>Gerda") {
+		t.Errorf("headers %v\n%s", header, html)
+	}
+	for name, text := range map[string]string{"text": plain, "HTML": html} {
+		for _, part := range []string{"since 14:05 (UTC)", "Page: Bells", "https://chat.shop.example/console/communication", "Settings, Alerts"} {
+			if !strings.Contains(text, part) {
+				t.Errorf("the %s lacks %q:\n%s", name, part, text)
+			}
+		}
+	}
+}
+
 func TestTranscriptHasEveryLine_CHT3(t *testing.T) {
 	at := time.Date(2026, 3, 1, 14, 2, 0, 0, time.FixedZone("", 3600))
 	m := desk.Mail{ID: "mail", Kind: desk.MailTranscript, To: "gerda@home.example", Subject: "Your conversation with The Shop", Text: "Here is your conversation.", Lines: []desk.MailLine{

@@ -49,6 +49,7 @@ const (
 	firstRetry  = time.Minute        // doubling
 	longestWait = 6 * time.Hour      // between two tries
 	triedFor    = 3 * 24 * time.Hour // then it has failed
+	usefulFor   = 30 * time.Minute   // that a visitor waits; nobody is sent for to whom has gone long since
 	sendWithin  = time.Minute        // one mail without files, from connecting to the server's answer
 	claimedFor  = 5 * time.Minute    // more than sending takes: nobody else may begin meanwhile
 	serverPause = time.Minute        // after a trouble of the mail server as a whole
@@ -136,6 +137,12 @@ func (w *Worker) round(going, sending context.Context, down bool) bool {
 			if going.Err() != nil {
 				return down
 			}
+			if late(m, time.Now()) {
+				if !w.giveUp(m) {
+					return down
+				}
+				continue
+			}
 			trouble, tried := w.try(sending, m)
 			switch {
 			case !tried:
@@ -157,6 +164,19 @@ func (w *Worker) round(going, sending context.Context, down bool) bool {
 // concernsServer reports whether the next mail would fare alike.
 func concernsServer(t desk.MailTrouble) bool {
 	return t == desk.MailUnreachable || t == desk.MailUnencrypted || t == desk.MailSignIn || t == desk.MailSender
+}
+
+// late reports whether a mail is of no use any more.
+func late(m desk.Mail, now time.Time) bool {
+	return m.Kind == desk.MailRequest && now.Sub(m.Queued) >= usefulFor
+}
+
+// giveUp settles a mail that is not sent; it reports whether that was written down.
+func (w *Worker) giveUp(m desk.Mail) bool {
+	m.State, m.Done = desk.MailIsFailed, time.Now()
+	ok := w.store("give a mail up", func(ctx context.Context) error { return w.Queue.SettleMail(ctx, m) })
+	w.Desk.TellMail(m.Offline)
+	return ok
 }
 
 // try sends one mail and settles it. tried is false when it could not be claimed or settled.

@@ -101,6 +101,32 @@ func TestOneMailArrivedSoAllOthersGo_F37(t *testing.T) {
 	})
 }
 
+func TestMailOfARequestIsNotSentWhenItIsOfNoUse_ALT1(t *testing.T) {
+	story(t, func(t *testing.T, w *world) {
+		queue := func(id desk.MailID) {
+			now := time.Now()
+			desktest.Record(t, w.store, &desk.OfflineMessageLeft{Message: desk.OfflineMessage{ID: desk.OfflineID(id), Email: "gerda@home.example", Text: "x", At: now}, Notices: []desk.Mail{
+				{ID: id, Kind: desk.MailRequest, To: "anna@shop.example", Subject: string(id), Text: "She waits", Queued: now, Next: now, State: desk.MailIsQueued},
+			}})
+			w.desk.wake()
+		}
+		w.server.set(func() { w.server.down = true })
+		queue("early")
+		pass(29 * time.Minute)
+		queue("later")
+		pass(2 * time.Minute)
+		w.server.set(func() { w.server.down = false })
+		pass(5 * time.Minute)
+		if l := w.server.one(); l.message(t).Header.Get("Subject") != "later" {
+			t.Errorf("sent was %+v, want the later one", l)
+		}
+		q, err := w.store.MailQueue(t.Context(), 10)
+		if err != nil || q.Waiting != 0 || q.Failed != 1 || q.Mails[0].ID != "early" || q.Mails[0].Trouble != desk.MailUnreachable {
+			t.Errorf("the queue is %+v, %v; want the early one failed", q, err)
+		}
+	})
+}
+
 func TestMailFailsAfterThreeDays_F37(t *testing.T) {
 	story(t, func(t *testing.T, w *world) {
 		w.server.set(func() { w.server.down = true })

@@ -106,7 +106,7 @@ func (s *Server) me(ctx context.Context, by caller) (wire.Me, error) {
 		return wire.Me{}, err
 	}
 	me := wire.Me{
-		Operator: wire.OperatorOf(o), Session: by.session.PublicID, Demo: s.options.Demo != nil, Encrypted: by.encrypted, PublicURL: s.options.PublicURL, Version: s.options.Version,
+		Operator: wire.OperatorOf(o), Session: by.session.PublicID, Demo: s.options.Demo != nil, Encrypted: by.encrypted, PublicURL: s.options.PublicURL, CanMail: s.desk.CanMail(), Version: s.options.Version,
 	}
 	me.Operator.HasPassword = has
 	me.NeedsSetup = o.Administrator && s.desk.NeedsSetup()

@@ -106,6 +106,25 @@ func orderTranscript(ctx context.Context, tx bun.IDB, e *desk.TranscriptOrdered)
 	return queueMail(ctx, tx, []desk.Mail{e.Mail})
 }
 
+// mailRequest queues mails of a request that waits, but for addresses that had one a moment ago.
+func mailRequest(ctx context.Context, tx bun.IDB, e *desk.RequestMailed) error {
+	if err := lockRequest(ctx, tx, e.Request); err != nil {
+		return err
+	}
+	// Two at once, of two requests, follow each other.
+	if _, err := tx.NewRaw("/* mail.lock */ UPDATE setting SET value = value WHERE name = ?", mailSettingsName).Exec(ctx); err != nil {
+		return err
+	}
+	var had []string
+	err := tx.NewRaw(`/* mail.ofRequests */ SELECT recipient FROM mail WHERE (done = 0 AND state <> 'sent' OR done > ?) AND ordered > ? AND kind = ?`,
+		millis(e.Since), millis(e.Since), desk.MailRequest).Scan(ctx, &had)
+	if err != nil {
+		return err
+	}
+	e.LeaveOut(had)
+	return queueMail(ctx, tx, e.Mails)
+}
+
 func requeueMail(ctx context.Context, tx bun.IDB, e *desk.MailRequeued) error {
 	n, err := affected(tx.NewRaw(`/* mail.requeued */ UPDATE mail SET state = ?, attempts = 0, queued = ?, next_try = ?, claimed = 0, done = 0 WHERE id = ? AND state = ?`,
 		desk.MailIsQueued, millis(e.At), millis(e.At), e.Mail, desk.MailIsFailed).Exec(ctx))

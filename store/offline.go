@@ -274,8 +274,8 @@ func (s *Store) Addresses(ctx context.Context, id desk.VisitorID, limit int) ([]
 	var out []string
 	err := s.db.NewRaw(`/* offline.addresses */ SELECT address FROM (
 			SELECT email AS address, sent AS used FROM offline_message WHERE visitor = ?
-			UNION ALL SELECT recipient, ordered FROM mail WHERE visitor = ? AND kind <> ?
-		) AS known GROUP BY address ORDER BY max(used) DESC, address LIMIT ?`, id, id, desk.MailNotice, limit).Scan(ctx, &out)
+			UNION ALL SELECT recipient, ordered FROM mail WHERE visitor = ? AND kind NOT IN (?, ?)
+		) AS known GROUP BY address ORDER BY max(used) DESC, address LIMIT ?`, id, id, desk.MailNotice, desk.MailRequest, limit).Scan(ctx, &out)
 	return out, failed("read addresses", err)
 }
 

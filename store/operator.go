@@ -18,6 +18,8 @@ type operatorRow struct {
 	Disabled      int
 	LiveHelp      int
 	NoCalls       int
+	NoOfflineMail int
+	RequestMail   int
 	PasswordHash  string `bun:",scanonly"`
 }
 
@@ -31,10 +33,12 @@ func recordOperator(ctx context.Context, tx bun.IDB, o desk.Operator) error {
 	if taken > 0 {
 		return &desk.Error{Kind: desk.Conflict, Field: "login", Text: "This login is taken"}
 	}
-	_, err = tx.NewRaw(`/* operator.changed */ INSERT INTO operator (id, login, name, email, administrator, disabled, live_help, no_calls) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+	_, err = tx.NewRaw(`/* operator.changed */ INSERT INTO operator (id, login, name, email, administrator, disabled, live_help, no_calls, no_offline_mail, request_mail)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET login = EXCLUDED.login, name = EXCLUDED.name, email = EXCLUDED.email, administrator = EXCLUDED.administrator,
-			disabled = EXCLUDED.disabled, live_help = EXCLUDED.live_help, no_calls = EXCLUDED.no_calls`,
-		o.ID, o.Login, o.Name, o.Email, flag(o.Administrator), flag(o.Disabled), flag(o.LiveHelp), flag(o.NoCalls)).Exec(ctx)
+			disabled = EXCLUDED.disabled, live_help = EXCLUDED.live_help, no_calls = EXCLUDED.no_calls, no_offline_mail = EXCLUDED.no_offline_mail,
+			request_mail = EXCLUDED.request_mail`,
+		o.ID, o.Login, o.Name, o.Email, flag(o.Administrator), flag(o.Disabled), flag(o.LiveHelp), flag(o.NoCalls), flag(o.NoOfflineMail), flag(o.RequestMail)).Exec(ctx)
 	return err
 }
 
@@ -46,6 +50,7 @@ func (s *Store) loadOperators(ctx context.Context, saved *desk.Saved) error {
 	for _, r := range rows {
 		saved.Operators = append(saved.Operators, desk.Operator{
 			ID: desk.OperatorID(r.ID), Login: r.Login, Name: r.Name, Email: r.Email, Administrator: r.Administrator != 0, Disabled: r.Disabled != 0, LiveHelp: r.LiveHelp != 0, NoCalls: r.NoCalls != 0,
+			NoOfflineMail: r.NoOfflineMail != 0, RequestMail: r.RequestMail != 0,
 		})
 	}
 	return nil

@@ -55,6 +55,8 @@ func record(ctx context.Context, tx bun.IDB, e desk.Event) error {
 		return deleteSubscription(ctx, tx, e.ID)
 	case *desk.TranscriptOrdered:
 		return orderTranscript(ctx, tx, e)
+	case *desk.RequestMailed:
+		return mailRequest(ctx, tx, e)
 	}
 	return recordTalk(ctx, tx, e)
 }

@@ -133,34 +133,35 @@ func acceptRequest(ctx context.Context, tx bun.IDB, e *desk.RequestAccepted) err
 }
 
 func recordPass(ctx context.Context, tx bun.IDB, e *desk.RequestPassed) error {
-	// The update takes the row's lock: nobody accepts meanwhile.
-	n, err := affected(tx.NewRaw(`/* request.lock */ UPDATE request SET state = state WHERE id = ? AND ended = 0`, e.Request).Exec(ctx))
-	if err != nil {
+	if err := lockRequest(ctx, tx, e.Request); err != nil || len(e.Operators) == 0 {
 		return err
-	}
-	if n == 0 {
-		r, err := readRequest(ctx, tx, "id = ?", e.Request)
-		if err != nil {
-			return err
-		}
-		if r == nil {
-			return desk.Errorf(desk.NotFound, "There is no such request")
-		}
-		return r.Over()
-	}
-	if len(e.Operators) == 0 {
-		return nil
 	}
 	rows := make([]passRow, len(e.Operators))
 	for i, o := range e.Operators {
 		rows[i] = passRow{Request: string(e.Request), Operator: string(o), How: string(e.How), Passed: millis(e.At)}
 	}
-	_, err = tx.NewDelete().Model((*passRow)(nil)).Comment("request.passedBefore").Where("request = ? AND operator IN (?)", e.Request, bun.List(e.Operators)).Exec(ctx)
+	_, err := tx.NewDelete().Model((*passRow)(nil)).Comment("request.passedBefore").Where("request = ? AND operator IN (?)", e.Request, bun.List(e.Operators)).Exec(ctx)
 	if err != nil {
 		return err
 	}
 	_, err = tx.NewInsert().Model(&rows).Comment("request.passed").Exec(ctx)
 	return err
+}
+
+// lockRequest keeps others from ending a waiting request until the transaction ends; of one that is over it says how.
+func lockRequest(ctx context.Context, tx bun.IDB, id desk.RequestID) error {
+	n, err := affected(tx.NewRaw(`/* request.lock */ UPDATE request SET state = state WHERE id = ? AND ended = 0`, id).Exec(ctx))
+	if err != nil || n == 1 {
+		return err
+	}
+	r, err := readRequest(ctx, tx, "id = ?", id)
+	if err != nil {
+		return err
+	}
+	if r == nil {
+		return desk.Errorf(desk.NotFound, "There is no such request")
+	}
+	return r.Over()
 }
 
 // changeRequest makes the change that a line of a conversation in the queue means for its request.

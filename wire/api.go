@@ -9,6 +9,7 @@ type Me struct {
 	Demo          bool     `json:"demo" doc:"the server runs with --demo"`
 	Encrypted     bool     `json:"encrypted" doc:"this request came over HTTPS"`
 	PublicURL     string   `json:"publicURL" doc:"Beckon's own address as browsers see it, without a slash at the end"`
+	CanMail       bool     `json:"canMail" doc:"e-mail is set up"`
 	Version       string   `json:"version"`
 }
 

@@ -126,6 +126,8 @@ type Operator struct {
 	Online        bool   `json:"online" doc:"a console of this operator is connected"`
 	LiveHelp      bool   `json:"liveHelp"`
 	NoCalls       bool   `json:"noCalls,omitempty" doc:"can't receive voice calls"`
+	NoOfflineMail bool   `json:"noOfflineMail,omitempty" doc:"no e-mail of messages that visitors leave"`
+	RequestMail   bool   `json:"requestMail,omitempty" doc:"an e-mail of chat requests that wait in the queue while the operator looks at no console"`
 	HasPassword   bool   `json:"hasPassword"`
 }
 

@@ -169,6 +169,7 @@ var answers = []struct {
 	{told(ptr(marked[desk.MailRequeued]("Requeued")), ""), "changed changed", "nothing", "="},
 	{told(ptr(marked[desk.MailSettled]("Settled")), ""), "changed changed", "nothing", "="},
 	{told(ptr(marked[desk.TranscriptOrdered]("Transcript")), ""), "nothing", "nothing", "="}, // its page is answered by transcript-sent
+	{told(ptr(marked[desk.RequestMailed]("Mailed")), ""), "nothing", "nothing", "="},         // the queue tells by MailSettled
 	{told(ptr(marked[desk.ConversationReturned]("Returned")), "conversation line request"), "request conversation message", "request conversation message", "request conversation"},
 	{told(ptr(marked[desk.VisitorBlocked]("Block")), ""), "changed", "nothing", "="},
 	{told(ptr(marked[desk.VisitorUnblocked]("Block")), ""), "changed", "nothing", "="},

@@ -42,7 +42,7 @@ type MailQueue struct {
 // Mail is an e-mail that is not sent.
 type Mail struct {
 	ID       string `json:"id"`
-	Kind     string `json:"kind" enum:"notice,reply,transcript"`
+	Kind     string `json:"kind" enum:"notice,request,reply,transcript"`
 	To       string `json:"to"`
 	Subject  string `json:"subject"`
 	Offline  string `json:"offline,omitempty" doc:"the off-line message it is about"`

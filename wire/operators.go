@@ -76,6 +76,7 @@ func MessagesOf(list []desk.Message, more bool) Messages {
 func OperatorOf(o desk.Operator) Operator {
 	return Operator{
 		ID: string(o.ID), Login: o.Login, Name: o.Name, Email: o.Email, Administrator: o.Administrator, Disabled: o.Disabled, Online: o.Online, LiveHelp: o.LiveHelp, NoCalls: o.NoCalls,
+		NoOfflineMail: o.NoOfflineMail, RequestMail: o.RequestMail,
 	}
 }
 

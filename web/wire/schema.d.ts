@@ -1598,7 +1598,7 @@ export interface components {
             attempts: number;
             id: string;
             /** @enum {string} */
-            kind: "notice" | "reply" | "transcript";
+            kind: "notice" | "request" | "reply" | "transcript";
             /**
              * Format: int64
              * @description when it is tried next
@@ -1663,6 +1663,8 @@ export interface components {
             text: string;
         };
         Me: {
+            /** @description e-mail is set up */
+            canMail: boolean;
             /** @description the server runs with --demo */
             demo: boolean;
             /** @description this request came over HTTPS */
@@ -1810,8 +1812,12 @@ export interface components {
             name: string;
             /** @description can't receive voice calls */
             noCalls?: boolean;
+            /** @description no e-mail of messages that visitors leave */
+            noOfflineMail?: boolean;
             /** @description a console of this operator is connected */
             online: boolean;
+            /** @description an e-mail of chat requests that wait in the queue while the operator looks at no console */
+            requestMail?: boolean;
         };
         OperatorChangeBody: {
             email?: string;
@@ -1819,6 +1825,10 @@ export interface components {
             name?: string;
             /** @description can't receive voice calls */
             noCalls?: boolean;
+            /** @description no e-mail of messages that visitors leave */
+            noOfflineMail?: boolean;
+            /** @description an e-mail of chat requests that wait in the queue while the operator looks at no console */
+            requestMail?: boolean;
         };
         OperatorFrame: {
             operator: components["schemas"]["Operator"];

@@ -53,6 +53,7 @@ export async function fake(page: Page, scene: Scene = {}): Promise<Fake> {
     demo: true,
     encrypted: false,
     publicURL: 'http://localhost:8080',
+    canMail: false,
     version: '0',
     ...scene.me,
   }

@@ -44,6 +44,7 @@ export default {
   fresh: 'Waits to be sent',
   kind: {
     notice: 'Notice',
+    request: 'Chat request',
     reply: 'Reply',
     transcript: 'Transcript',
   },
