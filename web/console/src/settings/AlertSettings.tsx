@@ -8,6 +8,7 @@ import { askDesktopLeave, desktopLeave } from '../alert/desktop'
 import { play, type Sound } from '../alert/sounds'
 import { Notice } from '../conversation/Notice'
 import { Button } from '../ui/Button'
+import { AlertEmails } from './AlertEmails'
 import { PushSettings } from './PushSettings'
 import { Section } from './Section'
 import { Tick } from './Tick'
@@ -50,6 +51,7 @@ export function AlertSettings({ me }: { me: Schemas['Operator'] }) {
         <Desktop />
       </Section>
       <PushSettings me={me} />
+      <AlertEmails me={me} />
     </div>
   )
 }

@@ -1,4 +1,3 @@
-import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { DeviceChoice } from '../call/DeviceChoice'
@@ -9,6 +8,7 @@ import { operatorChanged } from '../state/session'
 import { Section } from './Section'
 import { SETTINGS, useSettings } from './settings'
 import { Tick } from './Tick'
+import { useTurning } from './turning'
 
 /** VoiceSettings says who receives calls, by which devices and by which way; each choice holds at once. */
 export function VoiceSettings({ me }: { me: Schemas['Operator'] }) {
@@ -46,31 +46,14 @@ interface SwitchProps {
 
 /** Switch moves at once and goes back, with words, when that can't be stored. */
 function Switch({ label, hint, on, store }: SwitchProps) {
-  const [to, setTo] = useState<boolean>()
-  const [trouble, setTrouble] = useState('')
-  const latest = useRef(0)
-  const turn = async (next: boolean) => {
-    const mine = ++latest.current
-    setTo(next)
-    setTrouble('')
-    const problem = await store(next).then(() => '', wordsOf)
-    if (mine !== latest.current) return
-    setTo(undefined)
-    setTrouble(problem)
-  }
+  const turning = useTurning(on, store)
   return (
     <div className="flex flex-col gap-2">
       <div className="rounded-window border border-line px-3.5 py-2.5">
-        <Tick
-          label={label}
-          hint={hint}
-          checked={to ?? on ?? false}
-          disabled={on === undefined}
-          onChange={(next) => void turn(next)}
-        />
+        <Tick label={label} hint={hint} checked={turning.on} disabled={on === undefined} onChange={turning.turn} />
       </div>
       <div role="status" className="empty:hidden">
-        {trouble && <Notice tone="bad">{trouble}</Notice>}
+        {turning.trouble && <Notice tone="bad">{turning.trouble}</Notice>}
       </div>
     </div>
   )

@@ -251,7 +251,7 @@ export default {
     noDepartment: 'No department',
     operatorName: 'Operator name',
     email: 'E-mail address',
-    emailHint: 'Tells of messages that visitors leave; visitors answer a reply there. Visitors who get a reply see it.',
+    emailHint: 'Alerts by e-mail go there, and visitors answer a reply there. Visitors who get a reply see it.',
     unnamed: 'no name yet: visitors read “Operator”',
     administrator: 'Administrator',
     online: 'on line',
