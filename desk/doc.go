@@ -16,7 +16,8 @@
 // its visitor asks for. Mail is queued with the fact it tells, and then sent, or has failed.
 //
 // An Operator who does not look at his console is called by an Alert, in the browsers that he has subscribed (Subscription): a request rings
-// at him or waits to be picked, a visitor has written, a message was left.
+// at him or waits to be picked, a visitor has written, a message was left. Of the last, and of a request that waits to be picked, he is told
+// by Mail as well, as he wants it.
 //
 // Whatever can happen is a fact (Event) with a past-tense name. It stands in the file of its noun together with the rule that
 // allows it and the change it makes, and takes one road (happen.go): recorded in the Store, taken into the live picture and told
