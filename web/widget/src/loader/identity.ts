@@ -46,7 +46,7 @@ export const newIdentity = (name: string): Identity => {
         })
         tabs.postMessage('')
       })
-      later(() => found(known), known ? 0 : 50)
+      later(() => found(known), known ? 0 : 120)
     },
     keep(token, where) {
       const lasting = where === 'browser' ? token : ''
