@@ -62,8 +62,8 @@ func (d *Desk) availabilityLocked() {
 		d.takeLocked(&AvailabilityChanged{Available: is, NoVoice: voice}) // not published: each desk reckons it from the operators' coming and going
 		d.tellAvailabilityLocked()
 	}
-	if !is && !lingers && !l.someone() {
-		for _, r := range l.requests {
+	for _, r := range l.requests {
+		if forsaken, _ := l.forsaken(r); forsaken {
 			d.unanswerLocked(r)
 		}
 	}

@@ -27,6 +27,7 @@ const mostWaiting = 1000
 // candidate is an operator as routing sees him.
 type candidate struct {
 	ID    OperatorID
+	Login string // the list's order
 	Chats int
 	Asked bool // a dialog is open at him
 	Calls bool // he can receive voice calls
@@ -35,9 +36,9 @@ type candidate struct {
 // free reports whether a dialog may open at him: dialogs come one at a time, and only up to the maximum number of chats (COM-6).
 func (c candidate) free(most int) bool { return !c.Asked && c.Chats < most }
 
-// choose returns whom of the available operators to ask for r, in the list's order; last is the one asked last. Nobody for a request
-// that stands in the queue to be picked.
-func choose(r *request, list []candidate, mode Routing, most int, last OperatorID) []OperatorID {
+// choose returns whom of the available operators to ask for r, in the list's order; last is the login of the one asked last. Nobody for
+// a request that stands in the queue to be picked.
+func choose(r *request, list []candidate, mode Routing, most int, last string) []OperatorID {
 	if r.queued() || len(r.Ringing) > 0 && mode != RingAll {
 		return nil
 	}
@@ -48,14 +49,8 @@ func choose(r *request, list []candidate, mode Routing, most int, last OperatorI
 	switch mode {
 	case LeastBusy:
 		return []OperatorID{slices.MinFunc(fit, func(a, b candidate) int { return cmp.Compare(a.Chats, b.Chats) }).ID}
-	case RoundRobin:
-		at := slices.IndexFunc(list, func(c candidate) bool { return c.ID == last })
-		for i := range list {
-			next := list[(at+1+i)%len(list)]
-			if slices.ContainsFunc(fit, func(c candidate) bool { return c.ID == next.ID }) {
-				return []OperatorID{next.ID}
-			}
-		}
+	case RoundRobin: // he may be gone by now: the next one's turn it is all the same
+		return []OperatorID{fit[max(0, slices.IndexFunc(fit, func(c candidate) bool { return c.Login > last }))].ID}
 	case RingAll:
 		all := make([]OperatorID, len(fit))
 		for i, c := range fit {
@@ -127,10 +122,18 @@ func (l *live) candidates() []candidate {
 	out, loads := []candidate{}, l.loads()
 	for _, o := range l.operatorList() {
 		if o.Online && o.LiveHelp && !o.Disabled {
-			out = append(out, candidate{ID: o.ID, Chats: loads[o.ID].chats, Asked: loads[o.ID].asked, Calls: !o.NoCalls})
+			out = append(out, candidate{ID: o.ID, Login: o.Login, Chats: loads[o.ID].chats, Asked: loads[o.ID].asked, Calls: !o.NoCalls})
 		}
 	}
 	return out
+}
+
+// lastAsked returns the login of the operator at whom a dialog opened last.
+func (l *live) lastAsked() string {
+	if o := l.operators[l.lastOffered]; o != nil {
+		return o.Login
+	}
+	return ""
 }
 
 // chats counts the open conversations of an operator.
@@ -168,12 +171,12 @@ func (d *Desk) routeLocked(freed OperatorID) {
 		if !slices.ContainsFunc(list, func(c candidate) bool { return c.free(most) }) {
 			break
 		}
-		if to := choose(r, list, l.settings.Routing, most, l.lastOffered); len(to) > 0 {
+		if to := choose(r, list, l.settings.Routing, most, l.lastAsked()); len(to) > 0 {
 			offer(r, to)
 		}
 	}
 	for _, r := range queue {
-		if refused, _ := l.refusedByAll(r); refused {
+		if hopeless, _ := l.hopeless(r); hopeless {
 			d.unanswerLocked(r)
 		}
 	}
@@ -181,38 +184,6 @@ func (d *Desk) routeLocked(freed OperatorID) {
 }
 
 func (o *operator) available() bool { return o.Online && o.LiveHelp && !o.Disabled }
-
-// refusedByAll reports whether every operator who could be asked has declined. One who was here a moment ago could still come back:
-// then next is when that is over.
-func (l *live) refusedByAll(r *request) (refused bool, next time.Time) {
-	if r.gave == "" && !slices.ContainsFunc(r.Passes, func(p Pass) bool { return p.How == PassDeclined }) {
-		return false, time.Time{}
-	}
-	for _, o := range l.operators {
-		back := o.lastSeen.Add(l.settings.ListExpiration)
-		if o.Disabled || !o.LiveHelp || r.forVoice() && o.NoCalls || !o.Online && !time.Now().Before(back) {
-			continue
-		}
-		if p, passed := r.pass(o.ID); passed && p.How == PassDeclined {
-			refused = true
-			continue
-		}
-		if r.gave == o.ID { // he is about to go: as long as that takes, he can come back
-			back, refused = r.Asked.Add(l.settings.ListExpiration), true
-			if back.After(next) && time.Now().Before(back) {
-				next = back
-			}
-			continue
-		}
-		if o.Online {
-			return false, time.Time{}
-		}
-		if back.After(next) {
-			next = back
-		}
-	}
-	return refused && next.IsZero(), next
-}
 
 func (d *Desk) offerLocked(r *request, to []OperatorID) {
 	until := time.Now().Add(d.live.settings.ResponseTimeout)
@@ -257,7 +228,7 @@ func (d *Desk) armRequestLocked(r *request) {
 		return
 	}
 	at := d.live.requestGone(r)
-	if _, next := d.live.refusedByAll(r); at.IsZero() || !next.IsZero() && next.Before(at) {
+	if _, next := d.live.hopeless(r); at.IsZero() || !next.IsZero() && next.Before(at) {
 		at = next
 	}
 	for _, ring := range r.Ringing {
@@ -337,30 +308,5 @@ func (d *Desk) requestDue(id RequestID) {
 	d.mu.Unlock()
 	if KindOf(err) == Unavailable {
 		d.later(func() { d.requestDue(id) })
-	}
-}
-
-// unanswerLocked ends a request that nobody will take.
-func (d *Desk) unanswerLocked(r *request) {
-	if r.busy {
-		return
-	}
-	r.busy = true
-	now := d.live.standing(r)
-	d.spawn(func() { d.unanswer(now) })
-}
-
-func (d *Desk) unanswer(r Request) {
-	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
-	defer cancel()
-	err := d.endRequest(ctx, r, RequestIsUnanswered)
-	if KindOf(err) == Unavailable {
-		d.later(func() { d.unanswer(r) })
-		return
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if live := d.live.requests[r.ID]; live != nil {
-		live.busy = false
 	}
 }
