@@ -1,11 +1,8 @@
 package server
 
 import (
-	"bufio"
 	"context"
 	"encoding/base64"
-	"encoding/json"
-	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -37,7 +34,7 @@ type archiveRequest struct {
 
 type exportRequest struct {
 	ArchiveFilter
-	Format string `query:"format" enum:"csv,json" required:"true"`
+	Format string `query:"format" enum:"csv,json,jsonl" required:"true" doc:"jsonl: with what was said, a conversation on each line; else the list only"`
 }
 
 // Nobody has this id: an id that can't be one narrows to nothing.
@@ -113,83 +110,9 @@ func (s *Server) registerArchive() {
 		}
 		return &huma.StreamResponse{Body: func(c huma.Context) {
 			defer release()
-			runs, finished := hurried(c, runs)
-			s.export(c, in.Format, runs)
-			finished()
+			e := newExport(c, s, by.actor)
+			e.stream(in.Format, runs)
+			e.finished()
 		}}, nil
 	})
-}
-
-type runs = func(ctx context.Context, run func([]desk.Conversation) error) error
-
-// exportWithin is how long the reader of an export may take for a part of it: who takes nothing holds nothing.
-const exportWithin = 30 * time.Second
-
-// hurried is runs, each of which must be taken in time; finished gives the connection back to what comes next on it.
-func hurried(c huma.Context, all runs) (hurried runs, finished func()) {
-	w, ok := c.BodyWriter().(http.ResponseWriter)
-	if !ok { // not over a network
-		return all, func() {}
-	}
-	line := http.NewResponseController(w)
-	begin := func() { line.SetWriteDeadline(time.Now().Add(exportWithin)) } // a line that can't have a deadline has none
-	return func(ctx context.Context, run func([]desk.Conversation) error) error {
-		begin()
-		return all(ctx, func(list []desk.Conversation) error {
-			begin()
-			err := run(list)
-			begin()
-			return err
-		})
-	}, func() { line.SetWriteDeadline(time.Time{}) }
-}
-
-// export streams conversations as a file. What breaks in the middle breaks the connection: half a file must not look whole.
-func (s *Server) export(c huma.Context, format string, runs runs) {
-	kind := map[string]string{"csv": "text/csv; charset=utf-8; header=present", "json": "application/json"}[format]
-	c.SetHeader("Content-Type", kind)
-	c.SetHeader("Content-Disposition", `attachment; filename="conversations-`+time.Now().UTC().Format("2006-01-02")+"."+format+`"`)
-	c.SetHeader("X-Content-Type-Options", "nosniff")
-	c.SetHeader("Cache-Control", "no-store")
-	out := bufio.NewWriter(c.BodyWriter())
-	sites := map[desk.SiteID]string{}
-	for _, site := range s.desk.Sites() {
-		sites[site.ID] = site.Name
-	}
-	var err error
-	if format == "csv" {
-		err = exportCSV(c.Context(), out, sites, runs)
-	} else {
-		err = exportJSON(c.Context(), out, runs)
-	}
-	if err == nil {
-		err = out.Flush()
-	}
-	if err != nil {
-		if c.Context().Err() == nil {
-			slog.Error("an export broke off", "error", err)
-		}
-		panic(http.ErrAbortHandler)
-	}
-}
-
-func exportJSON(ctx context.Context, out *bufio.Writer, runs runs) error {
-	between := "[\n"
-	err := runs(ctx, func(list []desk.Conversation) error {
-		for _, c := range list {
-			raw, err := json.Marshal(wire.ConversationOf(c))
-			if err != nil {
-				return err
-			}
-			out.WriteString(between)
-			out.Write(raw)
-			between = ",\n"
-		}
-		return out.Flush()
-	})
-	if between == "[\n" {
-		out.WriteString(between)
-	}
-	out.WriteString("\n]\n") // a broken writer says so at Flush
-	return err
 }

@@ -34,6 +34,8 @@ type Limits struct {
 	ConsolesPerAddress  int // 100
 	ConsolesPerOperator int // 20
 	ConsoleHandshakes   int // a second, in this process; as many at once; 100
+
+	ExportWithin time.Duration // the reader of an export may take for a part of it; 30 s
 }
 
 // DefaultLimits are the limits of reliability section 4.
@@ -41,6 +43,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		SocketsPerAddress: 100, Sockets: 15_000, FramesPerVisitor: 30, PageViewsPerAddress: 200, PageViews: 5_000, Handshakes: 1_000, LettersPerAddress: 10,
 		ChatsPerAddress: 10, FilesPerAddress: 100, ConsolesPerAddress: 100, ConsolesPerOperator: 20, ConsoleHandshakes: 100, RequestsPerAddress: 250, ConnectionsPerAddress: 1_000, Connections: 25_000,
+		ExportWithin: 30 * time.Second,
 	}
 }
 

@@ -163,6 +163,26 @@ test('CHT-2, CHT-3, OPS-9: notes, tags, rating and transcript, and all of it in 
   expect(csv).toContain('"Rui"')
   expect(csv.trim().split('\r\n').length).toBe(2)
 
+  // With messages, by the keyboard alone.
+  await console.getByRole('button', { name: 'Export' }).press('Enter')
+  const entry = console.getByRole('menuitem', { name: 'With messages, as JSON Lines' })
+  await expect(entry).toBeVisible()
+  await look(console, 'archive-export')
+  await console.keyboard.press('End')
+  await expect(entry).toBeFocused()
+  const saved = console.waitForEvent('download')
+  await console.keyboard.press('Enter')
+  const file = await saved
+  expect(file.suggestedFilename()).toMatch(/^conversations-with-messages-[\d-]+\.jsonl$/)
+  const rows = (await readFile((await file.path()) ?? '', 'utf8')).trim().split('\n')
+  expect(rows).toHaveLength(1)
+  const whole = JSON.parse(rows[0] ?? '')
+  expect(whole).toMatchObject({ visitor: 'Rui', operator: 'Ana', stars: 4, comment: 'Quick, thank you', tags: ['accessories'] })
+  expect(whole.messages).toContainEqual(
+    expect.objectContaining({ from: 'visitor', name: 'Rui', text: 'Do you have RED bells? <b>Really</b> red ones' }),
+  )
+  expect(whole.notes).toEqual([expect.objectContaining({ name: 'Ana', text: 'Bought two bikes\nlast year' })])
+
   await console.getByRole('combobox', { name: 'Rating' }).selectOption('1 star')
   await expect(console.getByText('Nothing is found this way.')).toBeVisible()
   await look(console, 'archive-none')

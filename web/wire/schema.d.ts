@@ -3329,7 +3329,8 @@ export interface operations {
                 to?: number;
                 rating?: "1" | "2" | "3" | "4" | "5" | "any" | "none";
                 tag?: string;
-                format: "csv" | "json";
+                /** @description jsonl: with what was said, a conversation on each line; else the list only */
+                format: "csv" | "json" | "jsonl";
             };
             header?: never;
             path?: never;

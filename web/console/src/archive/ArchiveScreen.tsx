@@ -1,12 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { DownloadIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useMe } from '../shell/useMe'
 import { wordsOf } from '../state/api'
 import { Button } from '../ui/Button'
-import { Menu } from '../ui/Menu'
-import { exportAddress, useArchive } from './archive'
+import { useArchive } from './archive'
+import { Export } from './Export'
 import { Filters } from './Filters'
 import { Found } from './Found'
 import { type Filter, isNarrowed, type View, without } from './filter'
@@ -100,23 +98,5 @@ function List(props: { filter: Filter; narrowed: boolean; open: string | undefin
         </div>
       )}
     </>
-  )
-}
-
-/** Export gives an administrator the list as a file; others may not take data out. */
-function Export({ filter }: { filter: Filter }) {
-  const { t } = useTranslation('archive')
-  const me = useMe()
-  if (!me?.operator.administrator) return null
-  const save = (format: 'csv' | 'json') => () => window.location.assign(exportAddress(filter, format))
-  return (
-    <Menu
-      align="end"
-      trigger={<Button icon={<DownloadIcon />}>{t('export')}</Button>}
-      parts={[
-        { name: 'csv', label: t('exportCSV'), run: save('csv') },
-        { name: 'json', label: t('exportJSON'), run: save('json') },
-      ]}
-    />
   )
 }

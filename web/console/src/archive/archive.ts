@@ -41,8 +41,11 @@ export function archivedChanged(conversation: Conversation): void {
   })
 }
 
+/** ExportForm is a kind of file: the list for spreadsheets or programs, or all that was said, a conversation on each line. */
+export type ExportForm = 'csv' | 'json' | 'jsonl'
+
 /** exportAddress is where the list under a filter comes from as a file. */
-export function exportAddress(filter: Filter, format: 'csv' | 'json'): string {
+export function exportAddress(filter: Filter, format: ExportForm): string {
   const query = queryOf(filter)
   return `/api/v1/conversations/export?format=${format}${query && `&${query}`}`
 }

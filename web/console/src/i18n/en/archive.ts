@@ -48,4 +48,5 @@ export default {
   export: 'Export',
   exportCSV: 'This list as CSV',
   exportJSON: 'This list as JSON',
+  exportMessages: 'With messages, as JSON Lines',
 }

@@ -1,0 +1,40 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Schemas } from '../../../wire/frames'
+import { startWords } from '../i18n'
+import { $session } from '../state/session'
+import { Export } from './Export'
+
+const signedIn = (administrator: boolean) =>
+  $session.set({ state: 'in', me: { operator: { id: 'ana', administrator } } as Schemas['Me'] })
+
+describe('Export', () => {
+  beforeAll(startWords)
+  afterEach(() => {
+    cleanup()
+    vi.restoreAllMocks()
+    $session.set({ state: 'unknown' })
+  })
+
+  it.each([
+    ['This list as CSV', 'csv'],
+    ['This list as JSON', 'json'],
+    ['With messages, as JSON Lines', 'jsonl'],
+  ])('OPS-9 %s is saved under the filter', async (label, form) => {
+    const assign = vi.spyOn(window.location, 'assign').mockImplementation(() => {})
+    signedIn(true)
+    render(<Export filter={{ q: 'red bells', tag: 'returns' }} />)
+    fireEvent.click(screen.getByRole('button', { name: 'Export' }))
+    fireEvent.click(await screen.findByRole('menuitem', { name: label }))
+    const address = new URL(assign.mock.calls[0]?.[0] as string, 'https://chat.example')
+    expect(address.pathname).toBe('/api/v1/conversations/export')
+    expect(Object.fromEntries(address.searchParams)).toEqual({ format: form, search: 'red bells', tag: 'returns' })
+  })
+
+  it('T-42 is for administrators', () => {
+    signedIn(false)
+    render(<Export filter={{}} />)
+    expect(screen.queryByRole('button')).toBeNull()
+  })
+})
