@@ -78,6 +78,7 @@ var contract = []struct {
 	{"HistoryIsLatestFirst", historyIsLatestFirst},
 	{"OfflineMessageIsKeptOnce", offlineMessageOnce},
 	{"OfflineMessageKeepsItsFiles", offlineMessageKeepsFiles},
+	{"FileIsEnclosedOrForgotten", fileIsEnclosedOrForgotten},
 	{"OfflineFilesAreTheirVisitors", offlineFilesAreTheirVisitors},
 	{"ReplyIsKeptWithItsMailsOrNotAtAll", replyIsKeptWithItsMailsOrNotAtAll},
 	{"ReplyCarriesFilesAndSoDoItsMails", replyCarriesFiles},

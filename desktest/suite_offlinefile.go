@@ -75,6 +75,34 @@ func offlineMessageKeepsFiles(t *testing.T, l *ledger) {
 	}
 }
 
+// fileIsEnclosedOrForgotten lets a file be forgotten while a message is left with it, and while one is sent with it: either it is gone
+// and the message was refused, or both stand.
+func fileIsEnclosedOrForgotten(t *testing.T, l *ledger) {
+	v, c := l.visit("visitor"), l.talk(anna)
+	for range 20 {
+		left, ofChat := l.leftFile(v), l.file(c, desk.FromVisitor)
+		l.record(&desk.FileKept{File: ofChat})
+		m, said := l.leavesWith(v, left), l.saying(c.ID, desk.FromVisitor, "")
+		said.Line.Files = []desk.File{ofChat}
+		errs := atOnce(
+			l.recording(&desk.OfflineMessageLeft{Message: m}), l.recording(&desk.FileForgotten{ID: left.ID}),
+			l.recording(said), l.recording(&desk.FileForgotten{ID: ofChat.ID}),
+		)
+		for _, f := range []struct {
+			id   desk.FileID
+			sent error
+		}{{left.ID, errs[0]}, {ofChat.ID, errs[2]}} {
+			_, err := l.File(context.Background(), f.id)
+			if gone := desk.KindOf(err) == desk.NotFound; gone != (desk.KindOf(f.sent) == desk.NotFound) || !gone && (err != nil || f.sent != nil) {
+				t.Errorf("a message with a file: %v; the file then: %v", f.sent, err)
+			}
+		}
+		if errs[1] != nil || errs[3] != nil {
+			t.Errorf("forgetting: %v, %v", errs[1], errs[3])
+		}
+	}
+}
+
 func offlineFilesAreTheirVisitors(t *testing.T, l *ledger) {
 	v, other := l.visit("visitor"), l.visit("visitor")
 	f := l.leftFile(v)
