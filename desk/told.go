@@ -67,6 +67,8 @@ func (l *live) toldOf(e Event) (Told, *visit) {
 	}
 	if v != nil {
 		t.Site = l.siteName(v.Site)
+	} else if t.Conversation != nil { // his call window is there without a page of the site
+		t.Site = l.siteName(t.Conversation.Site)
 	}
 	return t, v
 }

@@ -15,6 +15,10 @@ func TestBlockedVisitorIsOutAndStaysOut(t *testing.T) {
 		anna, bert := w.console(w.shop.Anna), w.console(w.shop.Bert)
 		rude, other := w.visitor().open("/"), w.visitor().open("/")
 		talk := bert.talksTo(rude)
+		window := w.desk.PhoneToken(w.desk.Sites()[0].ID, rude.of.id)
+		if _, got, err := w.desk.PhoneOf(ctx, window); err != nil || got != rude.of.id {
+			t.Errorf("his call window comes back as %q, %v", got, err)
+		}
 		plain := desk.Actor{ID: w.shop.Carla.ID}
 		wants(t, "block a colleague's", w.desk.BlockVisitor(ctx, plain, rude.of.id), desk.Forbidden)
 		wants(t, "block nobody", w.desk.BlockVisitor(ctx, plain, "nobody"), desk.NotFound)
@@ -23,9 +27,13 @@ func TestBlockedVisitorIsOutAndStaysOut(t *testing.T) {
 		if rude.closedBy() != desk.Refused || other.closedBy() == desk.Refused || bert.talk(talk.ID).State != desk.ConversationIsEnded {
 			t.Errorf("his page is closed by %d, the chat is %s; want it refused and ended, and nobody else's page", rude.closedBy(), bert.talk(talk.ID).State)
 		}
+		_, _, err := w.desk.PhoneOf(ctx, window)
+		wants(t, "his call window comes back", err, desk.NotFound)
+		_, _, err = w.desk.PhoneOf(ctx, w.desk.PhoneToken(w.desk.Sites()[0].ID, "nobody"))
+		wants(t, "a call window of nobody's", err, desk.NotFound)
 		rude.leaves()
 		pass(shortly)
-		_, err := rude.of.tryOpen(desk.Arrival{URL: Address + "/again"})
+		_, err = rude.of.tryOpen(desk.Arrival{URL: Address + "/again"})
 		wants(t, "come again", err, desk.Refused)
 		w.restart()
 		rude.of.desk = w.desk

@@ -5,96 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"regexp"
-	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
-	"github.com/hashicorp/golang-lru/v2/simplelru"
 
 	"beckon/desk"
 	"beckon/voice"
 	"beckon/wire"
 )
-
-// Keys of call windows. A page of the site makes a key, opens the window with it, and says over its own line that this key is its
-// visitor's: the window needs no cookie and no opener, both of which browsers take away between origins.
-const (
-	phoneKeyFor  = 12 * time.Hour // a page that is still there says it anew with each connection
-	phonesAtMost = 20_000         // beyond, the key used longest ago is void
-	phoneWithin  = 15 * time.Second
-)
-
-var phoneKey = regexp.MustCompile(`^[A-Za-z0-9_-]{32}$`)
-
-// phones knows whose the keys are.
-type phones struct {
-	mu    sync.Mutex
-	of    *simplelru.LRU[string, expected]
-	waits map[string]chan struct{} // windows that came before their page had spoken
-}
-
-type expected struct {
-	visitor desk.VisitorID
-	until   time.Time
-}
-
-func newPhones() *phones {
-	return &phones{of: newLRU[string, expected](phonesAtMost), waits: map[string]chan struct{}{}}
-}
-
-// expect notes whose a key is. The first visitor who says so has it.
-func (p *phones) expect(key string, by desk.VisitorID) error {
-	if !phoneKey.MatchString(key) {
-		return desk.Errorf(desk.Invalid, "A key has 32 letters and digits")
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if now, ok := p.of.Get(key); ok && now.visitor != by {
-		return desk.Errorf(desk.Conflict, "This key is somebody else's")
-	}
-	p.of.Add(key, expected{visitor: by, until: time.Now().Add(phoneKeyFor)})
-	if wait := p.waits[key]; wait != nil {
-		close(wait)
-		delete(p.waits, key)
-	}
-	return nil
-}
-
-// whose returns whose a key is; it waits a while for the page to say it.
-func (p *phones) whose(ctx context.Context, key string) (desk.VisitorID, bool) {
-	for {
-		p.mu.Lock()
-		if now, ok := p.of.Get(key); ok && time.Now().Before(now.until) {
-			p.mu.Unlock()
-			return now.visitor, true
-		}
-		wait := p.waits[key]
-		if wait == nil {
-			if len(p.waits) >= phonesAtMost {
-				p.mu.Unlock()
-				return "", false
-			}
-			wait = make(chan struct{})
-			p.waits[key] = wait
-		}
-		p.mu.Unlock()
-		select {
-		case <-wait:
-		case <-ctx.Done():
-			p.mu.Lock()
-			if p.waits[key] == wait {
-				delete(p.waits, key)
-				close(wait) // whoever else waits begins anew, and has its own time
-			}
-			p.mu.Unlock()
-			return "", false
-		}
-		if ctx.Err() != nil {
-			return "", false
-		}
-	}
-}
 
 // phone is a visitor's call window on the line.
 type phone struct {
@@ -102,6 +20,8 @@ type phone struct {
 	socket  socket
 	host    string // by which it came
 	visitor desk.VisitorID
+	site    desk.SiteID
+	press   bool // no page of the site opened it: it asks before it takes the microphone
 }
 
 // phone is the call window's socket. Only Beckon's own page may open it.
@@ -121,7 +41,7 @@ func (s *Server) phone(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	conn.SetReadLimit(maxConsoleIn)
-	p := &phone{server: s, host: r.Host, socket: socket{conn: webSocket{conn}, held: true}}
+	p := &phone{server: s, host: r.Host, socket: socket{conn: webSocket{conn}, held: true, soon: true}}
 	go func() {
 		defer s.pages.Done()
 		defer release()
@@ -140,7 +60,7 @@ func (p *phone) serve() {
 	defer leave()
 	unping := s.pinger.join(&p.socket)
 	defer unping()
-	f := wire.PhoneFrame{Type: "phone"}
+	f := wire.PhoneFrame{Type: "phone", Token: s.desk.PhoneToken(p.site, p.visitor), Press: p.press}
 	if c, site, ok := s.desk.Talking(p.visitor); ok {
 		now := wire.VisitorConversationOf(c, site)
 		f.Conversation = &now
@@ -171,7 +91,7 @@ func (p *phone) serve() {
 	}
 }
 
-// hello takes the key; false when it is nobody's.
+// hello takes key and token; false when they are nobody's.
 func (p *phone) hello() bool {
 	_, raw, err := p.socket.conn.ReadMessage()
 	if err != nil {
@@ -186,14 +106,35 @@ func (p *phone) hello() bool {
 		p.end(closeOld, "")
 		return false
 	}
+	if !p.whose(f) {
+		return false
+	}
+	p.press = !p.server.desk.IsOfSite(p.site, f.From)
+	return true
+}
+
+// whose finds out whose window it is: by its key, else by its token, else by the key once a page has said it.
+func (p *phone) whose(f wire.PhoneHelloFrame) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), phoneWithin)
 	defer cancel()
-	visitor, ok := p.server.phones.whose(ctx, f.Key)
+	now, ok := p.server.phones.of(f.Key)
+	if !ok && f.Token != "" {
+		var err error
+		now.site, now.visitor, err = p.server.desk.PhoneOf(ctx, f.Token)
+		if kind := desk.KindOf(err); err != nil && kind != desk.NotFound {
+			p.end(closeBusy, "retry 5")
+			return false
+		}
+		ok = err == nil
+	}
+	if !ok {
+		now, ok = p.server.phones.whose(ctx, f.Key)
+	}
 	if !ok {
 		p.end(closeSignIn, "")
 		return false
 	}
-	p.visitor = visitor
+	p.visitor, p.site = now.visitor, now.site
 	return true
 }
 
@@ -205,6 +146,10 @@ func (p *phone) end(code int, reason string) {
 // Tell implements desk.Outlet.
 func (p *phone) Tell(t desk.Told) {
 	for _, f := range wire.ForPhone(t) {
+		if now, is := f.(wire.PhoneFrame); is {
+			now.Press = p.press
+			f = now
+		}
 		p.socket.send(f)
 	}
 }
@@ -298,7 +243,7 @@ func takeExpectPhone(_ context.Context, p *page, raw []byte) (string, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return "", err
 	}
-	return "", p.server.phones.expect(f.Key, p.arrived.Visitor)
+	return "", p.server.phones.expect(f.Key, p.arrived.Site, p.arrived.Visitor)
 }
 
 func takeSteerPhone(_ context.Context, p *page, raw []byte) (string, error) {

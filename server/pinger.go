@@ -74,8 +74,11 @@ func (p *pinger) run() {
 	}
 }
 
-// returnPer is how many pages may return in a second after a restart.
-const returnPer = 500
+// After a restart so many pages may return in a second; a call window does within so many seconds: its call is broken off.
+const (
+	returnPer   = 500
+	phoneReturn = 5
+)
 
 // closeAll ends pinging and tells every socket that the server restarts.
 func (p *pinger) closeAll() {
@@ -88,9 +91,14 @@ func (p *pinger) closeAll() {
 	for _, slot := range p.slots {
 		sockets += len(slot)
 	}
-	reason := fmt.Sprintf("retry %d", min(30, 2+sockets/returnPer))
+	retry := min(30, 2+sockets/returnPer)
+	reason, soon := fmt.Sprintf("retry %d", retry), fmt.Sprintf("retry %d", min(phoneReturn, retry))
 	for _, slot := range p.slots {
 		for s := range slot {
+			if s.soon {
+				s.close(closeRestart, soon)
+				continue
+			}
 			s.close(closeRestart, reason)
 		}
 	}

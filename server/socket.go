@@ -52,6 +52,7 @@ func closeCodeOf(k desk.Kind) int {
 // socket sends frames in order without ever making its caller wait. It has a goroutine only while there is something to send.
 type socket struct {
 	conn carrier
+	soon bool // comes back first after a restart: a call window
 
 	mu      sync.Mutex // guards all below
 	queue   []queued

@@ -84,12 +84,16 @@ type PhoneHelloFrame struct {
 	Type    string `json:"type" enum:"phone"`
 	Version int    `json:"version"`
 	Key     string `json:"key"`
+	Token   string `json:"token,omitempty" doc:"that the first phone frame gave, by which the window comes back when its page is gone"`
+	From    string `json:"from,omitempty" doc:"origin of the page that opened the window, as the browser names it (document.referrer); empty when it names none"`
 }
 
 // PhoneFrame says how the visitor's conversation and its call stand; the answer to the first frame, and whenever that changes.
 type PhoneFrame struct {
 	Type         string               `json:"type" enum:"phone"`
 	Conversation *VisitorConversation `json:"conversation,omitempty" doc:"absent: an operator has not come yet"`
+	Token        string               `json:"token,omitempty" doc:"in the first answer: names the visitor for the next 12 hours, to be kept for the tab and said in the window's first frame"`
+	Press        bool                 `json:"press,omitempty" doc:"no page of the visitor's site opened the window: it asks before it takes the microphone"`
 }
 
 // PlaceCallFrame offers the operator a call, once the microphone is there; when he has offered one, it accepts that.

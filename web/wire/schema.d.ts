@@ -1891,11 +1891,19 @@ export interface components {
         PhoneFrame: {
             /** @description absent: an operator has not come yet */
             conversation?: components["schemas"]["VisitorConversation"];
+            /** @description no page of the visitor's site opened the window: it asks before it takes the microphone */
+            press?: boolean;
+            /** @description in the first answer: names the visitor for the next 12 hours, to be kept for the tab and said in the window's first frame */
+            token?: string;
             /** @enum {string} */
             type: "phone";
         };
         PhoneHelloFrame: {
+            /** @description origin of the page that opened the window, as the browser names it (document.referrer); empty when it names none */
+            from?: string;
             key: string;
+            /** @description that the first phone frame gave, by which the window comes back when its page is gone */
+            token?: string;
             /** @enum {string} */
             type: "phone";
             /** Format: int64 */
