@@ -5,6 +5,14 @@ import "time"
 // CallState says how a call stands.
 type CallState string
 
+// other is the side that a side talks with.
+func (s Side) other() Side {
+	if s == FromVisitor {
+		return FromOperator
+	}
+	return FromVisitor
+}
+
 // Call states, in the order in which they can follow each other.
 const (
 	CallRings   CallState = "ringing"
@@ -65,18 +73,27 @@ func (c Call) Duration(now time.Time) time.Duration {
 	return now.Sub(c.Connected)
 }
 
+// offersAMinute is how many calls a visitor may offer, and as many at once.
+const offersAMinute = 5
+
 // Times of a call that pass by themselves.
 const (
 	callRings    = 45 * time.Second
 	callConnects = 30 * time.Second // until both hear each other
-	callLost     = 30 * time.Second // neither hears the other, or one side's window is away (reliability, F-33)
+	callLost     = 20 * time.Second // they don't hear each other, or one side's window is away: it was noticed some seconds late (F-33)
 )
 
 // call is the live state of a conversation's latest call.
 type call struct {
 	Call
+	paces     map[Side]*signalPace
 	apart     time.Time // since when the two do not hear each other; zero: they do, or never did
 	phoneGone time.Time // since when the visitor's window is away; zero: it is there, or it never was
+}
+
+func newCall(k Call) *call {
+	k.Reports = map[Side]CallReport{}
+	return &call{Call: k, paces: map[Side]*signalPace{FromVisitor: newSignalPace(), FromOperator: newSignalPace()}}
 }
 
 func (c *call) open() bool { return c != nil && c.State != CallIsEnded }
@@ -93,8 +110,7 @@ func (*CallOffered) Name() string { return "CallOffered" }
 func (e *CallOffered) apply(l *live) {
 	if c := l.conversations[e.Line.Conversation]; c != nil {
 		c.LastSeq, c.LastSpoke, c.Asked = e.Line.Seq, e.Line.At, false
-		c.call = &call{Call: e.Call}
-		c.call.Reports = map[Side]CallReport{}
+		c.call = newCall(e.Call)
 	}
 }
 
@@ -126,6 +142,7 @@ type CallEnded struct {
 	Call      CallID
 	By        CallEnding
 	Connected time.Time // when both first heard each other; zero: never
+	Was       CallState // how it must stand; Conflict else; empty: however it does
 }
 
 // Name implements Event.
@@ -134,7 +151,7 @@ func (*CallEnded) Name() string { return "CallEnded" }
 func (e *CallEnded) apply(l *live) {
 	if c := l.conversations[e.Line.Conversation]; c != nil {
 		c.LastSeq, c.LastSpoke, c.Asked = e.Line.Seq, e.Line.At, false
-		if k := c.call; k != nil && (k.ID == e.Call || e.Call == "" && k.open()) {
+		if k := c.call; k != nil && k.ID == e.Call {
 			k.State, k.Ended, k.EndedBy, k.Connected = CallIsEnded, e.Line.At, e.By, e.Connected
 		}
 	}

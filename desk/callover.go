@@ -30,7 +30,7 @@ func (d *Desk) callIsDue(ctx context.Context, c Conversation) error {
 	switch k := c.Call; {
 	case !k.goesOn():
 		return nil
-	case k.State == CallRings:
+	case k.State == CallRings: // or was accepted in this moment
 		return d.endCall(ctx, c, CallUnanswered, FromSystem)
 	case k.Connected.IsZero():
 		return d.endCall(ctx, c, CallNotConnected, FromSystem)
@@ -54,8 +54,7 @@ func (d *Desk) callOver(ctx context.Context, id ConversationID) error {
 func (d *Desk) losePastCalls(calls []Call) {
 	for _, k := range calls {
 		if c := d.live.conversations[k.Conversation]; c != nil {
-			k.Reports = map[Side]CallReport{}
-			c.call = &call{Call: k}
+			c.call = newCall(k)
 			id := k.Conversation
 			d.spawn(func() { d.losePastCall(id) })
 		}

@@ -76,6 +76,7 @@ type conversation struct {
 	alerted  time.Time       // when its operator was last alerted, by this node
 	gone     time.Time       // when the visitor left whose visit has ended; zero: unknown
 	pace     *rate.Limiter   // of the visitor's messages
+	offers   *rate.Limiter   // of the calls he offers
 	typing   map[Side]*typing
 	call     *call // the latest; nil: none since the start
 }
@@ -111,6 +112,7 @@ func (e *InvitationAccepted) apply(l *live) {
 
 func (l *live) begin(c Conversation) *conversation {
 	live := &conversation{Conversation: c, waiting: map[int64]Event{}, pace: rate.NewLimiter(rate.Every(messagesWithin/messagesAtMost), messagesBurst),
+		offers: rate.NewLimiter(rate.Every(time.Minute/offersAMinute), offersAMinute),
 		typing: map[Side]*typing{FromVisitor: {}, FromOperator: {}}}
 	l.conversations[c.ID] = live
 	l.talking[c.Visitor] = live

@@ -36,6 +36,8 @@ type Store interface {
 	Invitation(ctx context.Context, id InvitationID) (Invitation, error)
 	// Open returns what is open with a visitor.
 	Open(ctx context.Context, id VisitorID) (OpenWith, error)
+	// Calls returns the latest calls of a conversation, at most limit, in the order offered.
+	Calls(ctx context.Context, id ConversationID, limit int) ([]Call, error)
 	// Request returns a chat request. NotFound.
 	Request(ctx context.Context, id RequestID) (Request, error)
 	// Invitations returns a visit's invitations, latest first.
@@ -121,6 +123,7 @@ type Options struct {
 	Node   string
 	Origin *origin.Origin
 	Relay  Relay // of calls; nil: voice is off
+	Beside bool  // for a command beside a server: the calls that go on are the server's
 
 	MaxVisits int // in the picture at once; 0: 100,000
 }
@@ -182,6 +185,9 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 		setup: make(chan struct{}, 1), mailWaits: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	d.live.relayed = o.Relay != nil
+	if o.Beside {
+		saved.Calls = nil
+	}
 	d.begin(saved)
 	d.soon = newRecorder(o.Store)
 	d.tasks.Go(func() { d.soon.run(d.done) })
@@ -214,9 +220,7 @@ func (d *Desk) begin(saved Saved) {
 	for _, c := range saved.Conversations {
 		d.rearmConversationLocked(d.live.begin(c))
 	}
-	if d.relay != nil { // a command beside the server relays nothing, and loses nothing
-		d.losePastCalls(saved.Calls)
-	}
+	d.losePastCalls(saved.Calls)
 	for _, b := range saved.Blocked {
 		(&VisitorBlocked{Block: b}).apply(&d.live)
 	}

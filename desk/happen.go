@@ -240,8 +240,6 @@ func factOf(line Message, c Conversation) Event {
 		return &SilenceNoticed{Line: line}
 	case LineEnded:
 		return &ConversationEnded{Line: line, By: c.EndedBy}
-	case LineCallEnded:
-		return &CallEnded{Line: line, By: CallLost} // whichever goes on here
 	}
 	return &MessageSent{Line: line}
 }

@@ -56,6 +56,9 @@ func (l *live) conversationDue(c *conversation) (dueNow, time.Time) {
 			lease = min(lease, closedLease)
 		}
 		sooner(operatorAwayDue, since.Add(lease))
+		if c.call.open() && c.call.State == CallIsOpen { // his microphone is not on for nobody, whatever his lease
+			sooner(callDue, since.Add(callLost))
+		}
 	}
 	return what, at
 }

@@ -183,11 +183,20 @@ func (d *Desk) learnLines(ctx context.Context, id ConversationID) error {
 	if err != nil {
 		return err
 	}
+	calls, err := d.callsOf(ctx, lines)
+	if err != nil {
+		return err
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, line := range lines {
-		d.takeLocked(factOf(line, stored))
+		e := calls.factOf(line)
+		if e == nil {
+			e = factOf(line, stored)
+		}
+		d.takeLocked(e)
 	}
+	d.relayLocked(d.live.conversations[id])
 	return nil
 }
 

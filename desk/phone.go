@@ -3,6 +3,8 @@ package desk
 import (
 	"slices"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // A visitor's phone is his call window: a page of Beckon's own origin that holds the microphone and the connection, so that the call
@@ -37,8 +39,9 @@ func (e *PhoneWent) apply(l *live) {
 	}
 }
 
-// OpenPhone tells a visitor's call window what concerns its call, until leave is called; one opened before is closed.
-func (d *Desk) OpenPhone(by VisitorID, o Outlet) (leave func()) {
+// OpenPhone tells a visitor's call window what concerns its call, until leave is called with when it was heard last; one opened before is
+// closed.
+func (d *Desk) OpenPhone(by VisitorID, o Outlet) (leave func(heard time.Time)) {
 	d.mu.Lock()
 	before := d.phones[by]
 	d.phones[by] = o
@@ -47,12 +50,12 @@ func (d *Desk) OpenPhone(by VisitorID, o Outlet) (leave func()) {
 	if before != nil {
 		before.Close(Conflict)
 	}
-	return func() {
+	return func(heard time.Time) {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		if d.phones[by] == o {
 			delete(d.phones, by)
-			d.passLocked(&PhoneWent{Visitor: by, At: time.Now()})
+			d.passLocked(&PhoneWent{Visitor: by, At: heard})
 		}
 	}
 }
@@ -136,7 +139,26 @@ var maySend = map[Side][]SignalKind{
 	FromVisitor:  {SignalAnswer, SignalCandidate, SignalAgain},
 }
 
-// SignalCall passes a signal of the operator to the visitor's call window. NotFound, Forbidden, Invalid; Conflict when no such call is open.
+// signalPace bounds what one side of a call has passed on: the other takes it through a queue that is bounded too.
+type signalPace struct{ descriptions, candidates, others *rate.Limiter }
+
+// A browser gathers some thirty candidates at once where it has several networks and may connect directly.
+func newSignalPace() *signalPace {
+	return &signalPace{descriptions: rate.NewLimiter(2, 6), candidates: rate.NewLimiter(20, 60), others: rate.NewLimiter(1, 5)}
+}
+
+func (p *signalPace) of(k SignalKind) *rate.Limiter {
+	switch k {
+	case SignalOffer, SignalAnswer:
+		return p.descriptions
+	case SignalCandidate:
+		return p.candidates
+	}
+	return p.others
+}
+
+// SignalCall passes a signal of the operator to the visitor's call window. NotFound, Forbidden, Invalid, TooMany; Conflict when no
+// such call is open.
 func (d *Desk) SignalCall(by Actor, id ConversationID, callID CallID, s Signal) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -150,7 +172,8 @@ func (d *Desk) SignalCall(by Actor, id ConversationID, callID CallID, s Signal) 
 	return d.signalLocked(c, callID, FromOperator, s)
 }
 
-// SignalCallByVisitor passes a signal of the visitor's call window to the operator. NotFound, Invalid, Conflict as for SignalCall.
+// SignalCallByVisitor passes a signal of the visitor's call window to the operator. NotFound, Invalid, Conflict, TooMany as for
+// SignalCall.
 func (d *Desk) SignalCallByVisitor(by VisitorID, id ConversationID, callID CallID, s Signal) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -167,6 +190,8 @@ func (d *Desk) signalLocked(c *conversation, callID CallID, from Side, s Signal)
 		return Errorf(Conflict, "This call is not open")
 	case !slices.Contains(maySend[from], s.Kind):
 		return invalid("kind", "This side sends no such signal")
+	case !c.call.paces[from].of(s.Kind).Allow():
+		return Errorf(TooMany, "These are too many signals at once")
 	}
 	d.passLocked(&CallSignalled{Conversation: c.ID, Call: callID, From: from, Signal: s})
 	return nil

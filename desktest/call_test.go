@@ -48,7 +48,7 @@ type phone struct {
 	signals []desk.Signal
 	request *desk.Request // told last
 	closed  bool
-	leave   func()
+	leave   func(heard time.Time)
 }
 
 func (p *phone) Tell(t desk.Told) {
@@ -261,8 +261,9 @@ func TestCallEndsByItself_F33(t *testing.T) {
 			_, err := l.w.desk.AcceptCallByVisitor(context.Background(), l.page.of.id, l.talk, l.id)
 			must(l.w.t, "accept", err)
 		}, 30 * time.Second, desk.CallNotConnected, "The call could not be connected"},
-		{"apart", func(l *line) { l.connected(); pass(time.Minute); l.report(false) }, 30 * time.Second, desk.CallLost, "The call was lost · 1:30"},
-		{"window away", func(l *line) { l.connected(); pass(time.Minute); l.phone.leave() }, 30 * time.Second, desk.CallLost, "The call was lost · 1:30"},
+		{"apart", func(l *line) { l.connected(); pass(time.Minute); l.report(false) }, 20 * time.Second, desk.CallLost, "The call was lost · 1:20"},
+		{"window away", func(l *line) { l.connected(); pass(time.Minute); l.phone.leave(time.Now()) }, 20 * time.Second, desk.CallLost, "The call was lost · 1:20"},
+		{"window silent", func(l *line) { l.connected(); pass(time.Minute); l.phone.leave(time.Now().Add(-10 * time.Second)) }, 10 * time.Second, desk.CallLost, "The call was lost · 1:10"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			calling(t, func(t *testing.T, l *line) {
@@ -280,8 +281,8 @@ func TestCallEndsByItself_F33(t *testing.T) {
 		calling(t, func(t *testing.T, l *line) {
 			l.connected()
 			l.report(false)
-			l.phone.leave()
-			pass(29 * time.Second)
+			l.phone.leave(time.Now())
+			pass(19 * time.Second)
 			l.opensPhone()
 			l.report(true)
 			pass(time.Hour)
@@ -314,6 +315,14 @@ func TestCallEndsWithTheConversationOrTheOperator_T45(t *testing.T) {
 			must(l.w.t, "hand over", err)
 		},
 		"lease lost": func(l *line) { l.anna.stop(); pass(31 * time.Second) },
+		"lease longer than a call may be alone": func(l *line) {
+			l.w.setting(func(s *desk.Settings) { s.OperatorAway = 10 * time.Minute })
+			l.anna.stop()
+			pass(21 * time.Second)
+			if c := l.now(); c.Operator != l.w.shop.Anna.ID {
+				l.w.t.Error("the chat is not hers any more")
+			}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			calling(t, func(t *testing.T, l *line) {
@@ -405,44 +414,5 @@ func TestNobodyElseHasAWordInACall(t *testing.T) {
 		}
 		_, err = l.w.desk.OfferCall(ctx, actor(l.w.shop.Anna), l.talk, "short", window)
 		wants(t, "a short id", err, desk.Invalid)
-	})
-}
-
-func TestWindowOpenedLastIsThePhone(t *testing.T) {
-	calling(t, func(t *testing.T, l *line) {
-		l.connected()
-		first := l.phone
-		l.opensPhone()
-		if !first.closed || l.phone.closed {
-			t.Error("the window before is not closed")
-		}
-		first.leave() // its line ends after
-		if !l.now().Phone {
-			t.Error("the phone is gone with the window before it")
-		}
-		l.phone.leave()
-		if l.now().Phone {
-			t.Error("the phone is still there")
-		}
-	})
-}
-
-func TestWindowLearnsWhatBecomesOfTheRequest_COM3(t *testing.T) {
-	calling(t, func(t *testing.T, l *line) {
-		b, r := l.w.newcomer("Rui")
-		if got, ok := l.w.desk.Waiting(b.of.id); !ok || got.ID != r.ID {
-			t.Errorf("waiting is %v %v, want the request", got.ID, ok)
-		}
-		own := &phone{}
-		defer l.w.desk.OpenPhone(b.of.id, own)()
-		must(t, "cancel", l.w.desk.CancelRequest(context.Background(), b.of.id, r.ID))
-		own.mu.Lock()
-		defer own.mu.Unlock()
-		if own.request == nil || own.request.State != desk.RequestIsWithdrawn {
-			t.Errorf("the window was told %+v, want that it was taken back", own.request)
-		}
-		if _, ok := l.w.desk.Waiting(b.of.id); ok {
-			t.Error("a request that was taken back still waits")
-		}
 	})
 }

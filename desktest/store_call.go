@@ -1,6 +1,7 @@
 package desktest
 
 import (
+	"context"
 	"slices"
 
 	"beckon/desk"
@@ -30,11 +31,25 @@ func (s *Store) changeCall(e desk.Numbered) error {
 		s.calls[at].State, s.calls[at].Accepted = desk.CallIsOpen, line.At
 	case *desk.CallEnded:
 		at := find(e.Call)
-		if at < 0 || s.calls[at].State == desk.CallIsEnded {
-			return desk.Errorf(desk.Conflict, "This call is over")
+		if at < 0 || s.calls[at].State == desk.CallIsEnded || e.Was != "" && s.calls[at].State != e.Was {
+			return desk.Errorf(desk.Conflict, "This call stands otherwise now")
 		}
 		k := &s.calls[at]
 		k.State, k.Ended, k.EndedBy, k.Connected = desk.CallIsEnded, line.At, e.By, e.Connected
 	}
 	return nil
+}
+
+// Calls implements desk.Store.
+func (s *Store) Calls(ctx context.Context, id desk.ConversationID, limit int) (list []desk.Call, err error) {
+	err = s.work(ctx, false, func() error {
+		for _, k := range s.calls {
+			if k.Conversation == id {
+				list = append(list, k)
+			}
+		}
+		list = list[max(0, len(list)-limit):]
+		return nil
+	})
+	return list, err
 }

@@ -31,6 +31,8 @@ func oneCallAtATime(t *testing.T, l *ledger) {
 	c := l.talk(anna)
 	first := l.calling(c)
 	l.record(first)
+	taken := &desk.CallEnded{Line: l.system(c.ID, desk.LineCallEnded), Call: first.Call.ID, By: desk.CallWithdrawn, Was: desk.CallIsOpen}
+	refused("ended as open while it rings", taken)
 	second := l.calling(c)
 	second.Call.ID = "another-call-0001"
 	refused("a second call", second)
@@ -39,6 +41,8 @@ func oneCallAtATime(t *testing.T, l *ledger) {
 	}
 	l.record(accepted())
 	refused("accepted twice", accepted())
+	taken.Was = desk.CallRings
+	refused("ended as ringing while it is open", taken)
 	saved := l.load().Calls
 	if len(saved) != 1 || saved[0].ID != first.Call.ID || saved[0].State != desk.CallIsOpen || saved[0].OfferedBy != desk.FromOperator || saved[0].Accepted.IsZero() {
 		t.Fatalf("loaded %+v", saved)
@@ -51,6 +55,13 @@ func oneCallAtATime(t *testing.T, l *ledger) {
 	refused("accepted after the end", accepted())
 	refused("the same id anew", l.calling(c))
 	l.record(second)
+	list, err := l.Calls(ctx, c.ID, 10)
+	if err != nil || len(list) != 2 || list[0].ID != first.Call.ID || list[0].EndedBy != desk.CallEndedByVisitor || list[0].Connected.IsZero() || list[1].State != desk.CallRings {
+		t.Errorf("listed %+v, %v", list, err)
+	}
+	if list, err := l.Calls(ctx, c.ID, 1); err != nil || len(list) != 1 || list[0].ID != second.Call.ID {
+		t.Errorf("the latest is %+v, %v", list, err)
+	}
 	if saved := l.load().Calls; len(saved) != 1 || saved[0].ID != second.Call.ID || saved[0].State != desk.CallRings || !saved[0].Connected.Equal(time.Time{}) {
 		t.Errorf("loaded %+v", saved)
 	}

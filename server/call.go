@@ -163,7 +163,11 @@ func (c *console) call(kind string, raw []byte) {
 	case "call-report":
 		var f wire.CallReportFrame
 		if json.Unmarshal(raw, &f) == nil {
-			c.server.desk.ReportCall(c.actor, idOf[desk.ConversationID](f.Conversation), idOf[desk.CallID](f.Call), f.Window, f.CallSide.Desk())
+			report := c.server.desk.ReportCall
+			if f.Take {
+				report = c.server.desk.TakeCall
+			}
+			report(c.actor, idOf[desk.ConversationID](f.Conversation), idOf[desk.CallID](f.Call), f.Window, f.CallSide.Desk())
 		}
 	}
 }

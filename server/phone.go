@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -57,7 +58,8 @@ func (p *phone) serve() {
 	}
 	s := p.server
 	leave := s.desk.OpenPhone(p.visitor, p)
-	defer leave()
+	heard := time.Now()
+	defer func() { leave(heard) }()
 	unping := s.pinger.join(&p.socket)
 	defer unping()
 	f := wire.PhoneFrame{Type: "phone", Token: s.desk.PhoneToken(p.site, p.visitor), Press: p.press}
@@ -71,8 +73,11 @@ func (p *phone) serve() {
 	}
 	pace := s.limits.byVisitor.of(p.visitor)
 	for {
-		p.socket.conn.SetReadDeadline(time.Now().Add(s.options.DeadAfter))
+		p.socket.conn.SetReadDeadline(heard.Add(consoleDead(s.options.DeadAfter)))
 		kind, raw, err := p.socket.conn.ReadMessage()
+		if silent := errors.Is(err, os.ErrDeadlineExceeded); !silent {
+			heard = time.Now()
+		}
 		if err != nil || p.socket.over() {
 			return
 		}

@@ -51,13 +51,27 @@ func changeCall(ctx context.Context, tx bun.IDB, e desk.Numbered) error {
 			return orConflict(err, "This call does not ring any more")
 		}
 	case *desk.CallEnded:
-		n, err := affected(tx.NewRaw(`/* call.ended */ UPDATE voice_call SET state = ?, connected = ?, ended = ?, ended_by = ? WHERE id = ? AND conversation = ? AND ended = 0`,
-			desk.CallIsEnded, millis(e.Connected), millis(line.At), e.By, e.Call, line.Conversation).Exec(ctx))
+		n, err := affected(tx.NewRaw(`/* call.ended */ UPDATE voice_call SET state = ?, connected = ?, ended = ?, ended_by = ? WHERE id = ? AND conversation = ? AND ended = 0 AND (? = '' OR state = ?)`,
+			desk.CallIsEnded, millis(e.Connected), millis(line.At), e.By, e.Call, line.Conversation, e.Was, e.Was).Exec(ctx))
 		if err != nil || n == 0 {
-			return orConflict(err, "This call is over")
+			return orConflict(err, "This call stands otherwise now")
 		}
 	}
 	return nil
+}
+
+// Calls implements desk.Store.
+func (s *Store) Calls(ctx context.Context, id desk.ConversationID, limit int) ([]desk.Call, error) {
+	var rows []callRow
+	err := s.db.NewSelect().Model(&rows).Comment("call.list").Where("conversation = ?", id).Order("offered DESC").Limit(int64(limit)).Scan(ctx)
+	if err != nil {
+		return nil, failed("read calls", err)
+	}
+	out := make([]desk.Call, len(rows))
+	for i, r := range rows {
+		out[len(rows)-1-i] = r.call()
+	}
+	return out, nil
 }
 
 // loadCalls reads the calls that have not ended.

@@ -55,7 +55,8 @@ type CallReportFrame struct {
 	Type         string `json:"type" enum:"call-report"`
 	Conversation string `json:"conversation"`
 	Call         string `json:"call"`
-	Window       string `json:"window,omitempty" doc:"from a console: which of the operator's windows carries the call"`
+	Window       string `json:"window,omitempty" doc:"from a console: which of the operator's windows says so; passed over when another carries the call"`
+	Take         bool   `json:"take,omitempty" doc:"from a console: this window carries the call from now on"`
 	CallSide
 }
 

@@ -35,10 +35,10 @@ type opened struct {
 	alert *alert.Worker
 }
 
-func (d database) open(ctx context.Context) (*opened, error) { return d.openWith(ctx, nil) }
+func (d database) open(ctx context.Context) (*opened, error) { return d.openWith(ctx, desk.Options{Beside: true}) }
 
-// openWith is open for a server that relays calls.
-func (d database) openWith(ctx context.Context, relay desk.Relay) (*opened, error) {
+// openWith opens the desk as a server's, or as a command's beside it.
+func (d database) openWith(ctx context.Context, o desk.Options) (*opened, error) {
 	if err := os.MkdirAll(d.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
@@ -50,7 +50,8 @@ func (d database) openWith(ctx context.Context, relay desk.Relay) (*opened, erro
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("country database: %w", err), s.Close())
 	}
-	k, err := desk.Open(ctx, desk.Options{Store: s, Node: "one", Origin: from, Relay: relay})
+	o.Store, o.Node, o.Origin = s, "one", from
+	k, err := desk.Open(ctx, o)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read what is stored: %w", err), s.Close())
 	}

@@ -70,7 +70,7 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) (err error) {
 	}
 	call := c.openVoice(ctx, secure)
 	defer func() { err = errors.Join(err, call.close()) }()
-	o, err := c.openWith(ctx, call.desk())
+	o, err := c.openWith(ctx, desk.Options{Relay: call.desk()})
 	if err != nil {
 		return err
 	}

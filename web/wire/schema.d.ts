@@ -1125,6 +1125,8 @@ export interface components {
              * @description 1 bad to 4 good; 0 not known
              */
             quality: number;
+            /** @description from a console: this window carries the call from now on */
+            take?: boolean;
             /**
              * @description why it is not heard
              * @enum {string}
@@ -1132,7 +1134,7 @@ export interface components {
             trouble?: "microphone";
             /** @enum {string} */
             type: "call-report";
-            /** @description from a console: which of the operator's windows carries the call */
+            /** @description from a console: which of the operator's windows says so; passed over when another carries the call */
             window?: string;
         };
         CallRequestBody: {

@@ -64,7 +64,7 @@ export function moveCall(conversation: Conversation, send: (frame: ConsoleSends)
     (stream) => {
       makeReady(conversation.id, stream, call.id)
       const side = { connected: false, muted: false, quality: 0 }
-      send({ type: 'call-report', conversation: conversation.id, call: call.id, window: $window.get(), ...side })
+      send({ type: 'call-report', conversation: conversation.id, call: call.id, window: $window.get(), take: true, ...side })
     },
     (error) => toast(wordsOfMicrophone(error), { tone: 'bad' }),
   )
