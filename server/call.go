@@ -88,7 +88,7 @@ func (s *Server) registerCalls() {
 		if r == nil {
 			return answer(wire.VoiceState{Why: s.options.NoVoice}, nil)
 		}
-		return answer(wire.VoiceState{On: true, Address: r.Address().String(), URLs: r.URLs(s.voiceHost(in.host)), Calls: r.Calls(), Most: r.Most()}, nil)
+		return answer(wire.VoiceState{On: true, Why: s.options.NoVoice, Address: r.Address().String(), URLs: r.URLs(s.voiceHost(in.host)), Calls: r.Calls(), Most: r.Most()}, nil)
 	})
 }
 

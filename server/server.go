@@ -38,7 +38,7 @@ type Options struct {
 	Mail         Mailer
 	Voice        *voice.Relay   // of calls; nil: voice is off
 	VoiceHost    string         // by which browsers reach the relay; empty: the one they reach this server by
-	NoVoice      string         // why voice is off, in words
+	NoVoice      string         // why voice is off, in words; with Voice: what of it is not to be had
 	PublicURL    string         // as browsers see this server, without a slash at the end; links are built from nothing else
 	AnyHost      bool           // PublicURL is only a guess: whatever Host a request names is answered
 	Trusted      []netip.Prefix // proxies whose X-Forwarded-For and X-Forwarded-Proto count

@@ -43,9 +43,11 @@ type Relay struct {
 	now    func() time.Time
 	port   uint16
 	secure uint16
+	noTLS  error
 }
 
-// Listen opens the ports and answers from then on. The error says in words which port could not be had.
+// Listen opens the ports and answers from then on. The error says in words which port could not be had; without the one for TLS it goes
+// on (see NoTLS).
 func Listen(o Options) (*Relay, error) {
 	if o.First == 0 {
 		o.First, o.Last = 49152, 65535
@@ -70,12 +72,12 @@ func Listen(o Options) (*Relay, error) {
 	r.port = packets.LocalAddr().(*net.UDPAddr).AddrPort().Port()
 	listeners := []turn.ListenerConfig{r.listener(stream)}
 	if o.TLS != nil {
-		plain, err := net.Listen("tcp", o.ListenTLS)
-		if err != nil {
-			return nil, errors.Join(fmt.Errorf("listen on TCP %s: %w", o.ListenTLS, err), packets.Close(), stream.Close())
+		if plain, err := net.Listen("tcp", o.ListenTLS); err != nil {
+			r.noTLS = fmt.Errorf("listen on TCP %s: %w", o.ListenTLS, err)
+		} else {
+			r.secure = plain.Addr().(*net.TCPAddr).AddrPort().Port()
+			listeners = append(listeners, r.listener(secured{newDoor(plain), o.TLS}))
 		}
-		r.secure = plain.Addr().(*net.TCPAddr).AddrPort().Port()
-		listeners = append(listeners, r.listener(secured{newDoor(plain), o.TLS}))
 	}
 	r.turn, err = turn.NewServer(turn.ServerConfig{
 		Realm: realm, AuthHandler: r.authenticate, StrictAddressFamily: true,
@@ -88,7 +90,10 @@ func Listen(o Options) (*Relay, error) {
 		LoggerFactory:     &logging.DefaultLoggerFactory{Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled},
 	})
 	if err != nil {
-		return nil, errors.Join(err, packets.Close(), stream.Close())
+		for _, l := range listeners {
+			err = errors.Join(err, l.Listener.Close())
+		}
+		return nil, errors.Join(err, packets.Close())
 	}
 	return r, nil
 }
@@ -139,6 +144,9 @@ func (r *Relay) Calls() int { return r.board.count() }
 
 // Most is how many may be at a time.
 func (r *Relay) Most() int { return r.calls }
+
+// NoTLS is why the relay is not reached over TLS though it has a certificate; nil when it is, or has none.
+func (r *Relay) NoTLS() error { return r.noTLS }
 
 // Address is what relayed addresses bear.
 func (r *Relay) Address() netip.Addr { return r.board.address }

@@ -120,7 +120,7 @@ type RelayFrame struct {
 // VoiceState says whether calls are possible at all, and how.
 type VoiceState struct {
 	On      bool     `json:"on"`
-	Why     string   `json:"why,omitempty" doc:"why not, in words"`
+	Why     string   `json:"why,omitempty" doc:"why not, in words; while it is on: what of it is not to be had"`
 	Address string   `json:"address,omitempty" doc:"that relayed addresses bear"`
 	URLs    []string `json:"urls,omitempty" doc:"where browsers reach the relay"`
 	Calls   int      `json:"calls" doc:"relayed now"`

@@ -35,7 +35,9 @@ type opened struct {
 	alert *alert.Worker
 }
 
-func (d database) open(ctx context.Context) (*opened, error) { return d.openWith(ctx, desk.Options{Beside: true}) }
+func (d database) open(ctx context.Context) (*opened, error) {
+	return d.openWith(ctx, desk.Options{Beside: true})
+}
 
 // openWith opens the desk as a server's, or as a command's beside it.
 func (d database) openWith(ctx context.Context, o desk.Options) (*opened, error) {

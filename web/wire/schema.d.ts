@@ -2562,7 +2562,7 @@ export interface components {
             on: boolean;
             /** @description where browsers reach the relay */
             urls?: string[];
-            /** @description why not, in words */
+            /** @description why not, in words; while it is on: what of it is not to be had */
             why?: string;
         };
         WatchFrame: {

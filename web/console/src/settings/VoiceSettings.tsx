@@ -100,6 +100,7 @@ function Relay() {
   return (
     <div className="flex flex-col gap-3">
       <Notice tone="ok">{t('on')}</Notice>
+      {data.why && <Notice tone="waiting">{data.why}</Notice>}
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 max-sm:grid-cols-1">
         <dt className="text-muted">{t('calls')}</dt>
         <dd className="tabular-nums">{t('ofMost', { calls: data.calls, most: data.most })}</dd>
