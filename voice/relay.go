@@ -30,8 +30,9 @@ type Options struct {
 // Bounds of streams to the relay: UDP has no state before a credential, TCP and TLS have.
 const (
 	streams           = 1000
-	streamsPerAddress = 64
-	streamSilent      = time.Minute // a call says something every few seconds
+	streamsPerAddress = 64               // of an IPv6 client's /64
+	streamStrange     = 10 * time.Second // until it has a relay
+	streamSilent      = time.Minute      // a call says something every few seconds
 )
 
 // Relay is the STUN and TURN server. Close it when calls are over.
@@ -44,6 +45,7 @@ type Relay struct {
 	port   uint16
 	secure uint16
 	noTLS  error
+	doors  []*door
 }
 
 // Listen opens the ports and answers from then on. The error says in words which port could not be had; without the one for TLS it goes
@@ -70,22 +72,21 @@ func Listen(o Options) (*Relay, error) {
 		return nil, err
 	}
 	r.port = packets.LocalAddr().(*net.UDPAddr).AddrPort().Port()
-	listeners := []turn.ListenerConfig{r.listener(stream)}
+	r.doors = []*door{newDoor(stream)}
+	listeners := []turn.ListenerConfig{r.listener(r.doors[0])}
 	if o.TLS != nil {
 		if plain, err := net.Listen("tcp", o.ListenTLS); err != nil {
 			r.noTLS = fmt.Errorf("listen on TCP %s: %w", o.ListenTLS, err)
 		} else {
 			r.secure = plain.Addr().(*net.TCPAddr).AddrPort().Port()
-			listeners = append(listeners, r.listener(secured{newDoor(plain), o.TLS}))
+			r.doors = append(r.doors, newDoor(plain))
+			listeners = append(listeners, r.listener(secured{r.doors[1], o.TLS}))
 		}
 	}
 	r.turn, err = turn.NewServer(turn.ServerConfig{
 		Realm: realm, AuthHandler: r.authenticate, StrictAddressFamily: true,
-		QuotaHandler: func(user, _ string, _ net.Addr) bool {
-			id, s, ok := parseUser(user)
-			return ok && r.board.room(id, s)
-		},
-		PacketConnConfigs: []turn.PacketConnConfig{{PacketConn: packets, RelayAddressGenerator: r.board, PermissionHandler: r.board.mayReach}},
+		QuotaHandler:      r.mayHave,
+		PacketConnConfigs: []turn.PacketConnConfig{{PacketConn: byAddress(packets), RelayAddressGenerator: r.board, PermissionHandler: r.board.mayReach}},
 		ListenerConfigs:   listeners,
 		LoggerFactory:     &logging.DefaultLoggerFactory{Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled},
 	})
@@ -96,6 +97,20 @@ func Listen(o Options) (*Relay, error) {
 		return nil, errors.Join(err, packets.Close())
 	}
 	return r, nil
+}
+
+// mayHave reports whether a side may have one more relay.
+func (r *Relay) mayHave(user, _ string, from net.Addr) bool {
+	id, s, ok := parseUser(user)
+	if !ok || !r.board.room(id, s) {
+		return false
+	}
+	if from.Network() == "tcp" {
+		for _, d := range r.doors {
+			d.settle(from)
+		}
+	}
+	return true
 }
 
 func (r *Relay) listener(l net.Listener) turn.ListenerConfig {
@@ -130,7 +145,7 @@ func listenOnce(address string) (net.PacketConn, net.Listener, error) {
 	if err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("listen on TCP %s: %w", same, err), packets.Close())
 	}
-	return packets, newDoor(stream), nil
+	return packets, stream, nil
 }
 
 // Begin lets a call be relayed until End. It reports whether there was room for it.

@@ -65,6 +65,9 @@ func TestRelayIsReachedOverTLS_NEW5(t *testing.T) {
 	if code := visitor.allocate(); code != 0 {
 		t.Fatalf("allocate: %d", code)
 	}
+	if n := r.Strangers(); n != 0 {
+		t.Errorf("with a relay it counts as one of %d without", n)
+	}
 	for _, s := range [][2]*speaker{{visitor, operator}, {operator, visitor}} {
 		if code := s[0].ask(stun.MethodCreatePermission, peer(s[1].at())); code != 0 {
 			t.Fatalf("permission: %d", code)
