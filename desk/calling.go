@@ -111,6 +111,14 @@ func (d *Desk) carried(id ConversationID, callID CallID, window string) (Convers
 	return d.Conversation(id)
 }
 
+// OwnConversation returns an open conversation of the operator's own as it stands, with its call. NotFound, Forbidden, Ended.
+func (d *Desk) OwnConversation(ctx context.Context, by Actor, id ConversationID) (Conversation, error) {
+	if _, err := d.own(ctx, by, id); err != nil {
+		return Conversation{}, err
+	}
+	return d.Conversation(id)
+}
+
 // AcceptCall takes the call that the visitor offers, in one window of the operator's console. NotFound, Forbidden, Ended; Conflict when
 // it does not ring any more; TooMany when the relay is full.
 func (d *Desk) AcceptCall(ctx context.Context, by Actor, id ConversationID, callID CallID, window string) (Conversation, error) {

@@ -73,11 +73,8 @@ func (s *Server) registerCalls() {
 		c, err := s.desk.EndCall(ctx, by.actor, desk.ConversationID(in.ID), idOf[desk.CallID](in.Call), in.Body.Microphone)
 		return answer(wire.ConversationOf(c), err)
 	})
-	operation(s, operators, http.MethodPost, "/conversations/{id}/calls/{call}/relay", "call-relay", "Access to the relay for an open call", func(_ context.Context, by caller, in *relayRequest) (*body[wire.RelayAccess], error) {
-		c, err := s.desk.Conversation(desk.ConversationID(in.ID))
-		if err == nil && c.Operator != by.actor.ID {
-			err = desk.Errorf(desk.Forbidden, "This chat is with %s", c.OperatorName)
-		}
+	operation(s, operators, http.MethodPost, "/conversations/{id}/calls/{call}/relay", "call-relay", "Access to the relay for an open call", func(ctx context.Context, by caller, in *relayRequest) (*body[wire.RelayAccess], error) {
+		c, err := s.desk.OwnConversation(ctx, by.actor, desk.ConversationID(in.ID))
 		if err != nil {
 			return nil, err
 		}

@@ -170,12 +170,12 @@ func agree(t *testing.T, r *voice.Relay, operator, visitor *party, anew bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tell(t, r, operator, visitor, offer)
+	tell(t, r.Private, operator, visitor, offer)
 	answer, err := visitor.CreateAnswer(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tell(t, r, visitor, operator, answer)
+	tell(t, r.Private, visitor, operator, answer)
 }
 
 // hears waits until a party has heard so many bytes more, and returns how long that took.

@@ -2,6 +2,7 @@ package voice_test
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -34,10 +35,16 @@ func joinBy(t *testing.T, engine *webrtc.API, r *voice.Relay, s voice.Side, host
 	if !ok {
 		t.Fatal("no credential")
 	}
-	pc, err := engine.NewPeerConnection(webrtc.Configuration{
+	return joinWith(t, engine, s, webrtc.Configuration{
 		ICETransportPolicy: webrtc.ICETransportPolicyRelay,
 		ICEServers:         []webrtc.ICEServer{{URLs: r.URLs(host)[over : over+1], Username: c.Username, Credential: c.Password}},
-	})
+	}, r.Candidate)
+}
+
+// joinWith is joinBy as configured; its candidates go through pass.
+func joinWith(t *testing.T, engine *webrtc.API, s voice.Side, how webrtc.Configuration, pass func(string) (string, error)) *party {
+	t.Helper()
+	pc, err := engine.NewPeerConnection(how)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +68,7 @@ func joinBy(t *testing.T, engine *webrtc.API, r *voice.Relay, s voice.Side, host
 	})
 	pc.OnICECandidate(func(c *webrtc.ICECandidate) {
 		if c != nil {
-			if text, err := r.Candidate(c.ToJSON().Candidate); err == nil {
+			if text, err := pass(c.ToJSON().Candidate); err == nil {
 				p.found <- text
 			}
 		}
@@ -70,16 +77,16 @@ func joinBy(t *testing.T, engine *webrtc.API, r *voice.Relay, s voice.Side, host
 }
 
 // tell gives one side's description to the other as the server passes it on.
-func tell(t *testing.T, r *voice.Relay, from, to *party, d webrtc.SessionDescription) {
+func tell(t *testing.T, pass func(string) (string, error), from, to *party, d webrtc.SessionDescription) {
 	t.Helper()
 	if err := from.SetLocalDescription(d); err != nil {
 		t.Fatal(err)
 	}
-	private, err := r.Private(d.SDP)
+	passed, err := pass(d.SDP)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := to.SetRemoteDescription(webrtc.SessionDescription{Type: d.Type, SDP: private}); err != nil {
+	if err := to.SetRemoteDescription(webrtc.SessionDescription{Type: d.Type, SDP: passed}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -90,60 +97,70 @@ func TestTwoPeersHearEachOtherThroughTheRelay_VOI1(t *testing.T) {
 			r := relayed(t)
 			r.Begin(call)
 			visitor, operator := join(t, r, voice.Visitor, over), join(t, r, voice.Operator, over)
-			offer, err := operator.CreateOffer(nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			tell(t, r, operator, visitor, offer)
-			answer, err := visitor.CreateAnswer(nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			tell(t, r, visitor, operator, answer)
-			ended := make(chan struct{})
-			t.Cleanup(func() { close(ended) })
-			for _, sides := range [][2]*party{{visitor, operator}, {operator, visitor}} {
-				go func() {
-					beat := time.NewTicker(20 * time.Millisecond)
-					defer beat.Stop()
-					for {
-						select {
-						case <-ended:
-							return
-						case text := <-sides[0].found:
-							if err := sides[1].AddICECandidate(webrtc.ICECandidateInit{Candidate: text}); err != nil {
-								t.Errorf("candidate %s: %v", text, err)
-							}
-						case <-beat.C:
-							_ = sides[0].sound.WriteSample(media.Sample{Data: make([]byte, 80), Duration: 20 * time.Millisecond})
-						}
-					}
-				}()
-			}
-			until := time.Now().Add(20 * time.Second)
-			for visitor.heard.Load() < 4000 || operator.heard.Load() < 4000 {
-				if time.Now().After(until) {
-					t.Fatalf("heard %d and %d bytes; %s, %s", visitor.heard.Load(), operator.heard.Load(), visitor.ConnectionState(), operator.ConnectionState())
-				}
-				time.Sleep(20 * time.Millisecond)
-			}
-			relays := 0
-			for _, stats := range visitor.GetStats() {
-				pair, ok := stats.(webrtc.ICECandidatePairStats)
-				if !ok || !pair.Nominated {
-					continue
-				}
-				for _, id := range []string{pair.LocalCandidateID, pair.RemoteCandidateID} {
-					if c, ok := visitor.GetStats()[id].(webrtc.ICECandidateStats); ok && c.CandidateType == webrtc.ICECandidateTypeRelay {
-						relays++
-					}
-				}
-			}
-			if relays != 2 {
-				t.Errorf("%d of the two candidates are the relay's", relays)
+			hearEachOther(t, visitor, operator, r.Private)
+			if got := ways(visitor); !slices.Equal(got, []webrtc.ICECandidateType{webrtc.ICECandidateTypeRelay, webrtc.ICECandidateTypeRelay}) {
+				t.Errorf("the ends of their way are %v, want the relay's both", got)
 			}
 		})
 	}
+}
+
+// hearEachOther connects two parties whose descriptions go through pass, until both have heard the other.
+func hearEachOther(t *testing.T, visitor, operator *party, pass func(string) (string, error)) {
+	t.Helper()
+	offer, err := operator.CreateOffer(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tell(t, pass, operator, visitor, offer)
+	answer, err := visitor.CreateAnswer(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tell(t, pass, visitor, operator, answer)
+	ended := make(chan struct{})
+	t.Cleanup(func() { close(ended) })
+	for _, sides := range [][2]*party{{visitor, operator}, {operator, visitor}} {
+		go func() {
+			beat := time.NewTicker(20 * time.Millisecond)
+			defer beat.Stop()
+			for {
+				select {
+				case <-ended:
+					return
+				case text := <-sides[0].found:
+					if err := sides[1].AddICECandidate(webrtc.ICECandidateInit{Candidate: text}); err != nil {
+						t.Errorf("candidate %s: %v", text, err)
+					}
+				case <-beat.C:
+					_ = sides[0].sound.WriteSample(media.Sample{Data: make([]byte, 80), Duration: 20 * time.Millisecond})
+				}
+			}
+		}()
+	}
+	until := time.Now().Add(20 * time.Second)
+	for visitor.heard.Load() < 4000 || operator.heard.Load() < 4000 {
+		if time.Now().After(until) {
+			t.Fatalf("heard %d and %d bytes; %s, %s", visitor.heard.Load(), operator.heard.Load(), visitor.ConnectionState(), operator.ConnectionState())
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// ways are the kinds of both ends of the way that a party's sound takes.
+func ways(visitor *party) (kinds []webrtc.ICECandidateType) {
+	for _, stats := range visitor.GetStats() {
+		pair, ok := stats.(webrtc.ICECandidatePairStats)
+		if !ok || !pair.Nominated {
+			continue
+		}
+		for _, id := range []string{pair.LocalCandidateID, pair.RemoteCandidateID} {
+			if c, ok := visitor.GetStats()[id].(webrtc.ICECandidateStats); ok {
+				kinds = append(kinds, c.CandidateType)
+			}
+		}
+	}
+	return kinds
 }
 
 func TestDescriptionNamesNobodysAddress_T17(t *testing.T) {
@@ -200,5 +217,56 @@ func TestOnlyCandidatesOfTheRelayPass_T17(t *testing.T) {
 	}
 	if a := voice.FindAddress(t.Context(), "localhost"); !a.Is4() || a.IsLoopback() {
 		t.Errorf("found %s", a)
+	}
+}
+
+func TestTwoPeersHearEachOtherDirectly_T17(t *testing.T) {
+	parties := func(pass func(string) (string, error)) (visitor, operator *party) {
+		one := func(s voice.Side) *party {
+			var e webrtc.SettingEngine
+			e.SetIncludeLoopbackCandidate(true)
+			return joinWith(t, webrtc.NewAPI(webrtc.WithSettingEngine(e)), s, webrtc.Configuration{}, pass)
+		}
+		return one(voice.Visitor), one(voice.Operator)
+	}
+	visitor, operator := parties(voice.OpenCandidate)
+	hearEachOther(t, visitor, operator, voice.Open)
+	for _, kind := range ways(visitor) {
+		if kind == webrtc.ICECandidateTypeRelay {
+			t.Error("there is no relay, and yet it is the way")
+		}
+	}
+	r := relayed(t) // the same two where that is not allowed: not one candidate passes
+	visitor, operator = parties(r.Candidate)
+	offer, err := operator.CreateOffer(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gathered := webrtc.GatheringCompletePromise(operator.PeerConnection)
+	tell(t, r.Private, operator, visitor, offer)
+	<-gathered
+	private, err := r.Private(operator.LocalDescription().SDP)
+	if err != nil || strings.Contains(private, "a=candidate") || !strings.Contains(operator.LocalDescription().SDP, "typ host") || len(operator.found) != 0 {
+		t.Errorf("passed on is, %v:\n%s", err, private)
+	}
+}
+
+func TestDirectCallsAreOfAudioAloneToo_T17(t *testing.T) {
+	const theirs = "v=0\r\no=jdoe 1 2 IN IP4 203.0.113.5\r\ns=-\r\nt=0 0\r\nm=audio 54321 UDP/TLS/RTP/SAVPF 111\r\na=candidate:1 1 udp 1 192.168.7.7 54321 typ host\r\n"
+	if got, err := voice.Open(theirs); err != nil || got != theirs {
+		t.Errorf("passed on is %q, %v, want all of it", got, err)
+	}
+	for _, wrong := range []string{"", "hello", theirs + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\n", theirs + "a=\x00\r\n", theirs + strings.Repeat("a=x\r\n", 10_000)} {
+		if got, err := voice.Open(wrong); err == nil {
+			t.Errorf("%.40q was passed on as %.40q", wrong, got)
+		}
+	}
+	for text, passes := range map[string]bool{
+		"": true, "candidate:1 1 udp 1 192.168.7.7 54321 typ host": true, "candidate:1 1 udp 1 0b7a.local 54321 typ host": true,
+		"a=candidate:1 1 udp 1 192.168.7.7 9 typ host": false, "candidate:1\r\na=x": false, "candidate:" + strings.Repeat("x", 512): false,
+	} {
+		if got, err := voice.OpenCandidate(text); (err == nil) != passes || passes && got != text {
+			t.Errorf("%.40q: %q, %v", text, got, err)
+		}
 	}
 }
