@@ -49,7 +49,7 @@ type relayRequest struct {
 // Resolve implements huma.Resolver.
 func (r *relayRequest) Resolve(c huma.Context) []error {
 	r.host = c.Host()
-	return nil
+	return r.ByID.Resolve(c)
 }
 
 type voiceRequest struct{ host string }
