@@ -1,6 +1,7 @@
 const FIRST = 1000
 const HEALTHY = 60_000
-const LEAST_APART = 2000
+/** LEAST_APART is how many milliseconds are at least between two hurries. */
+export const LEAST_APART = 2000
 
 /** A Backoff says how long to wait before connecting again. */
 export interface Backoff {

@@ -140,6 +140,21 @@ describe('a line', () => {
     made.send({ type: 'typing' })
     expect(FakeSocket.last.sent).toHaveLength(2)
   })
+
+  it('says whether a frame was sent, and when one came last', async () => {
+    const made = link()
+    expect([made.send({ type: 'typing' }), made.heard()]).toEqual([false, 0])
+    await vi.advanceTimersByTimeAsync(0)
+    FakeSocket.last.opens()
+    FakeSocket.last.says({ type: 'picture' })
+    const at = Date.now()
+    await vi.advanceTimersByTimeAsync(7000)
+    expect([made.send({ type: 'typing' }), made.heard()]).toEqual([true, at])
+    FakeSocket.last.says({ type: 'ping', at: 1 })
+    expect(made.heard()).toBe(at + 7000)
+    FakeSocket.last.breaks(1006)
+    expect([made.send({ type: 'typing' }), made.heard()]).toEqual([false, at + 7000])
+  })
 })
 
 describe('a broken line', () => {
@@ -252,6 +267,27 @@ describe('a broken line', () => {
     window.dispatchEvent(new Event('online'))
     await vi.advanceTimersByTimeAsync(0)
     expect(FakeSocket.all).toHaveLength(2)
+  })
+
+  it('makes way for another when the machine has another network, though its socket still looks open', async () => {
+    const made = await connected()
+    const old = FakeSocket.last
+    window.dispatchEvent(new Event('online'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(old.closed).toBe(true)
+    expect(FakeSocket.all).toHaveLength(2)
+    expect(states.at(-1)).toBe('connecting')
+    old.breaks(1006)
+    FakeSocket.last.opens()
+    FakeSocket.last.says({ type: 'picture' })
+    expect(states.at(-1)).toBe('connected')
+    expect(made.send({ type: 'typing' })).toBe(true)
+    // A network that comes and goes makes no storm.
+    window.dispatchEvent(new Event('online'))
+    await vi.advanceTimersByTimeAsync(1999)
+    expect(FakeSocket.all).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(FakeSocket.all).toHaveLength(3)
   })
 
   it('is left alone once it is stopped', async () => {

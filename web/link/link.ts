@@ -1,4 +1,4 @@
-import { type Backoff, makeBackoff } from './backoff'
+import { type Backoff, LEAST_APART, makeBackoff } from './backoff'
 
 /** LinkState is how the line stands. `down`: it broke or could not be had, and is being tried again after a wait. */
 export type LinkState = 'connecting' | 'connected' | 'down'
@@ -22,8 +22,10 @@ export interface LinkNeeds {
 
 /** A Link keeps one socket to the server: it connects again when that breaks, and knows a silent line for dead. */
 export interface Link {
-  /** send sends a frame; without a line it is dropped. */
-  send(frame: object): void
+  /** send sends a frame and returns whether there was a line; without one the frame is dropped. */
+  send(frame: object): boolean
+  /** heard is when a frame came last, in milliseconds as Date.now has them; 0: never. */
+  heard(): number
   /** retry connects without waiting. */
   retry(): void
   /** stop ends the line for good. */
@@ -54,6 +56,7 @@ export function makeLink(needs: LinkNeeds): Link {
   let waiting: ReturnType<typeof setTimeout> | undefined
   let silence: ReturnType<typeof setTimeout> | undefined
   let attempt = 0
+  let heard = 0
   let over = false
 
   const say = (state: LinkState) => {
@@ -83,6 +86,7 @@ export function makeLink(needs: LinkNeeds): Link {
     opening.onopen = () => opening.send(JSON.stringify({ type: 'watch', version: VERSION, ticket }))
     opening.onmessage = ({ data }) => {
       if (socket !== opening) return
+      heard = Date.now()
       listen(DEAD_AFTER)
       const frame = frameOf(data)
       if (!frame) return
@@ -143,7 +147,15 @@ export function makeLink(needs: LinkNeeds): Link {
   const seen = () => {
     if (document.visibilityState === 'visible') hurry()
   }
-  window.addEventListener('online', hurry)
+  // A socket of the network before may look open for long.
+  const renew = () => {
+    if (over) return
+    attempt++
+    drop()
+    if (backoff.mayHurry()) void open()
+    else wait(LEAST_APART)
+  }
+  window.addEventListener('online', renew)
   document.addEventListener('visibilitychange', seen)
 
   function stop(): void {
@@ -152,7 +164,7 @@ export function makeLink(needs: LinkNeeds): Link {
     clearTimeout(waiting)
     waiting = undefined
     drop()
-    window.removeEventListener('online', hurry)
+    window.removeEventListener('online', renew)
     document.removeEventListener('visibilitychange', seen)
   }
 
@@ -165,8 +177,11 @@ export function makeLink(needs: LinkNeeds): Link {
   void open()
   return {
     send(frame) {
-      if (socket?.readyState === 1) socket.send(JSON.stringify(frame))
+      if (socket?.readyState !== 1) return false
+      socket.send(JSON.stringify(frame))
+      return true
     },
+    heard: () => heard,
     retry: hurry,
     stop,
   }

@@ -43,9 +43,14 @@ export function connect(operator: string): () => void {
   }
 }
 
-/** send sends a passing frame; without a line it is dropped. */
-export function send(frame: ConsoleSends): void {
-  link?.send(frame)
+/** send sends a passing frame and returns whether there was a line; without one the frame is dropped. */
+export function send(frame: ConsoleSends): boolean {
+  return link?.send(frame) ?? false
+}
+
+/** lastHeard is when the server was heard last, in milliseconds as Date.now has them; 0: never. */
+export function lastHeard(): number {
+  return link?.heard() ?? 0
 }
 
 /** retryNow connects without waiting. */
