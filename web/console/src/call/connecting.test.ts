@@ -67,6 +67,29 @@ describe('connecting', () => {
     expect(deeds.at(-1)).toEqual({ do: 'offer', round: 2, anew: false })
   })
 
+  it('makes an offer that could not be sent when the line is back, and counts it once', () => {
+    const cut = run([
+      ...connected,
+      { type: 'network', at: 20_000 },
+      { type: 'unsent', round: 2 },
+      { type: 'tick', at: 20_000 + PATIENCE },
+      { type: 'state', state: 'disconnected', at: 28_000 },
+      { type: 'tick', at: 30_500 },
+    ])
+    expect(cut.deeds.filter((deed) => deed.do === 'offer')).toHaveLength(1)
+    const back = run([{ type: 'line', at: 31_000 }], cut.now)
+    expect(back.deeds).toEqual([{ do: 'offer', round: 3, anew: false }])
+    // Still connected, it is made all the same: the other network is why.
+    const still = run([...connected, { type: 'network', at: 20_000 }, { type: 'unsent', round: 2 }, { type: 'line', at: 21_000 }])
+    expect(still.deeds.at(-1)).toEqual({ do: 'offer', round: 3, anew: false })
+  })
+
+  it('offers at once when the line is back and the two are apart: the offer before may have gone into a dead socket', () => {
+    const apart = run([...connected, { type: 'state', state: 'disconnected', at: 10_000 }, { type: 'tick', at: 12_000 }]).now
+    expect(run([{ type: 'line', at: 13_000 }], apart).deeds).toEqual([{ do: 'offer', round: 3, anew: false }])
+    expect(run([{ type: 'line', at: 13_000 }], run(connected).now).deeds).toEqual([])
+  })
+
   it('leaves it at one offer when the two stay connected over another network', () => {
     const { deeds } = run([
       ...connected,

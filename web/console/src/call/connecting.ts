@@ -17,6 +17,8 @@ export interface Connecting {
   /** Offers made since the two were connected last. */
   readonly tries: number
   readonly offered: number
+  /** The latest offer did not leave this machine: there was no line. */
+  readonly unsent: boolean
   /** When the next offer is made by itself. */
   readonly due: number | undefined
   /** The next offer comes from a new peer connection: the other side's is a new one too, or this one is beyond help. */
@@ -33,6 +35,10 @@ export type Happening =
   | { type: 'state'; state: RTCPeerConnectionState; at: number }
   /** This machine has another network. */
   | { type: 'network'; at: number }
+  /** The offer of this round could not be sent. */
+  | { type: 'unsent'; round: number }
+  /** The line to the server is back; what was sent into the one before may be lost. */
+  | { type: 'line'; at: number }
   /** An answer could not be taken, or an offer not be made. */
   | { type: 'stuck'; at: number }
   | { type: 'tick'; at: number }
@@ -62,6 +68,7 @@ export function begin(round: number, at: number): Step {
     was: false,
     tries: -1,
     offered: at,
+    unsent: false,
     due: at,
     anew: true,
   }
@@ -95,12 +102,19 @@ export function step(now: Connecting, event: Happening): Step {
       return soon(now, event.at)
     case 'network':
       return soon(now, event.at)
+    case 'unsent':
+      // It counts as not made, and the next waits for the line.
+      if (event.round !== now.round) return [now, []]
+      return [{ ...now, ...notMade(now), unsent: true, due: undefined }, []]
+    case 'line':
+      if (now.connected && !now.unsent) return [now, []]
+      return soon(now.unsent || now.answered ? now : { ...now, ...notMade(now) }, event.at)
     case 'stuck':
       return [{ ...now, anew: true, due: Math.max(event.at, now.offered + APART) }, []]
     case 'state':
       return [stands(now, event.state, event.at), []]
     case 'tick':
-      return now.due !== undefined && event.at >= now.due ? offer(now, event.at) : [now, []]
+      return !now.unsent && now.due !== undefined && event.at >= now.due ? offer(now, event.at) : [now, []]
     default:
       return event satisfies never
   }
@@ -121,6 +135,8 @@ function stands(now: Connecting, state: RTCPeerConnectionState, at: number): Con
   }
 }
 
+const notMade = ({ tries }: Connecting) => ({ tries: Math.max(0, tries - 1) })
+
 // Two who ask at once are answered by one offer.
 function soon(now: Connecting, at: number): Step {
   const due = Math.max(at, now.offered + BETWEEN)
@@ -131,6 +147,16 @@ function soon(now: Connecting, at: number): Step {
 function offer(now: Connecting, at: number): Step {
   const anew = now.anew || now.tries >= 1
   const round = now.round + 1
-  const next = { ...now, round, answered: false, ahead: [], tries: now.tries + 1, offered: at, due: at + PATIENCE, anew: false }
+  const next = {
+    ...now,
+    anew: false,
+    unsent: false,
+    round,
+    answered: false,
+    ahead: [],
+    tries: now.tries + 1,
+    offered: at,
+    due: at + PATIENCE,
+  }
   return [anew ? { ...next, connected: false } : next, [{ do: 'offer', round, anew }]]
 }

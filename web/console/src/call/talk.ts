@@ -18,7 +18,8 @@ export interface TalkState {
 /** What a talk needs of the console round it. */
 export interface Ports {
   access(): Promise<Access>
-  signal(signal: Signal): void
+  /** Sends a signal; false when there is no line, and then nothing was sent. */
+  signal(signal: Signal): boolean
   changed(state: TalkState): void
   now(): number
 }
@@ -30,12 +31,16 @@ export interface Talk {
   silence(off: boolean, deaf: boolean): void
   microphone(stream: MediaStream): void
   loudspeaker(id: string): void
+  /** The line to the server is back. */
+  lineBack(): void
   /** Ends it at once: no track is left that listens. */
   stop(): void
 }
 
 const EVERY = 250
 const LOOK_EVERY = 1000
+/** Packets come every 20 ms: none for so many milliseconds, and the way they came is no more. */
+const SILENT_FOR = 800
 /** Access is asked for anew when it ends within so many milliseconds. */
 const NEARLY_OVER = 30_000
 
@@ -53,6 +58,8 @@ class OneTalk implements Talk {
   private theirs: MediaStream | undefined
   private readonly sound = new Audio()
   private readonly timers: ReturnType<typeof setInterval>[]
+  private readonly network = connectionOf(navigator)
+  private networkType = this.network?.type
   private off = false
   private over = false
   // What is done to a peer connection is done one after the other.
@@ -71,8 +78,8 @@ class OneTalk implements Talk {
       setInterval(() => this.happen({ type: 'tick', at: ports.now() }), EVERY),
       setInterval(() => void this.look().catch(() => {}), LOOK_EVERY),
     ]
-    window.addEventListener('online', this.network)
-    connectionOf(navigator)?.addEventListener('change', this.network)
+    window.addEventListener('online', this.online)
+    this.network?.addEventListener('change', this.doubt)
   }
 
   receive({ kind, round, text = '', mid = '' }: Signal): void {
@@ -106,15 +113,38 @@ class OneTalk implements Talk {
   stop(): void {
     this.over = true
     for (const timer of this.timers) clearInterval(timer)
-    window.removeEventListener('online', this.network)
-    connectionOf(navigator)?.removeEventListener('change', this.network)
+    window.removeEventListener('online', this.online)
+    this.network?.removeEventListener('change', this.doubt)
     for (const track of this.mine.getTracks()) track.stop()
     this.sound.srcObject = null
     this.peer?.close()
     this.peer = undefined
   }
 
-  private readonly network = () => this.happen({ type: 'network', at: this.ports.now() })
+  lineBack(): void {
+    this.happen({ type: 'line', at: this.ports.now() })
+  }
+
+  private readonly online = () => this.happen({ type: 'network', at: this.ports.now() })
+
+  // It is said whenever a guess of the network's speed changes, too; another network silences the connection.
+  private readonly doubt = () => {
+    const before = this.networkType
+    this.networkType = this.network?.type
+    if (before !== this.networkType) this.online()
+    else
+      void this.silentNow()
+        .then((silent) => silent && this.online())
+        .catch(() => {})
+  }
+
+  private async silentNow(): Promise<boolean> {
+    const { peer } = this
+    if (!peer || !this.connecting.was) return false
+    const before = heardIn(await peer.stats()).received
+    await new Promise((later) => setTimeout(later, SILENT_FOR))
+    return !this.over && peer === this.peer && heardIn(await peer.stats()).received === before
+  }
 
   private happen(event: Happening): void {
     if (this.over) return
@@ -162,7 +192,8 @@ class OneTalk implements Talk {
     if (anew || !this.peer) this.connectAnew(access)
     else this.peer.renew(access)
     const text = await this.peer?.offer(!anew)
-    if (text && !this.over) this.ports.signal({ kind: 'offer', round, text })
+    if (!text || this.over) return
+    if (!this.ports.signal({ kind: 'offer', round, text })) this.happen({ type: 'unsent', round })
   }
 
   private connectAnew(access: Access): void {
@@ -212,7 +243,7 @@ class OneTalk implements Talk {
   }
 }
 
-// Not every browser tells of another network.
-function connectionOf(of: Navigator): EventTarget | undefined {
-  return (of as Navigator & { connection?: EventTarget }).connection
+// Not every browser tells of another network, and fewer of what kind it is.
+function connectionOf(of: Navigator): (EventTarget & { type?: string }) | undefined {
+  return (of as Navigator & { connection?: EventTarget & { type?: string } }).connection
 }
