@@ -5,15 +5,16 @@ import { hangUp, muteCall } from '../command/call'
 import { Notice } from '../conversation/Notice'
 import { lengthOf } from '../profile/described'
 import { $clock } from '../state/clock'
-import { send } from '../state/connection'
+import { $connection, send } from '../state/connection'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
 import { ariaKeys } from '../ui/Keys'
 import { Popover } from '../ui/Popover'
-import { $answering, endCall, moveCall } from './calling'
-import { $carried, type Carried, mute, openFor } from './calls'
+import { endCall, moveCall } from './calling'
+import { $carried, $cut, type Carried, mute, openFor } from './calls'
 import { DeviceChoice } from './DeviceChoice'
 import { Loudness } from './Loudness'
+import { $left, type Leaving } from './leaving'
 import { QualitySign } from './QualitySign'
 import { type OpenCall, ringsHere } from './standing'
 import { $window } from './window'
@@ -25,9 +26,13 @@ export function CallBar({ conversation }: { conversation: OpenCall }) {
   const here = useStore($window) === conversation.call.window
   const name = conversation.visitorName
   const { call } = conversation
+  const left = useStore($left).get(call.id)
+  const cut = useStore($cut)
+  if (left) return <LeftBar name={name} left={left} here={here} />
   if (ringsHere(conversation)) return null
   const opened = call.state === 'open'
-  const state = !opened ? 'calling' : !here ? 'elsewhere' : conversation.hold ? 'hold' : (carried?.state ?? 'opening')
+  const carries = cut ? 'cut' : conversation.hold ? 'hold' : (carried?.state ?? 'opening')
+  const state = !opened ? 'calling' : !here ? 'elsewhere' : carries
   return (
     <section
       aria-label={t('bar', { name })}
@@ -51,7 +56,9 @@ export function CallBar({ conversation }: { conversation: OpenCall }) {
       <div className="flex flex-wrap items-center gap-2">
         {opened && here && carried && <MuteButton conversation={conversation.id} carried={carried} />}
         {opened && !here && <Button onClick={() => moveCall(conversation, send)}>{t('move')}</Button>}
-        {state === 'waiting' && <Button onClick={() => void openFor(conversation.id)}>{t('use')}</Button>}
+        {opened && here && (state === 'waiting' || carried?.problem === 'gone') && (
+          <Button onClick={() => void openFor(conversation.id)}>{t('use')}</Button>
+        )}
         {opened && here && carried && (
           <Popover title={t('devices')} trigger={<IconButton label={t('devices')} icon={<SlidersHorizontalIcon />} />}>
             <div className="mt-2">
@@ -61,6 +68,30 @@ export function CallBar({ conversation }: { conversation: OpenCall }) {
         )}
         <HangUp conversation={conversation} />
       </div>
+    </section>
+  )
+}
+
+/** LeftBar shows a call that this operator has ended, until the server says so too. */
+function LeftBar({ name, left, here }: { name: string; left: Leaving; here: boolean }) {
+  const { t } = useTranslation('call')
+  const up = useStore($connection).state === 'connected'
+  const reached = left.known === 'told' || (left.known === 'telling' && up)
+  return (
+    <section
+      aria-label={t('bar', { name })}
+      data-call="left"
+      className="flex flex-col gap-2 rounded-window border border-line bg-sunk p-3"
+    >
+      <div className="flex items-center gap-2">
+        <PhoneOffIcon aria-hidden="true" strokeWidth={1.75} className="size-4 shrink-0 text-muted" />
+        <p className="min-w-0 flex-1 truncate font-semibold" title={name}>
+          {name}
+        </p>
+      </div>
+      <p role="status" className={reached ? 'text-muted' : 'text-waiting'}>
+        {t(reached ? 'leaving' : here ? 'left' : 'leftElsewhere', { name })}
+      </p>
     </section>
   )
 }
@@ -122,15 +153,13 @@ function MuteButton({ conversation, carried }: { conversation: string; carried: 
 
 function HangUp({ conversation }: { conversation: OpenCall }) {
   const { t } = useTranslation('call')
-  const busy = useStore($answering).has(conversation.id)
   return (
     <Button
       kind="danger"
       className="ml-auto"
       icon={<PhoneOffIcon />}
       aria-keyshortcuts={ariaKeys(hangUp.shortcut)}
-      disabled={busy}
-      onClick={() => void endCall(conversation)}
+      onClick={() => endCall(conversation)}
     >
       {t('hangUp')}
     </Button>

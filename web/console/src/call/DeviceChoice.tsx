@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react'
 import { Volume2Icon } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../conversation/Notice'
 import { Button } from '../ui/Button'
@@ -19,13 +19,21 @@ export function DeviceChoice({ speaking }: { speaking?: MediaStream }) {
   const all = useDevices(test)
   const microphones = all.filter(({ kind }) => kind === 'audioinput')
   const loudspeakers = all.filter(({ kind }) => kind === 'audiooutput')
+  const shown = useRef(true)
   useEffect(() => () => close(test), [test])
+  useEffect(() => {
+    shown.current = true
+    return () => {
+      shown.current = false
+    }
+  }, [])
+  const hear = (stream: MediaStream) => (shown.current ? setTest(stream) : close(stream))
 
   const listen = async () => {
     setProblem(undefined)
     if (test) return setTest(undefined)
     try {
-      setTest(await openMicrophone())
+      hear(await openMicrophone())
     } catch (error) {
       setProblem(wordsOfMicrophone(error))
     }
@@ -35,7 +43,7 @@ export function DeviceChoice({ speaking }: { speaking?: MediaStream }) {
     setProblem(undefined)
     const said = (error: unknown) => setProblem(wordsOfMicrophone(error))
     void changeMicrophone().catch(said)
-    if (test) openMicrophone().then(setTest, said)
+    if (test) openMicrophone().then(hear, said)
   }
   const stream = speaking ?? test
   return (

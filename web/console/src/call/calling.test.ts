@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
 import { api } from '../state/api'
+import { $clock } from '../state/clock'
 import { $conversations, $me } from '../state/live'
-import { $answering, acceptCall, endCall, expectCall, offerCall, watchExpected } from './calling'
-import { startCalls } from './calls'
+import { $answering, $expected, acceptCall, endCall, expectCall, moveCall, offerCall, watchExpected } from './calling'
+import { $carried, startCalls } from './calls'
 import { $ringingCall } from './ringing'
 import { $window } from './window'
 
@@ -14,7 +15,7 @@ const call = (more: Partial<Schemas['Call']> = {}): Schemas['Call'] => ({
   id: 'k1',
   offeredBy: 'visitor',
   state: 'ringing',
-  offered: 1,
+  offered: Date.now(),
   visitor: side,
   operator: side,
   ...more,
@@ -47,10 +48,11 @@ beforeEach(() => {
   $me.set('ana')
   $window.set('w'.repeat(22))
   $conversations.set({})
-  stops = [startCalls(() => {}), watchExpected()]
+  stops = [startCalls(() => true), watchExpected()]
 })
 afterEach(() => {
   for (const stop of stops) stop()
+  post.mockRestore()
   vi.unstubAllGlobals()
 })
 
@@ -107,18 +109,90 @@ describe('calling', () => {
   it('answers once, however often it is pressed', async () => {
     const rings = talk({ call: call() })
     $conversations.set({ c1: rings })
-    let answer: (value: Conversation) => void = () => {}
-    post.mockReturnValue(
-      new Promise((done) => {
-        answer = done as typeof answer
-      }),
-    )
-    const first = acceptCall(rings)
+    const [answer, first] = await accepting(rings)
     await acceptCall(rings)
-    await endCall(rings)
-    await vi.waitFor(() => expect(post).toHaveBeenCalled())
     answer(rings)
     await first
     expect(post).toHaveBeenCalledTimes(1)
   })
+
+  it('hangs up while it is being answered: the microphone is off at once, and no answer brings it back', async () => {
+    const rings = talk({ call: call({ id: 'k7' }) })
+    $conversations.set({ c1: rings })
+    const [answer, first] = await accepting(rings)
+    endCall(rings)
+    expect(stopped).toBe(1)
+    expect(post).toHaveBeenLastCalledWith('/conversations/c1/calls/k7/end', {})
+    answer(talk({ call: call({ id: 'k7', state: 'open', window: $window.get() }) }))
+    await first
+    expect($carried.get()).toEqual({})
+    expect($ringingCall.get()).toBeUndefined()
+  })
+
+  it('does not accept what was hung up while the browser still asked for the microphone', async () => {
+    const rings = talk({ call: call({ id: 'k8' }) })
+    $conversations.set({ c1: rings })
+    let give: () => void = () => {}
+    const stream = await open()
+    open = () =>
+      new Promise((given) => {
+        give = () => given(stream)
+      })
+    post.mockResolvedValue(undefined)
+    const first = acceptCall(rings)
+    endCall(rings)
+    give()
+    await first
+    expect(stopped).toBe(1)
+    expect(post).toHaveBeenCalledExactlyOnceWith('/conversations/c1/calls/k8/end', {})
+  })
+
+  it('rings no longer than a call rings, though the server is not heard', () => {
+    $conversations.set({ c1: talk({ call: call() }) })
+    const unlisten = $ringingCall.listen(() => {})
+    expect($ringingCall.get()?.id).toBe('c1')
+    $clock.set(Date.now() + 46_000)
+    expect($ringingCall.get()).toBeUndefined()
+    unlisten()
+  })
+
+  it('closes the microphone for a call that is expected when the conversation ends', async () => {
+    expectCall('v1')
+    $conversations.set({ c1: talk() })
+    await Promise.resolve()
+    expect(stopped).toBe(0)
+    $conversations.set({ c1: talk({ state: 'ended' }) })
+    await vi.waitFor(() => expect(stopped).toBe(1))
+    expect($expected.get().size).toBe(0)
+  })
+
+  it('gives a call that is not moved here the microphone for 10 s, and none at all without a line', async () => {
+    vi.useFakeTimers()
+    const elsewhere = talk({ call: call({ id: 'k9', state: 'open', window: 'x'.repeat(22) }) })
+    $conversations.set({ c1: elsewhere })
+    moveCall(elsewhere, () => false)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(stopped).toBe(1)
+    moveCall(elsewhere, () => true)
+    await vi.advanceTimersByTimeAsync(9999)
+    expect(stopped).toBe(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(stopped).toBe(2)
+    vi.useRealTimers()
+  })
 })
+
+/** An answer is on its way: what lets it come, and the answering. */
+async function accepting(rings: Conversation): Promise<[(value: Conversation) => void, Promise<void>]> {
+  let answer: (value: Conversation) => void = () => {}
+  post.mockImplementation((path) =>
+    path.endsWith('/end')
+      ? Promise.resolve(undefined)
+      : new Promise((done) => {
+          answer = done
+        }),
+  )
+  const first = acceptCall(rings)
+  await vi.waitFor(() => expect(post).toHaveBeenCalled())
+  return [(value) => answer(value), first]
+}

@@ -6,6 +6,7 @@ import { api, wordsOf } from '../state/api'
 import { $conversations, $mine, takeConversation } from '../state/live'
 import { toast } from '../ui/Toast/toasts'
 import { keepReady, makeReady, settle, unready } from './calls'
+import { $left, leaveCall } from './leaving'
 import { close, NoMicrophone, openMicrophone } from './microphone'
 import { ringsHere } from './standing'
 import { $window } from './window'
@@ -18,8 +19,13 @@ export const $answering = atom<ReadonlySet<string>>(new Set())
 /** EXPECTED is for how many milliseconds a call is expected of a visitor whose request for a voice chat was accepted. */
 const EXPECTED = 60_000
 
+/** MOVED is within how many milliseconds the server moves a call into this window, if it was asked at all. */
+const MOVED = 10_000
+
 interface Expected {
   microphone: Promise<MediaStream>
+  /** The visitor's conversation, once there is one: with it ends the expectation. */
+  conversation?: string
   timer: ReturnType<typeof setTimeout>
 }
 
@@ -37,34 +43,34 @@ export async function offerCall(conversation: Conversation): Promise<void> {
 export async function acceptCall(conversation: Conversation, microphone = openMicrophone()): Promise<void> {
   const call = conversation.call
   if (!call) return close(await microphone.catch(() => undefined))
-  await withMicrophone(conversation.id, microphone, () =>
-    api.post<Conversation>(`/conversations/${conversation.id}/calls/${call.id}/accept`, { window: $window.get() }),
-  )
+  const accept = () =>
+    api.post<Conversation>(`/conversations/${conversation.id}/calls/${call.id}/accept`, { window: $window.get() })
+  await withMicrophone(conversation.id, microphone, accept, call.id)
 }
 
-/** endCall hangs up, declines a call or takes it back. */
-export async function endCall(conversation: Conversation): Promise<void> {
-  const call = conversation.call
-  if (!call || $answering.get().has(conversation.id)) return
-  await answering(conversation.id, async () => {
-    try {
-      await api.post(`/conversations/${conversation.id}/calls/${call.id}/end`, {})
-      unready(conversation.id)
-    } catch (error) {
-      toast(text('call:notEnded', { detail: wordsOf(error) }), { tone: 'bad' })
-    }
-  })
+/** endCall hangs up, declines a call or takes it back: here at once, also while it is being answered, and for the visitor when the server
+ * can be told. */
+export function endCall(conversation: Conversation): void {
+  const { call } = conversation
+  if (!call) return
+  unready(conversation.id)
+  leaveCall(conversation.id, call.id)
 }
 
 /** moveCall takes a call over into this window. */
-export function moveCall(conversation: Conversation, send: (frame: ConsoleSends) => void): void {
+export function moveCall(conversation: Conversation, send: (frame: ConsoleSends) => boolean): void {
   const { call } = conversation
   if (!call) return
   openMicrophone().then(
     (stream) => {
       makeReady(conversation.id, stream, call.id)
       const side = { connected: false, muted: false, quality: 0 }
-      send({ type: 'call-report', conversation: conversation.id, call: call.id, window: $window.get(), take: true, ...side })
+      const asked = send({ type: 'call-report', conversation: conversation.id, call: call.id, window: $window.get(), take: true, ...side })
+      const giveUp = () => {
+        if (unready(conversation.id, stream)) toast(text('call:notMoved'), { tone: 'bad' })
+      }
+      if (asked) setTimeout(giveUp, MOVED)
+      else giveUp()
     },
     (error) => toast(wordsOfMicrophone(error), { tone: 'bad' }),
   )
@@ -89,18 +95,26 @@ export function expectCall(visitor: string): () => void {
 /** watchExpected takes expected calls as they come; the function returned ends that. */
 export function watchExpected(): () => void {
   const take = () => {
-    for (const conversation of $mine.get()) {
-      const expected = $expected.get().get(conversation.visitor)
-      if (!expected || !ringsHere(conversation)) continue
-      remove(conversation.visitor)
+    const mine = $mine.get()
+    for (const [visitor, expected] of $expected.get()) {
+      const conversation = mine.find((one) => one.visitor === visitor)
+      if (!conversation && expected.conversation) forget(visitor)
+      if (conversation) expected.conversation = conversation.id
+      if (!conversation || !ringsHere(conversation)) continue
+      remove(visitor)
       void acceptCall(conversation, expected.microphone)
     }
   }
   const stop = $mine.subscribe(take)
   return () => {
     stop()
-    for (const visitor of $expected.get().keys()) forget(visitor)
+    forgetExpected()
   }
+}
+
+/** forgetExpected closes the microphones of all calls that are expected. */
+export function forgetExpected(): void {
+  for (const visitor of $expected.get().keys()) forget(visitor)
 }
 
 /** wordsOfMicrophone says why a microphone could not be opened. */
@@ -108,7 +122,13 @@ export function wordsOfMicrophone(error: unknown): string {
   return error instanceof NoMicrophone ? text(`call:microphone.${error.why}`) : wordsOf(error)
 }
 
-async function withMicrophone(id: string, microphone: Promise<MediaStream>, ask: () => Promise<Conversation>): Promise<void> {
+/** Opens the microphone and asks the server; `call`, where it is known, may be ended meanwhile. */
+async function withMicrophone(
+  id: string,
+  microphone: Promise<MediaStream>,
+  ask: () => Promise<Conversation>,
+  call?: string,
+): Promise<void> {
   if ($answering.get().has(id)) return close(await microphone.catch(() => undefined))
   await answering(id, async () => {
     try {
@@ -117,13 +137,15 @@ async function withMicrophone(id: string, microphone: Promise<MediaStream>, ask:
       toast(wordsOfMicrophone(error), { tone: 'bad' })
       return
     }
+    const left = () => call !== undefined && $left.get().has(call)
+    if (left()) return void unready(id)
     try {
       const answer = await ask()
       if (answer.call) keepReady(id, answer.call.id)
       takeAnswer(answer)
     } catch (error) {
       unready(id)
-      toast(text('call:failed', { detail: wordsOf(error) }), { tone: 'bad' })
+      if (!left()) toast(text('call:failed', { detail: wordsOf(error) }), { tone: 'bad' })
     }
   })
 }

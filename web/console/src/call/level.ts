@@ -6,6 +6,7 @@ export interface Level {
 }
 
 let audio: AudioContext | undefined
+let users = 0
 
 /** levelOf measures how loud a stream is; where the browser can't, it stays silent. */
 export function levelOf(stream: MediaStream): Level {
@@ -16,6 +17,8 @@ export function levelOf(stream: MediaStream): Level {
     const analyser = audio.createAnalyser()
     analyser.fftSize = 512
     source.connect(analyser)
+    const mine = audio
+    users++
     const samples = new Float32Array(analyser.fftSize)
     return {
       now() {
@@ -24,7 +27,12 @@ export function levelOf(stream: MediaStream): Level {
         for (const sample of samples) sum += sample * sample
         return loudness(Math.sqrt(sum / samples.length))
       },
-      stop: () => source.disconnect(),
+      stop() {
+        source.disconnect()
+        if (--users > 0) return
+        audio = undefined
+        void mine.close()
+      },
     }
   } catch {
     return { now: () => 0, stop: () => {} }

@@ -5,19 +5,24 @@ import { markIcon } from '../alert/favicon'
 import { press } from '../alert/title'
 import { text } from '../i18n'
 import { $ringing, RING_EVERY } from '../request/ringing'
-import { $mine } from '../state/live'
+import { $clock } from '../state/clock'
 import { $answering, $expected } from './calling'
 import { $carried } from './calls'
-import { goesOn, type OpenCall, ringsHere } from './standing'
+import { $myCalls, type OpenCall, ringsHere } from './standing'
+
+/** RINGS is for how many milliseconds a call rings. The server ends it then; a console that has lost its line does not hear of that. */
+const RINGS = 45_000
 
 /** $ringingCall is the visitor's call that this operator is being asked to take now: the one that rings longest, unless it is taken by itself. */
-export const $ringingCall = computed([$mine, $answering, $expected], (mine, answering, expected): OpenCall | undefined =>
-  mine
-    .filter(goesOn)
-    .filter(ringsHere)
-    .filter(({ id, visitor }) => !answering.has(id) && !expected.has(visitor))
-    .sort((a, b) => a.call.offered - b.call.offered)
-    .at(0),
+export const $ringingCall = computed(
+  [$myCalls, $answering, $expected, $clock],
+  (mine, answering, expected, now): OpenCall | undefined =>
+    mine
+      .filter(ringsHere)
+      .filter(({ call }) => now - call.offered < RINGS)
+      .filter(({ id, visitor }) => !answering.has(id) && !expected.has(visitor))
+      .sort((a, b) => a.call.offered - b.call.offered)
+      .at(0),
 )
 
 /** watchRingingCall rings while a call waits for an answer: by sound, on the tab, and on the desktop; the function returned ends that. */

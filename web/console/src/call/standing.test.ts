@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
 import { $conversations } from '../state/live'
-import { $calling, type Part, planOf, ringsHere } from './standing'
+import { $calling, type OpenCall, type Part, planOf, ringsHere } from './standing'
 
 type Conversation = Schemas['Conversation']
 
@@ -24,7 +24,7 @@ const talk = (id: string, call: Partial<Schemas['Call']> = {}, more: Partial<Con
       ...call,
     },
     ...more,
-  }) as Conversation
+  }) as OpenCall
 const part = (more: Partial<Part> = {}): Part => ({ window: 'here', talks: new Map(), ear: undefined, open: new Set(), ...more })
 const carrying = (...ids: string[]) =>
   part({ talks: new Map(ids.map((id) => [id, `call-${id}`])), ear: ids[0], open: new Set(ids) })
@@ -36,10 +36,9 @@ describe('what a window carries', () => {
     expect(planOf(all, part({ window: '' })).begin).toEqual([])
   })
 
-  it('ends it with the call, with the conversation, and when another window takes it', () => {
+  it('ends it with the call, and when another window takes it', () => {
     const now = carrying('a')
     expect(planOf([talk('a', { state: 'ended' })], now).end).toEqual(['a'])
-    expect(planOf([talk('a', {}, { state: 'ended' })], now).end).toEqual(['a'])
     expect(planOf([talk('a', { window: 'there' })], now).end).toEqual(['a'])
     expect(planOf([], now).end).toEqual(['a'])
     expect(planOf([talk('a')], now)).toMatchObject({ begin: [], end: [] })

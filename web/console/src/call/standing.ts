@@ -1,6 +1,7 @@
 import { computed } from 'nanostores'
 import type { Schemas } from '../../../wire/frames'
 import { $conversations, $mine } from '../state/live'
+import { $left } from './leaving'
 
 type Conversation = Schemas['Conversation']
 /** Call is a conversation's latest call. */
@@ -19,8 +20,8 @@ export function ringsHere(conversation: Conversation): boolean {
   return goesOn(conversation) && conversation.call.state === 'ringing' && conversation.call.offeredBy === 'visitor'
 }
 
-/** $myCalls are the calls of this operator that ring or are open, in whatever window of his. */
-export const $myCalls = computed($mine, (mine) => mine.filter(goesOn))
+/** $myCalls are the calls of this operator that ring or are open, in whatever window of his, and that he has not ended. */
+export const $myCalls = computed([$mine, $left], (mine, left) => mine.filter(goesOn).filter(({ call }) => !left.has(call.id)))
 
 /** $myOpenCalls are those of them that are open. */
 export const $myOpenCalls = computed($myCalls, (calls) => calls.filter(({ call }) => call.state === 'open'))
@@ -55,11 +56,9 @@ export interface Plan {
   open: ReadonlySet<string>
 }
 
-/** planOf is what is to be done as the calls stand. One call at a time has an open microphone: the one begun or resumed last; the others go on hold. */
-export function planOf(mine: readonly Conversation[], part: Part): Plan {
-  const here = mine
-    .filter(goesOn)
-    .filter(({ call }) => call.state === 'open' && call.window === part.window && part.window !== '')
+/** planOf is what is to be done as this operator's calls stand. One call at a time has an open microphone: the one begun or resumed last; the others go on hold. */
+export function planOf(mine: readonly OpenCall[], part: Part): Plan {
+  const here = mine.filter(({ call }) => call.state === 'open' && call.window === part.window && part.window !== '')
   const carried = new Map(here.map((one) => [one.id, one.call.id]))
   const open = new Set(here.filter(({ hold }) => !hold).map(({ id }) => id))
   const latest = here.filter(({ id }) => open.has(id) && !part.open.has(id)).sort((a, b) => since(b) - since(a))[0]?.id

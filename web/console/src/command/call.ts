@@ -26,7 +26,7 @@ function answering(name: string, label: string, icon: Command['icon'], letter: s
 /** ringingCall are the answers to a visitor's call that rings. */
 export const ringingCall = {
   accept: answering('accept-call', 'acceptCall', PhoneIcon, 'A', (call) => void acceptCall(call)),
-  decline: answering('decline-call', 'declineCall', PhoneOffIcon, 'X', (call) => void endCall(call)),
+  decline: answering('decline-call', 'declineCall', PhoneOffIcon, 'X', (call) => endCall(call)),
 } as const
 
 /** muteCall closes the operator's microphone in the call that is at his ear, or opens it. */
@@ -51,7 +51,7 @@ export const hangUp: Command = {
   right: () => mine() !== undefined,
   run: () => {
     const one = mine()
-    if (one) void endCall(one)
+    if (one) endCall(one)
   },
 }
 
