@@ -1,6 +1,7 @@
 import { atom } from 'nanostores'
+import type { Schemas } from '../../../wire/frames'
 import { api, Refusal } from '../state/api'
-import { $conversations } from '../state/live'
+import { $conversations, takeConversation } from '../state/live'
 
 /** Leaving is how far the server knows that this operator has ended a call: it is being told, it does, or it could not be reached. */
 export interface Leaving {
@@ -48,8 +49,11 @@ let others: BroadcastChannel | undefined
 
 async function tell(conversation: string, call: string): Promise<void> {
   try {
-    await api.post(`/conversations/${conversation}/calls/${call}/end`, {})
+    const answer = await api.post<Schemas['Conversation']>(`/conversations/${conversation}/calls/${call}/end`, {})
     told(call)
+    // The frame that says so may be long in coming, when the line is silent.
+    const known = $conversations.get()[conversation]
+    if (answer?.call?.state === 'ended' && known?.call?.id === answer.call.id) takeConversation({ ...known, call: answer.call })
   } catch (error) {
     if (error instanceof Refusal && FINAL.includes(error.status)) return told(call)
     const one = $left.get().get(call)
