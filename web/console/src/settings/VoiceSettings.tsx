@@ -5,6 +5,7 @@ import { useNoMicrophone, useVoice } from '../call/voice'
 import { Notice } from '../conversation/Notice'
 import { api, queries, wordsOf } from '../state/api'
 import { operatorChanged } from '../state/session'
+import { RelayTest } from './RelayTest'
 import { Section } from './Section'
 import { SETTINGS, useSettings } from './settings'
 import { Tick } from './Tick'
@@ -99,7 +100,7 @@ function Relay() {
   }
   return (
     <div className="flex flex-col gap-3">
-      <Notice tone="ok">{t('on')}</Notice>
+      <RelayTest urls={data.urls ?? []} />
       {data.why && <Notice tone="waiting">{data.why}</Notice>}
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 max-sm:grid-cols-1">
         <dt className="text-muted">{t('calls')}</dt>
