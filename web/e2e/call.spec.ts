@@ -73,7 +73,8 @@ async function closed(page: Page): Promise<void> {
 test('S-32: Start voice chat in a text chat asks the visitor; both are heard, by the relay alone; hang-up closes the microphone', async () => {
   const phone = await chat()
   await call(phone)
-  for (const page of [console, phone.page]) expect(await soundOf(page)).toMatchObject({ state: 'connected', way: 'relay' })
+  for (const page of [console, phone.page])
+    expect(await soundOf(page)).toMatchObject({ state: 'connected', way: 'relay', their: 'relay' })
   await bothHear(phone)
   await expect(bar.locator('[data-quality="4"], [data-quality="3"]')).toBeVisible()
   await expect(badge(console, /Bikes/)).toHaveAccessibleName(/In a call with Ana/)

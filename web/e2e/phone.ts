@@ -44,8 +44,9 @@ export function toneFlags(): string[] {
 /** What one side of a call says of itself by WebRTC statistics. */
 export interface Sound {
   state: string
-  /** Of the pair of candidates in use, on this side. */
+  /** Of the pair of candidates in use: on this side, and on the other. */
   way: string
+  their: string
   bytes: number
   energy: number
   /** Tracks of microphones that still listen. */
@@ -80,7 +81,7 @@ export function soundOf(page: Page): Promise<Sound> {
   return page.evaluate(async () => {
     const { made, streams } = window as unknown as { made: RTCPeerConnection[]; streams: MediaStream[] }
     const pc = made.at(-1)
-    const sound = { state: pc?.connectionState ?? 'none', way: '', bytes: 0, energy: 0, live: 0 }
+    const sound = { state: pc?.connectionState ?? 'none', way: '', their: '', bytes: 0, energy: 0, live: 0 }
     sound.live = streams.flatMap((stream) => stream.getTracks()).filter((track) => track.readyState === 'live').length
     if (!pc || pc.connectionState === 'closed') return sound
     const stats = [...(await pc.getStats()).values()]
@@ -89,8 +90,12 @@ export function soundOf(page: Page): Promise<Sound> {
         sound.bytes = one.bytesReceived
         sound.energy = one.totalAudioEnergy ?? 0
       }
-      if (one.type === 'candidate-pair' && one.nominated)
-        sound.way = stats.find(({ id }) => id === one.localCandidateId)?.candidateType ?? ''
+      // Pairs of an earlier way may still be there: the transport says which is in use.
+      if (one.type === 'transport' && one.selectedCandidatePairId) {
+        const pair = stats.find(({ id }) => id === one.selectedCandidatePairId)
+        sound.way = stats.find(({ id }) => id === pair?.localCandidateId)?.candidateType ?? ''
+        sound.their = stats.find(({ id }) => id === pair?.remoteCandidateId)?.candidateType ?? ''
+      }
     }
     return sound
   })

@@ -50,7 +50,7 @@ async function callWindow(press: () => Promise<void>, before?: (page: Page) => P
 async function connected(window: Page): Promise<void> {
   await expect(bar).toHaveAttribute('data-call', 'connected')
   for (const page of [console, window])
-    await expect.poll(async () => await soundOf(page)).toMatchObject({ state: 'connected', way: 'relay' })
+    await expect.poll(async () => await soundOf(page)).toMatchObject({ state: 'connected', way: 'relay', their: 'relay' })
 }
 
 async function bothHear(window: Page): Promise<void> {

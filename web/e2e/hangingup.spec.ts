@@ -1,0 +1,86 @@
+// T-45: when a call ends, no microphone is left that listens: by each Hang up that there is, with a line and without, and when one side is gone.
+import { type BrowserServer, expect, type Page, chromium as playwright } from '@playwright/test'
+import { chromium } from '../chromium'
+import { Line } from './broken'
+import { available } from './callers'
+import { join, line } from './people'
+import { listenIn, soundOf, toneFlags } from './phone'
+import { look } from './screens'
+import { Speaking, silent } from './speaking'
+import { test } from './strangers'
+
+const launch = { ...chromium, args: [...chromium.args, ...toneFlags()] }
+test.use({ launchOptions: launch })
+test.slow()
+
+/** LEASE is after how many milliseconds of silence a side is gone; the microphones are off soon after. */
+const LEASE = 30_000
+const SOON = 2000
+
+let speaking: Speaking
+test.beforeEach(async ({ browser }) => {
+  speaking = await Speaking.begin(browser)
+})
+test.afterEach(() => speaking.end())
+
+/** The console's line can be cut from its next loading on. */
+async function cuttable(console: Page): Promise<Line> {
+  const line = await Line.of(console, /\/api\/v1\/live/)
+  await console.reload()
+  await expect(console.getByTitle('Connected')).toBeVisible()
+  return line
+}
+
+test('the call window’s own Hang up ends the call on both sides', async () => {
+  const window = await speaking.call()
+  await speaking.bothHear(window)
+  await window.getByRole('button', { name: 'Hang up' }).click()
+  for (const page of [speaking.console, window]) await silent(page)
+  await expect(line(speaking.console, /Rui hung up · 0:/)).toBeVisible()
+  await expect(speaking.bar).toHaveCount(0)
+})
+
+test('the operator hangs up without a line: his microphone is off at once and stays off; the visitor is told when the line is back', async () => {
+  const { console, bar } = speaking
+  const cut = await cuttable(console)
+  const window = await speaking.call()
+  cut.cut()
+  await bar.getByRole('button', { name: 'Hang up' }).click()
+  await silent(console)
+  await expect(bar).toContainText('Rui is told as soon as Beckon can be reached', { timeout: 20_000 })
+  expect((await soundOf(window)).live).toBe(1)
+  await look(console, 'call-left')
+  cut.mend()
+  await silent(window, 10_000)
+  await expect(line(window.context().pages()[0] as Page, /Ana hung up/)).toBeVisible()
+  await expect(bar).toHaveCount(0)
+  expect((await soundOf(console)).live).toBe(0)
+})
+
+test('the operator’s line falls silent for good: both microphones are off within 30 s, and the operator reads it', async () => {
+  const { console, bar } = speaking
+  const cut = await cuttable(console)
+  const window = await speaking.call()
+  cut.cut()
+  await Promise.all([silent(console, LEASE + SOON), silent(window, LEASE + SOON)])
+  await expect(bar).toContainText('your microphone is off')
+  await look(console, 'call-cut')
+})
+
+test('the operator’s browser is killed: the visitor’s microphone is off within 30 s', async () => {
+  const his: BrowserServer = await playwright.launchServer(launch)
+  try {
+    const console = await join(await playwright.connect(his.wsEndpoint()), speaking.beckon, 'Ben')
+    await listenIn(console)
+    await console.reload()
+    await available(console)
+    await speaking.console.context().close()
+    const window = await speaking.as(console).call()
+    const gone = new Promise((done) => his.process().once('exit', done))
+    his.process().kill('SIGKILL')
+    await gone
+    await silent(window, LEASE + SOON)
+  } finally {
+    await his.kill()
+  }
+})
