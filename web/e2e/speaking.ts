@@ -16,7 +16,7 @@ export class Speaking {
   /** Starts a server with calls; the visitor opens the page at `of`, the shop's bikes unless another site is given. */
   static async begin(
     browser: Browser,
-    of = (beckon: Beckon) => Promise.resolve(`${beckon.shop}catalog/bikes`),
+    of = async (beckon: Beckon, _console: Page) => `${beckon.shop}catalog/bikes`,
   ): Promise<Speaking> {
     const beckon = await Beckon.demo('--voice-listen', '127.0.0.1:0')
     const console = await (await browser.newContext()).newPage()
@@ -24,7 +24,7 @@ export class Speaking {
     await console.goto(beckon.link)
     await expect(console.getByRole('switch', { name: /Live Help/ })).toBeVisible()
     const page = await (await browser.newContext()).newPage()
-    await page.goto(await of(beckon))
+    await page.goto(await of(beckon, console))
     return new Speaking(browser, beckon, console, Visitor.at(page))
   }
 
