@@ -136,6 +136,7 @@ test('VOI-1: a visitor’s call rings wherever the operator is; accepted, it goe
 })
 
 test('COM-5: who accepts a request for a voice chat is called without a second click', async () => {
+  await expect(badge(console, /Bikes/)).toBeVisible() // his line stands
   await asksForVoice(visitor.page, 'Rui')
   const request = console.getByRole('dialog', { name: 'Incoming chat request' })
   await expect(request).toContainText('voice chat')
