@@ -1,6 +1,6 @@
 // What breaks between a browser and Beckon: a line that says nothing any more though it looks open, and the way to the relay.
 import { createSocket, type Socket } from 'node:dgram'
-import type { Page, WebSocketRoute } from '@playwright/test'
+import type { BrowserContext, Page, WebSocketRoute } from '@playwright/test'
 
 /** Line is a page's line to Beckon, sockets and API, as a network carries it: it can fall silent, which neither side is told of. */
 export class Line {
@@ -8,8 +8,12 @@ export class Line {
 
   private constructor() {}
 
-  /** Goes between a page and Beckon, from the page's next loading on. `change` sees what Beckon says over sockets. */
-  static async of(page: Page, path: RegExp, change: (frame: string) => string = (frame) => frame): Promise<Line> {
+  /** Goes between a page, or all of a visitor's, and Beckon, from the next loading on. `change` sees what Beckon says over sockets. */
+  static async of(
+    page: Page | BrowserContext,
+    path: RegExp,
+    change: (frame: string) => string = (frame) => frame,
+  ): Promise<Line> {
     const line = new Line()
     await page.routeWebSocket(path, (near) => {
       if (line.#dead) return

@@ -39,5 +39,6 @@ export function useNoCall(conversation: Schemas['Conversation']): string | undef
   if (goesOn(conversation)) return t('goesOn')
   if (impossible) return impossible
   if (conversation.hold) return t('hold')
-  return conversation.visitorAway ? t('away', { name: conversation.visitorName }) : undefined
+  // Whoever has left the site with the call window open is called there.
+  return conversation.visitorAway && !conversation.phone ? t('away', { name: conversation.visitorName }) : undefined
 }
