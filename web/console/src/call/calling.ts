@@ -65,7 +65,14 @@ export function moveCall(conversation: Conversation, send: (frame: ConsoleSends)
     (stream) => {
       makeReady(conversation.id, stream, call.id)
       const side = { connected: false, muted: false, quality: 0 }
-      const asked = send({ type: 'call-report', conversation: conversation.id, call: call.id, window: $window.get(), take: true, ...side })
+      const asked = send({
+        type: 'call-report',
+        conversation: conversation.id,
+        call: call.id,
+        window: $window.get(),
+        take: true,
+        ...side,
+      })
       const giveUp = () => {
         if (unready(conversation.id, stream)) toast(text('call:notMoved'), { tone: 'bad' })
       }
