@@ -1,4 +1,4 @@
-// Builds beckon.js, the line over HTTP, the chat panel's module, its choice of emoji and its voice part, with the call window, into dist/, and fails when one is over its budget.
+// Builds beckon.js, the line over HTTP, the chat panel's module, its choice of emoji and its voice part, and the call window, into dist/, and fails when one is over its budget.
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const dist = join(here, 'dist')
 
 // Bytes on the wire, gzip: budgets P-4 and P-5.
-const budgets = { loader: 4096, line: 1536, chat: 20480, emoji: 1024, voice: 8192 }
+const budgets = { loader: 4096, line: 1536, chat: 20480, emoji: 1024, voice: 3072, phone: 8192 }
 
 /** bundle returns the one file that entry becomes, in the language of target; `ours` are names of properties that nobody outside the file knows. */
 async function bundle(entry, format, target, ours, define) {
@@ -35,9 +35,16 @@ async function bundle(entry, format, target, ours, define) {
   return output[0].code.trim()
 }
 
-// The same for its voice part.
-const voices =
-  /^(?:again|face|good|heard|hear|hope|level|live|met|mic|nudge|screen|silent|speak|still|wake|wanted|why|changed|ask|tell|way|measure|hum|trouble|begin|waits|address|blocked|latest|show|node|received)$/
+// Names of the voice part's and of the call window's own.
+const voices = new RegExp(
+  `^(?:${`
+    asleep barred begin carry doubt face follow good hanging hope hum listen
+    measure met mic node nudge report revive silence silent speak speaks still tell untold waits wake wanted wishes
+  `
+    .trim()
+    .split(/\s+/)
+    .join('|')})$`,
+)
 
 // Names of the panel's own: none of the protocol, of the browser, of what is kept in its storage, or of what the loader calls.
 const ours = new RegExp(
@@ -63,10 +70,12 @@ const loader = await bundle(
 const line = await bundle('src/line/main.ts', 'es', 'es2021')
 // A name with a hash may be kept for ever.
 const named = (name, end, content) => `${name}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${end}`
-// Calls in the panel and the call window, whose page names the same module.
-const voice = await bundle('src/voice.ts', 'es', 'es2022', voices)
+// Calls in the panel, and the call window with its page: nobody loads what only the other needs.
+const voice = await bundle('src/call/main.ts', 'es', 'es2022', voices)
 const voiceName = named('voice', 'js', voice)
-const page = (await readFile(join(here, 'src/phone/call.html'), 'utf8')).replace('VOICE', voiceName)
+const phone = await bundle('src/phone/main.ts', 'es', 'es2022', voices)
+const phoneName = named('phone', 'js', phone)
+const page = (await readFile(join(here, 'src/phone/call.html'), 'utf8')).replace('PHONE', phoneName)
 const emoji = await bundle('src/chat/emoji.ts', 'es', 'es2022')
 const emojiName = named('emoji', 'js', emoji)
 const chat = await bundle('src/chat/main.ts', 'es', 'es2022', ours, {
@@ -83,13 +92,14 @@ const files = [
   ['chat', chatName, chat],
   ['emoji', emojiName, emoji],
   ['voice', voiceName, voice],
-  ['voice', 'call.html', page],
+  ['phone', phoneName, phone],
+  ['phone', 'call.html', page],
 ]
 const bytes = {}
 
 await mkdir(dist, { recursive: true })
 for (const old of await readdir(dist))
-  if (/^(chat|emoji|voice)-/.test(old) && !files.some(([, name]) => old.startsWith(name))) await rm(join(dist, old))
+  if (/^(chat|emoji|voice|phone)-/.test(old) && !files.some(([, name]) => old.startsWith(name))) await rm(join(dist, old))
 for (const [part, name, content] of files) {
   const packed = await pack(Buffer.from(content), {})
   bytes[part] = (bytes[part] ?? 0) + packed.length

@@ -27,16 +27,24 @@ test('the sources name no address but those they are given', () => {
     expect([path, text.match(/https?:\/\/(?!www\.w3\.org\/2000\/svg|\S*\|)[\w.]+/g)]).toEqual([path, null])
 })
 
-test('no name that the build shortens is one of the protocol', () => {
+test.each([
+  ['ours', 50],
+  ['voices', 20],
+])('no name that the build shortens is one of the protocol: %s', (list, least) => {
   const script = readFileSync(join(import.meta.dirname, '../build.mjs'), 'utf8')
-  const shortened = /const ours = new RegExp\(\s*`\^\(\?:\$\{`([^`]*)`/.exec(script)?.[1]?.trim().split(/\s+/) ?? []
-  expect(shortened.length).toBeGreaterThan(50)
+  const names = new RegExp(`const ${list} = new RegExp\\(\\s*\`\\^\\(\\?:\\$\\{\`([^\`]*)\``).exec(script)?.[1]
+  const shortened = names?.trim().split(/\s+/) ?? []
+  expect(shortened.length).toBeGreaterThan(least)
   const protocol = readFileSync(join(import.meta.dirname, '../../wire/schema.d.ts'), 'utf8')
   const said = [...protocol.matchAll(/^\s*"?(\w+)"?\??:/gm)].map(([, name]) => name)
   expect(said).toContain('operatorHere')
   // Nor one of those that are reached by a text.
-  const icons = readFileSync(join(src, 'chat/icons.ts'), 'utf8')
-  const drawn = [...icons.matchAll(/^ {2}(\w+): 'M/gm)].map(([, name]) => name)
-  expect(drawn).toContain('clip')
-  expect(shortened.filter((name) => said.includes(name) || drawn.includes(name))).toEqual([])
+  const reached = {
+    ours: ['chat/icons.ts', /^ {2}(\w+): 'M/gm, 'clip'],
+    voices: ['phone/view.ts', /^ {2}(\w+): \['/gm, 'hangUp'],
+  } as const
+  const [file, pattern, one] = reached[list as keyof typeof reached]
+  const texts = [...readFileSync(join(src, file), 'utf8').matchAll(pattern)].map(([, name]) => name)
+  expect(texts).toContain(one)
+  expect(shortened.filter((name) => said.includes(name) || texts.includes(name))).toEqual([])
 })

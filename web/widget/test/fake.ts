@@ -102,7 +102,7 @@ export class Fake {
       if (path === '/v1/line') return this.post(request, response)
       if (path.startsWith('/v1/file')) return void this.files.answer(path, request, response).catch(() => response.destroy())
       const file =
-        path === '/beckon.js' ? 'beckon.js' : /^\/w\/((?:chat|emoji|voice)-.*|line\.js)$/.test(path) ? path.slice(3) : ''
+        path === '/beckon.js' ? 'beckon.js' : /^\/w\/((?:chat|emoji|voice|phone)-.*|line\.js)$/.test(path) ? path.slice(3) : ''
       if (!file) return response.writeHead(404).end()
       response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' })
       response.end(readFileSync(join(dist, file)))
@@ -165,6 +165,7 @@ export class Fake {
     const request = { ...this.request, ...change }
     this.request = request.state === 'waiting' ? request : undefined
     this.tell({ type: 'request', request })
+    this.phone.tell({ type: 'request', request })
   }
 
   /** An operator takes the request. */
@@ -266,6 +267,7 @@ export class Fake {
         expected: 120,
       }
       this.tell({ type: 'request', request: this.request })
+      this.phone.tell({ type: 'request', request: this.request })
     }
   }
 

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { WebSocket } from 'ws'
-import type { PhoneFrame, PhoneSends } from '../../wire/frames'
+import type { PhoneFrame, PhoneSends, Schemas } from '../../wire/frames'
+
+type Request = Schemas['VisitorRequest']
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; media-src 'self' blob: mediastream:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
@@ -12,7 +14,9 @@ const policy =
 export class FakePhone {
   received: PhoneSends[] = []
   /** Sent when a window says its key. */
-  first: PhoneFrame = { type: 'phone' }
+  first: Schemas['PhoneFrame'] & { token?: string; press?: boolean } = { type: 'phone' }
+  /** The request that the window waits with; sent after that. */
+  waiting: PhoneFrame | undefined
   /** How windows are sent away; nothing: they are not. */
   closes: number | undefined
   /** What a frame leads to. */
@@ -33,6 +37,7 @@ export class FakePhone {
         if (this.closes) return socket.close(this.closes)
         this.windows.add(socket)
         socket.send(JSON.stringify(this.first))
+        if (this.waiting) socket.send(JSON.stringify(this.waiting))
       }
       this.hears(frame)
     })
@@ -43,8 +48,15 @@ export class FakePhone {
     for (const socket of this.windows) socket.terminate()
   }
 
+  /** Says where a request of the visitor's stands. */
+  request(state: Request['state']): void {
+    const request = { id: 'request-00000000001', kind: 'voice', state, returned: false, place: 0, expected: 0 } as const
+    this.tell({ type: 'request', request })
+  }
+
   tell(frame: PhoneFrame): void {
-    if (frame.type === 'phone') this.first = frame
+    if (frame.type === 'phone') this.first = { ...this.first, ...frame }
+    if (frame.type === 'request') this.waiting = frame.request.state === 'waiting' ? frame : undefined
     for (const socket of this.windows) socket.send(JSON.stringify(frame))
   }
 

@@ -34,9 +34,12 @@ const conversation = (change: Partial<Conversation>): Conversation => ({
 })
 const facts = (change: Partial<Facts>): Facts => ({
   line: 'up',
+  barred: false,
+  leave: 'given',
   mic: 'on',
   wanted: false,
   hope: true,
+  waits: false,
   conversation: conversation({}),
   heard: false,
   met: false,
@@ -95,6 +98,50 @@ const ringing = (offeredBy: Call['offeredBy']) => conversation({ call: call({ st
 const ended = (endedBy: Call['endedBy'], change = {}) => conversation({ call: call({ state: 'ended', endedBy }), ...change })
 
 test.each<[string, Partial<Facts>, string, RegExp, string[]]>([
+  [
+    'opened by a link',
+    { leave: 'press', wanted: true, mic: 'off' },
+    'Voice chat with Velo & Bell',
+    /not opened by a click/,
+    ['close', 'start'],
+  ],
+  [
+    'a link in the queue',
+    { leave: 'press', wanted: true, mic: 'off', conversation: undefined },
+    'Voice chat',
+    /goes on when/,
+    ['close', 'start'],
+  ],
+  [
+    'a link into an open call',
+    { leave: 'press', mic: 'off', conversation: conversation({ call: call({}) }) },
+    'Voice chat with Velo & Bell',
+    /off/,
+    ['close', 'start'],
+  ],
+  [
+    'a link while it rings',
+    { leave: 'press', mic: 'off', conversation: ringing('operator') },
+    'Ana is calling',
+    /off until/,
+    ['decline', 'accept'],
+  ],
+  [
+    'no line to be had',
+    { barred: true, wanted: true, line: 'away', conversation: undefined },
+    'No voice chat',
+    /This network/,
+    ['text'],
+  ],
+  [
+    'given up',
+    { lost: true, line: 'away', conversation: conversation({ call: call({}) }) },
+    'Call ended',
+    /lost/,
+    ['close', 'call'],
+  ],
+  ['given up, nobody to call', { lost: true, conversation: conversation({ noVoice: 'No' }) }, 'Call ended', /lost/, ['close']],
+  ['operator gone', { conversation: ended('over') }, 'Call ended', /had to leave/, ['close', 'call']],
   ['microphone asked for', { wanted: true, mic: 'asking' }, 'Your microphone', /so that you can be heard/, ['text']],
   ['refused', { wanted: true, mic: 'refused' }, 'No microphone', /Allow it/, ['text', 'retry']],
   ['none', { wanted: true, mic: 'none' }, 'No microphone', /None was found/, ['text', 'retry']],
@@ -145,7 +192,12 @@ test.each<[string, Partial<Facts>, string, RegExp, string[]]>([
 })
 
 test('T-45 the microphone has a reason only while a call is wanted or goes on', () => {
-  expect(speaks(facts({ wanted: true, conversation: undefined }))).toBe(true)
+  expect(speaks(facts({ wanted: true, waits: true, conversation: undefined }))).toBe(true)
+  expect(speaks(facts({ wanted: true, conversation: undefined }))).toBe(false)
+  expect(speaks(facts({ wanted: true, conversation: conversation({ noVoice: 'No' }) }))).toBe(false)
+  expect(speaks(facts({ conversation: conversation({ noVoice: 'No', call: call({}) }) }))).toBe(true)
+  for (const leave of ['unknown', 'press'] as const)
+    expect(speaks(facts({ leave, wanted: true, conversation: conversation({ call: call({}) }) }))).toBe(false)
   expect(speaks(facts({ wanted: true, conversation: undefined, hope: false }))).toBe(false)
   expect(speaks(facts({ conversation: conversation({ call: call({}) }) }))).toBe(true)
   expect(speaks(facts({ conversation: ringing('operator') }))).toBe(false)

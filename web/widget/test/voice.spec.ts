@@ -142,6 +142,7 @@ test('S-27 Voice chat is chosen, the window opens in the click, waits, and calls
   const key = server.of('expect-phone')[0]?.key ?? ''
   expect(key).toMatch(/^[\w-]{32}$/)
   expect(server.phone.of('phone').map((frame) => frame.key)).toEqual([key])
+  expect(server.phone.of('phone')[0]).toMatchObject({ from: site.origin })
   expect(server.phone.of('call')).toEqual([])
   server.acceptRequest()
   server.phone.tell({ type: 'phone', conversation: server.conversation })
@@ -157,14 +158,12 @@ test('S-27 Voice chat is chosen, the window opens in the click, waits, and calls
 })
 
 test('a request that ends takes the microphone along', async ({ context }) => {
+  server.phone.request('waiting')
   const page = await context.newPage()
   await page.goto(`${server.origin}/call#${'k'.repeat(32)}`)
   await expect(page.getByRole('heading', { name: 'Routing your call…' })).toBeVisible()
   await expect(page.getByRole('meter', { name: 'Your microphone' })).toBeVisible()
-  server.phone.tell({
-    type: 'request',
-    request: { id: 'request-00000000001', kind: 'voice', state: 'withdrawn', returned: false, place: 0, expected: 0 },
-  })
+  server.phone.request('withdrawn')
   await expect(page.getByRole('heading', { name: 'No call' })).toBeVisible()
   await expect(page.getByRole('meter', { name: 'Your microphone' })).toBeHidden()
 })
@@ -265,7 +264,7 @@ test('a blocked window leaves a link', async ({ context }) => {
 })
 
 test('refused, missing or in use, the microphone leaves a way on; text goes on when it is not to be had', async ({ context }) => {
-  server.noVoice = undefined
+  server.phone.request('waiting')
   await context.addInitScript(() => {
     const names = ['NotAllowedError', 'NotFoundError', 'NotReadableError']
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', names.shift()))

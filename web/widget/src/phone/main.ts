@@ -1,44 +1,52 @@
 // The visitor's call window: a page of Beckon's own origin that holds the microphone and the connection from the call's start to its end,
 // so that both outlive the pages of the site.
-import type { PhoneFrame } from '../../../wire/frames'
+import type { PhoneFrame, Schemas } from '../../../wire/frames'
 import { newID } from '../id'
 import type { Conversation } from '../port'
 import { store, stored } from '../storage'
 import { styled } from '../styled'
-import { newLine } from './line'
-import { askMicrophone } from './microphone'
-import { newPeer, type Peer } from './peer'
+import { type Carrier, newCarrier } from './carrier'
+import { newLasts } from './lasts'
+import { type Line, newLine } from './line'
+import { type Microphone, newMicrophone } from './microphone'
+import { type Ending, newOver, type Over } from './over'
 import css from './phone.css?inline'
-import { type Act, type Facts, goesOn, screenOf, speaks } from './screen'
-import { newSounds } from './sounds'
-import { newView } from './view'
+import { type Act, type Facts, goesOn, screenOf, speaks, wishes } from './screen'
+import { newSounds, type Sounds } from './sounds'
+import { newView, type View } from './view'
 import { clock } from './words'
 
-const keyName = 'beckon_phone'
-const wantedName = 'beckon_call'
+// What the tab remembers of its window.
+type Kept = 'phone' | 'call' | 'token' | 'pressed'
+const kept = (what: Kept): string => stored('sessionStorage', `beckon_${what}`)
+const keep = (what: Kept, value: string): void => store('sessionStorage', `beckon_${what}`, value)
+
+// For so long nothing is wanted in vain, without a line and without sound: a second before the 30 s in which a call ends cleanly.
+const patience = 29e3
 
 let key = ''
-let track: MediaStreamTrack | undefined
-let peer: Peer | undefined
-// The call that the peer is of; the id under which the visitor's own is offered.
-let open = ''
+// The id under which the visitor's own call is offered.
 let mine = ''
 // The last call that this window was in: lost, it is offered once more.
 let last = ''
-let quality = 0
-let since = 0
-let silent = false
 let leaving = false
-let told = ''
+// What the server said last, and what it was asked last.
+let said: Conversation | undefined
+let asked = ''
 let unknown = 0
-// A request of the visitor's stands in the queue.
-let waits = false
+// Since when the line is back and nothing was said of the request.
+let unsure = 0
+// When the visitor pressed something, or the page did for him.
+let begun = 0
 
 const facts: Facts = {
   line: 'away',
+  barred: false,
+  leave: 'unknown',
   mic: 'off',
   wanted: false,
   hope: true,
+  waits: false,
   conversation: undefined,
   heard: false,
   met: false,
@@ -48,82 +56,24 @@ const facts: Facts = {
 }
 
 // What openWindow makes.
-let audio: HTMLAudioElement
-let sounds: ReturnType<typeof newSounds>
-let view: ReturnType<typeof newView>
-let line: ReturnType<typeof newLine>
+let microphone: Microphone
+let carrier: Carrier
+let sounds: Sounds
+let view: View
+let line: Line
+let over: Over
+const lasts = newLasts('beckon_since')
 
 const want = (on: boolean): void => {
   facts.wanted = on
   facts.why = ''
   mine = on ? newID() : ''
-  store('sessionStorage', wantedName, on ? '1' : '')
+  keep('call', on ? '1' : '')
 }
 
-const hear = (): void => {
+const play = (): void => {
   sounds.wake()
-  const heard = (is: boolean) => () => {
-    silent = !is && !!audio.srcObject
-    update()
-  }
-  audio.play().then(heard(true), heard(false))
-}
-
-// Takes the microphone, for as long as there is a reason.
-const listen = async (): Promise<void> => {
-  facts.mic = 'asking'
-  update()
-  const got = await askMicrophone()
-  if (typeof got === 'string') {
-    facts.mic = got
-    return update()
-  }
-  // Hung up meanwhile.
-  if (!speaks(facts)) {
-    got.stop()
-    facts.mic = 'off'
-    return update()
-  }
-  track = got
-  facts.mic = 'on'
-  got.onended = () => {
-    if (track !== got) return
-    track = undefined
-    facts.mic = 'none'
-    update()
-  }
-  sounds.measure(got)
-  peer?.speak(got)
-  update()
-}
-
-const silence = (): void => {
-  track?.stop()
-  track = undefined
-  facts.mic = 'off'
-}
-
-const disconnect = (): void => {
-  peer?.close()
-  peer = undefined
-  open = ''
-  audio.srcObject = null
-  silent = facts.heard = facts.met = false
-  quality = since = 0
-}
-
-const connect = (conversation: string, call: string): void => {
-  open = last = call
-  peer = newPeer({
-    tell: (kind, round, text, mid) => void line.send({ type: 'signal', conversation, call, kind, round, text, mid }),
-    ask: () => void line.send({ type: 'relay', call }),
-    heard(stream) {
-      audio.srcObject = stream
-      hear()
-    },
-    changed: () => update(),
-  })
-  if (track) peer.speak(track)
+  carrier.play()
 }
 
 // Offers the call, or accepts the operator's, once everything is there.
@@ -133,69 +83,87 @@ const place = (): void => {
   const rings = goesOn(now) && now.call?.offeredBy === 'operator'
   if (rings || (!goesOn(now) && now.name && !now.hold && !now.noVoice)) {
     const frame = { type: 'call', conversation: now.id, id: mine } as const
-    const said = JSON.stringify([frame, now.call?.id])
-    if (said !== told && line.send(frame)) told = said
+    const text = JSON.stringify([frame, now.call?.id])
+    if (text !== asked && line.send(frame)) asked = text
   }
 }
 
-const stand = (now: Conversation | undefined): void => {
+// Says that a call has ended here, until the server knows.
+const settle = (): void => {
+  const by = over.untold(said)
+  if (by && said?.call) hangUpAs(said.call.id, by)
+}
+const hangUpAs = (call: string, by: Ending): void =>
+  void (said && line.send({ type: 'hang-up', conversation: said.id, call, microphone: by === 'no-microphone' || undefined }))
+
+const stand = (told: Conversation | undefined): void => {
   const before = facts.conversation
   // One that was here and is not any more has ended.
-  if (!now && before) now = { ...before, state: 'ended' }
+  if (!told && before) told = { ...before, state: 'ended' }
+  said = told
+  settle()
+  const now = over.here(told)
   facts.conversation = now
   const call = now?.call
   const on = goesOn(now)
   if (on && (call?.state === 'open' || call?.offeredBy === 'visitor')) want(false)
+  if (on) facts.lost = false
   if (on && call?.state === 'open') {
-    if (open !== call.id) {
-      disconnect()
-      connect((now as Conversation).id, call.id)
-    }
-  } else if (open) disconnect()
+    if (carrier.call() !== call.id) carrier.carry((now as Conversation).id, call.id, microphone.track())
+    last = call.id
+  } else carrier.drop()
   // A call that was lost is offered once more, with the microphone as it is.
-  if (!on && call?.id === last && call?.endedBy === 'lost' && track && !now?.noVoice) want(true)
+  if (!on && call?.id === last && call?.endedBy === 'lost' && microphone.track() && !now?.noVoice) want(true)
   if (!on) last = ''
+}
+
+// The server's answer to the first frame says more than the frames after it.
+type Answer = Schemas['PhoneFrame'] & { token?: string; press?: boolean }
+
+const arrive = (frame: Answer): void => {
+  const back = facts.line !== 'up'
+  facts.line = 'up'
+  unknown = 0
+  if (frame.token) keep('token', frame.token)
+  if (facts.leave === 'unknown') facts.leave = frame.press && kept('pressed') !== key ? 'press' : 'given'
+  if (back) {
+    asked = ''
+    unsure = Date.now()
+  }
+  stand(frame.conversation)
+  // What was said meanwhile did not come.
+  if (back) carrier.revive()
 }
 
 const take = (frame: PhoneFrame): void => {
   switch (frame.type) {
-    case 'phone': {
-      const back = facts.line !== 'up'
-      facts.line = 'up'
-      facts.lost = false
-      unknown = 0
-      if (back) told = ''
-      stand(frame.conversation)
-      // What was said meanwhile did not come.
-      if (back && peer && !peer.connected()) peer.again()
+    case 'phone':
+      arrive(frame)
       break
-    }
     case 'request':
-      waits = frame.request.state === 'waiting'
-      facts.hope = waits || frame.request.state === 'accepted'
-      break
-    case 'relay':
-      if (frame.call === open) peer?.access(frame)
-      break
-    case 'signal':
-      if (frame.call === open) peer?.take(frame)
+      // Accepted, it has led to a conversation, which is on its way.
+      facts.waits = facts.hope = frame.request.state === 'waiting' || frame.request.state === 'accepted'
+      unsure = 0
       break
     case 'steer-phone':
       facts.still = frame.muted
       break
     case 'refused':
-      if (frame.of !== 'call' || frame.id !== mine) break
       if (frame.code === 'unavailable') setTimeout(again, 2e3)
-      else {
+      else if (frame.of === 'call' && frame.id === mine) {
         want(false)
         facts.why = frame.text
       }
+      break
+    default:
+      carrier.take(frame)
   }
   update()
 }
 
 const again = (): void => {
-  told = ''
+  asked = ''
+  settle()
   place()
 }
 
@@ -204,111 +172,143 @@ const lost = (code: number): boolean => {
   facts.line = code === 4003 ? 'elsewhere' : code === 4010 ? 'old' : code === 4001 && ++unknown > 1 ? 'unknown' : 'away'
   if (facts.line !== 'away') {
     want(false)
-    facts.conversation = undefined
-    disconnect()
+    facts.conversation = said = undefined
+    carrier.drop()
   }
   update()
   return facts.line === 'away'
 }
 
-const hangUp = (microphone?: boolean): void => {
+// Ends here at once what goes on or is wanted. The server is told now, or when the line is back.
+const hangUp = (noMicrophone?: boolean): void => {
+  const { call } = facts.conversation ?? {}
+  let by: Ending = noMicrophone ? 'no-microphone' : 'visitor'
+  if (facts.wanted && asked.includes(mine)) {
+    over.put(mine, noMicrophone ? by : 'withdrawn')
+    hangUpAs(mine, by)
+  }
+  if (call && goesOn(facts.conversation)) {
+    if (!noMicrophone && call.state === 'ringing') by = call.offeredBy === 'visitor' ? 'withdrawn' : 'declined'
+    over.put(call.id, by)
+  }
   want(false)
-  const { conversation } = facts
-  if (conversation?.call && goesOn(conversation))
-    line.send({ type: 'hang-up', conversation: conversation.id, call: conversation.call.id, microphone })
-  disconnect()
+  if (said) stand(said)
+}
+
+// Too long without a line: what went on here does not begin again by itself.
+const giveUp = (): void => {
+  const { call } = facts.conversation ?? {}
+  if (call && (call.state === 'open' || call.offeredBy === 'visitor') && goesOn(facts.conversation)) over.put(call.id, 'lost')
+  want(false)
+  if (said) stand(said)
+  facts.lost = true
 }
 
 const acts: Record<Act, () => void> = {
+  start() {
+    keep('pressed', key)
+    facts.leave = 'given'
+    update()
+  },
   mute() {
     facts.still = !facts.still
     update()
   },
   hangUp() {
     hangUp()
-    silence()
     update()
   },
-  accept: () => begin(),
+  accept: () => begin(true),
   decline() {
     hangUp()
     update()
   },
-  call: () => begin(),
-  retry: () => void listen(),
-  sound: () => hear(),
+  call: () => begin(true),
+  retry() {
+    microphone.listen()
+    update()
+  },
+  sound: play,
   text() {
-    hangUp(facts.mic !== 'on' && facts.mic !== 'asking')
+    hangUp(facts.leave === 'given' && facts.mic !== 'on' && facts.mic !== 'asking')
     acts.close()
   },
   close() {
-    silence()
+    microphone.silence()
     facts.hope = false
     update()
     close()
   },
 }
 
-const begin = (): void => {
+// The visitor wants a call: by a press in this window, or by a click on the page.
+const begin = (pressed?: boolean): void => {
+  if (pressed && facts.leave === 'press') acts.start()
+  const { call } = said ?? {}
+  // One that was given up here goes on for the server, which takes no other beside it.
+  if (facts.lost && call && goesOn(said)) over.put(call.id, 'visitor')
+  settle()
   want(true)
   facts.hope = true
+  facts.lost = facts.still = false
+  begun = Date.now()
   // An earlier chat says nothing about this call.
-  if (facts.conversation?.state === 'ended') facts.conversation = undefined
-  if (facts.mic !== 'on') facts.mic = 'off'
+  if (facts.conversation?.state === 'ended') facts.conversation = said = undefined
+  if (!microphone.track()) microphone.silence()
   update()
 }
 
 const update = (): void => {
   if (leaving) return
-  facts.heard = !!peer?.connected()
-  facts.met = !!peer?.met()
+  facts.heard = carrier.heard()
+  facts.met = carrier.met()
+  facts.barred = line.barred() && !kept('token')
   const { conversation } = facts
   const call = goesOn(conversation) ? conversation?.call : undefined
-  if (call?.connected) since ||= Math.min(call.connected, Date.now())
-  if (!speaks(facts)) silence()
-  else if (facts.mic === 'off') void listen()
+  if (!speaks(facts)) microphone.silence()
+  else if (microphone.state() === 'off') microphone.listen()
+  facts.mic = microphone.state()
   place()
   const held = !!conversation?.hold && !!call
-  if (track) track.enabled = !held && !facts.still
-  audio.muted = held
+  const track = microphone.track()
+  if (track) {
+    track.enabled = !held && !facts.still
+    carrier.speak(track)
+  }
+  carrier.mute(held)
+  sounds.measure(track)
   sounds.hum(held && call?.state === 'open')
   const screen = screenOf(facts)
-  if (silent) screen.push('sound')
+  if (carrier.silent() || (held && sounds.asleep())) screen.push('sound')
   view.show({
     screen,
     face: conversation?.initials ?? '',
     site: conversation?.site ?? '',
-    time: clock(since),
+    time: clock(lasts(call)),
     still: facts.still,
-    good: quality,
+    good: carrier.quality(),
     live: !!track,
-    trouble: facts.line === 'away' ? 'Looking for the connection…' : '',
+    trouble: facts.line === 'away' && !facts.barred && !facts.lost ? 'Looking for the connection…' : '',
   })
 }
 
-let reported = ''
-const report = (): void => {
-  const { conversation, still: muted } = facts
-  if (!peer || !conversation) return
-  const said = { connected: facts.heard, muted, quality, trouble: track ? undefined : ('microphone' as const) }
-  const text = open + JSON.stringify(said)
-  if (text !== reported && line.send({ type: 'call-report', conversation: conversation.id, call: open, ...said })) reported = text
-}
-
-// Time, statistics and the patience with a line that does not come back.
+// Time, statistics and the patience with a line or a request that does not come.
 let ticks = 0
 let alone = 0
 const tick = async (): Promise<void> => {
   if (leaving) return
   const { conversation } = facts
-  const idle = goesOn(conversation) ? facts.line === 'away' && !facts.heard : facts.wanted && !conversation && !waits
-  alone = idle ? alone + 1 : 0
-  if (alone > 30 && !facts.lost) {
-    facts.lost = true
-    disconnect()
+  const quiet = Math.min(line.silence(), Date.now() - begun)
+  if ((facts.wanted || wishes(facts)) && quiet > patience && !carrier.heard()) giveUp()
+  if (unsure && Date.now() - unsure > 3e3) {
+    unsure = 0
+    facts.waits = false
   }
-  if (++ticks % 2 && peer) quality = facts.heard && !conversation?.hold ? await peer.quality() : 0
-  report()
+  // The page's request was refused, or never made.
+  alone = facts.line === 'up' && facts.wanted && !conversation && !facts.waits ? alone + 1 : 0
+  if (alone > 10) facts.hope = false
+  if (++ticks % 2) await carrier.measure(!!conversation?.hold)
+  carrier.report(facts.still, !!microphone.track())
   update()
 }
 
@@ -317,62 +317,91 @@ const meter = (): void => {
   setTimeout(meter, 100)
 }
 
+// Another page's key: nothing of what was here counts any more, and the microphone needs a press.
+const change = (to: string): void => {
+  if (key) {
+    line.close()
+    facts.line = 'away'
+    facts.leave = 'press'
+    facts.conversation = said = undefined
+    facts.waits = facts.lost = false
+    unknown = 0
+    want(false)
+    carrier.drop()
+    microphone.silence()
+  }
+  if (to !== kept('phone')) keep('token', '')
+  key = to
+  keep('phone', key)
+}
+
 // A key in the address is a click on the page: a call is wanted. It does not stay where it can be read or kept.
 const come = (): void => {
   const given = location.hash.slice(1)
   if (given) {
     history.replaceState(null, '', location.pathname)
-    if (key && key !== given) {
-      line.close()
-      facts.line = 'away'
-      facts.conversation = undefined
-      disconnect()
-    }
-    key = given
-    store('sessionStorage', keyName, key)
+    if (key !== given) change(given)
     if (!goesOn(facts.conversation) || facts.conversation?.call?.state === 'ringing') begin()
   }
   if (facts.line !== 'up') facts.line = 'away'
   line.open()
 }
 
+const origin = (address: string): string => {
+  try {
+    return new URL(address).origin
+  } catch {
+    return ''
+  }
+}
+
 // A window that is loaded anew goes on with its call; one that is closed hangs up. Only a reload by key or by script can be told.
 let reloading = false
 const listenToPage = (): void => {
   addEventListener('hashchange', come)
-  addEventListener('online', () => {
-    line.nudge()
-    peer?.again()
+  addEventListener('online', () => line.nudge(0))
+  // Only some browsers say which kind of network it is; others say `change` whenever they think anew about how fast it is.
+  const network = (navigator as { connection?: EventTarget & { type?: string } }).connection
+  let kind = network?.type
+  network?.addEventListener('change', () => {
+    if (kind === network.type) carrier.revive()
+    else line.nudge(0)
+    kind = network.type
   })
-  ;(navigator as { connection?: EventTarget }).connection?.addEventListener('change', () => peer?.again())
   addEventListener('pointerdown', () => sounds.wake())
   addEventListener('keydown', ({ key, ctrlKey, metaKey }) => {
     reloading = key === 'F5' || ((ctrlKey || metaKey) && key.toLowerCase() === 'r')
   })
   addEventListener('pagehide', () => {
     if (!reloading) hangUp()
-    silence()
-    disconnect()
     leaving = true
+    microphone.silence()
+    carrier.drop()
     line.close()
   })
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
 }
 
-/** openWindow makes this page the call window; once for a page. */
-export const openWindow = (): void => {
+// Makes this page the call window.
+const openWindow = (): void => {
   styled(document, css)
-  audio = new Audio()
+  over = newOver()
+  microphone = newMicrophone(() => update())
   sounds = newSounds()
   view = newView((what) => acts[what]())
-  line = newLine(() => ({ type: 'phone', version: 1, key }), take, lost)
+  const from = origin(document.referrer)
+  line = newLine(() => ({ type: 'phone', version: 1, key, from, token: kept('token') || undefined }), take, lost)
+  carrier = newCarrier(line, () => update())
+  begun = Date.now()
   setInterval(tick, 1e3)
   meter()
-  key = stored('sessionStorage', keyName)
-  facts.wanted = !!stored('sessionStorage', wantedName)
+  facts.wanted = !!kept('call')
   if (facts.wanted) mine = newID()
+  if (!location.hash) key = kept('phone')
   if (!key && !location.hash) facts.line = 'unknown'
   else come()
   update()
   listenToPage()
 }
+
+openWindow()

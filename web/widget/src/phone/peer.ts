@@ -4,21 +4,26 @@ import { newRounds, type Signal, sessionOf } from './rounds'
 
 /** PeerNeeds is what the connection of one call asks of the window. */
 export interface PeerNeeds {
-  /** Tells the operator's window. */
-  tell(kind: Signal['kind'], round: number, text?: string, mid?: string): void
+  /** Tells the operator's window; false when there is no line, and then nothing was told. */
+  tell(kind: Signal['kind'], round: number, text?: string, mid?: string): boolean
   /** Asks for access to the relay; `access` is called with it. */
   ask(): void
   /** This is what the operator says. */
   heard(stream: MediaStream): void
   changed(): void
+  /** The two are apart: the line may be dead too. */
+  doubt(): void
 }
+
+// How long access to the relay is taken for good, counted from when it came: browser and server may differ about the time. It is for 5 minutes.
+const fresh = 2 * 60e3
 
 /** Peer is the connection of one call. The operator's window offers, this one answers. */
 export interface Peer {
   access(access: Schemas['RelayFrame']): void
   take(signal: Signal): void
-  /** Asks for a new offer: the network has changed, or this window is back. Nothing is asked for twice in 3 s. */
-  again(): void
+  /** Asks for a new offer unless something comes of the operator's: the network has changed, or the line is back. Not twice in 3 s. */
+  revive(): Promise<void>
   /** Speaks with this microphone. */
   speak(track: MediaStreamTrack): void
   connected(): boolean
@@ -38,16 +43,24 @@ export const newPeer = (needs: PeerNeeds): Peer => {
   let waiting: Signal[] = []
   let work = Promise.resolve()
   let asked = 0
+  let given = 0
   let met = false
   let over = false
   let before: Counted | undefined
   let apart: ReturnType<typeof setTimeout> | undefined
+  let asking: ReturnType<typeof setTimeout> | undefined
 
   const again = (): void => {
     if (over || Date.now() - asked < 3e3) return
-    asked = Date.now()
     // Without a connection of its own, whatever the operator's window has is of no use.
-    needs.tell('again', pc ? rounds.latest() : 0)
+    if (needs.tell('again', pc ? rounds.latest() : 0)) asked = Date.now()
+  }
+
+  // Asks for access until it comes: question and answer can be lost, and be refused for a moment.
+  const ask = (): void => {
+    access = undefined
+    needs.ask()
+    asking = setTimeout(ask, 3e3)
   }
 
   const drop = (): void => {
@@ -70,7 +83,7 @@ export const newPeer = (needs: PeerNeeds): Peer => {
     if (track) mine.addTrack(track, new MediaStream([track]))
     else mine.addTransceiver('audio')
     mine.onicecandidate = ({ candidate }) =>
-      needs.tell('candidate', rounds.latest(), candidate?.candidate ?? '', candidate?.sdpMid ?? '')
+      void needs.tell('candidate', rounds.latest(), candidate?.candidate ?? '', candidate?.sdpMid ?? '')
     mine.ontrack = ({ track: heard }) => needs.heard(new MediaStream([heard]))
     mine.onconnectionstatechange = () => {
       clearTimeout(apart)
@@ -84,6 +97,7 @@ export const newPeer = (needs: PeerNeeds): Peer => {
 
   // Asks until it is connected, or the call has ended.
   const lost = (): void => {
+    needs.doubt()
     again()
     apart = setTimeout(lost, 5e3)
   }
@@ -116,25 +130,32 @@ export const newPeer = (needs: PeerNeeds): Peer => {
     waiting = []
   }
 
-  needs.ask()
+  ask()
   // An offer that never comes is asked for.
   apart = setTimeout(() => rounds.latest() || lost(), 8e3)
 
   return {
-    access(given) {
-      access = given
+    access(one) {
+      clearTimeout(asking)
+      access = one
+      given = Date.now()
       go()
     },
     take(signal) {
       const now = rounds.take(signal)
       waiting.push(...now)
-      if (access && now[0]?.kind === 'offer' && access.until - 3e4 < Date.now()) {
-        access = undefined
-        needs.ask()
-      }
+      if (access && now[0]?.kind === 'offer' && Date.now() - given > fresh) ask()
       go()
     },
-    again,
+    async revive() {
+      const received = async () => count((await pc?.getStats()) ?? new Map()).received
+      if (pc?.connectionState === 'connected') {
+        const before = await received()
+        await new Promise((done) => setTimeout(done, 600))
+        if ((await received()) > before) return
+      }
+      again()
+    },
     speak(one) {
       track = one
       const sender = pc?.getTransceivers()[0]?.sender
@@ -152,6 +173,7 @@ export const newPeer = (needs: PeerNeeds): Peer => {
     },
     close() {
       over = true
+      clearTimeout(asking)
       drop()
     },
   }

@@ -5,11 +5,17 @@ import type { Trouble } from './microphone'
 export interface Facts {
   /** `away`: it is being looked for; the others are for good. */
   line: 'up' | 'away' | 'unknown' | 'elsewhere' | 'old'
+  /** No line has ever been had: this network lets none through. */
+  barred: boolean
+  /** Whether the microphone may go on without a press here: not known before the server has answered. */
+  leave: 'unknown' | 'press' | 'given'
   mic: 'off' | 'asking' | 'on' | Trouble
   /** The visitor wants a call that has not been offered or accepted yet. */
   wanted: boolean
   /** The window is not to be closed. */
   hope: boolean
+  /** A request of the visitor's stands in the queue. */
+  waits: boolean
   conversation: Conversation | undefined
   /** The two hear each other now; ever did. */
   heard: boolean
@@ -17,12 +23,12 @@ export interface Facts {
   still: boolean
   /** Why the server did not take the call. */
   why: string
-  /** Long without a line and without a connection. */
+  /** What was wanted or went on here ended, for there was no line and no connection for too long. */
   lost: boolean
 }
 
 /** Act is what the visitor can do in the window. */
-export type Act = 'mute' | 'hangUp' | 'accept' | 'decline' | 'call' | 'retry' | 'text' | 'close' | 'sound'
+export type Act = 'start' | 'mute' | 'hangUp' | 'accept' | 'decline' | 'call' | 'retry' | 'text' | 'close' | 'sound'
 
 /** State is how the window looks. */
 export type State = 'stopped' | 'asking' | 'waiting' | 'calling' | 'ringing' | 'connecting' | 'talking' | 'held' | 'ended'
@@ -46,6 +52,7 @@ const endings: Record<string, string> = {
   'no-microphone': 'There was no microphone to use.',
   lost: 'The connection was lost.',
   'not-connected': 'The call could not be connected.',
+  over: 'The operator had to leave.',
 }
 
 const keep = 'Keep this window open.'
@@ -55,12 +62,16 @@ const waiting: Screen = ['waiting', 'Routing your call…', `Somebody will be wi
 export const goesOn = (conversation: Conversation | undefined): boolean =>
   !!conversation?.call && conversation.call.state !== 'ended' && conversation.state === 'open'
 
-/** speaks says whether the microphone has a reason to be on. */
-export const speaks = ({ wanted, conversation, hope, lost }: Facts): boolean => {
+/** wishes says whether there is a reason for the microphone: a call that goes on, or one that is wanted and can come about. */
+export const wishes = ({ wanted, conversation, hope, lost, waits }: Facts): boolean => {
   const { call } = conversation ?? {}
   if (lost || !hope || conversation?.state === 'ended') return false
-  return wanted || (goesOn(conversation) && (call?.state === 'open' || call?.offeredBy === 'visitor'))
+  if (goesOn(conversation)) return wanted || call?.state === 'open' || call?.offeredBy === 'visitor'
+  return wanted && (conversation ? !conversation.noVoice : waits)
 }
+
+/** speaks says whether the microphone is on, as far as it can be had. */
+export const speaks = (facts: Facts): boolean => facts.leave === 'given' && wishes(facts)
 
 const inCall = ({ heard, met, wanted }: Facts, { call, hold }: Conversation, name: string): Screen => {
   if (call?.state === 'ringing') {
@@ -84,30 +95,50 @@ const noCall = ({ wanted, why }: Facts, { call, noVoice, hold, state, name = '' 
   return noVoice || hold || by === 'no-microphone' ? ['ended', title, text, 'close'] : ['ended', title, text, 'close', 'call']
 }
 
+const asking: Screen = [
+  'asking',
+  'Your microphone',
+  'Your browser asks whether this window may use it. Allow it, so that you can be heard. It is off as soon as the call ends.',
+  'text',
+]
+
+// Nobody who only followed a link is heard.
+const press = (site: string): Screen => [
+  'stopped',
+  site ? `Voice chat with ${site}` : 'Voice chat',
+  'This window was not opened by a click in the chat, so your microphone is off. It goes on when you start, so that you can be heard, and is off again as soon as the call ends.',
+  'close',
+  'start',
+]
+
+const noMicrophone = (mic: Trouble): Screen => {
+  const screen: Screen = ['stopped', 'No microphone', troubles[mic], 'text']
+  if (mic !== 'insecure') screen.push('retry')
+  return screen
+}
+
+const lostCall = (conversation: Conversation | undefined): Screen => {
+  const screen: Screen = ['ended', 'Call ended', endings.lost as string, 'close']
+  if (conversation?.state !== 'ended' && !conversation?.noVoice) screen.push('call')
+  return screen
+}
+
 /** screenOf returns what the window shows. */
 export const screenOf = (facts: Facts): Screen => {
-  const { line, mic, conversation, wanted, hope, lost } = facts
+  const { line, mic, conversation, wanted, hope, lost, leave, barred } = facts
   const name = conversation?.name || 'The operator'
   const stopped = (title: string, text: string): Screen => ['stopped', title, text, 'close']
   if (line === 'elsewhere') return stopped('Your call is in another window', '')
   if (line === 'old') return stopped('Load this window again', '')
-  if (lost) return stopped('Call ended', endings.lost as string)
+  if (line === 'unknown') return stopped('No call', 'Start one on the page.')
+  if (barred) return ['stopped', 'No voice chat', 'This network lets no calls through. The chat goes on in text.', 'text']
+  if (lost) return lostCall(conversation)
+  if (leave === 'press' && (wishes(facts) || (wanted && hope))) return press(conversation?.site ?? '')
   if (speaks(facts)) {
-    if (mic === 'asking')
-      return [
-        'asking',
-        'Your microphone',
-        'Your browser asks whether this window may use it. Allow it, so that you can be heard. It is off as soon as the call ends.',
-        'text',
-      ]
-    const trouble = troubles[mic as Trouble]
-    if (trouble) {
-      const screen: Screen = ['stopped', 'No microphone', trouble, 'text']
-      if (mic !== 'insecure') screen.push('retry')
-      return screen
-    }
+    if (mic === 'asking') return asking
+    if (mic in troubles) return noMicrophone(mic as Trouble)
   }
-  if (line === 'unknown' || (!conversation && !(wanted && hope))) return stopped('No call', 'Start one on the page.')
+  if (!conversation && !(wanted && hope)) return stopped('No call', 'Start one on the page.')
   if (!conversation) return waiting
   return goesOn(conversation) ? inCall(facts, conversation, name) : noCall(facts, conversation)
 }

@@ -1,22 +1,31 @@
 /** Sounds are what the window hears and plays by itself: the level of the microphone, and the tone of a call on hold. */
 export interface Sounds {
-  /** Measures this track from now on. */
-  measure(track: MediaStreamTrack): void
+  /** Measures this track from now on; nothing: none. */
+  measure(track: MediaStreamTrack | undefined): void
   /** How loud it is now, from 0 to 1. */
   level(): number
   /** Plays the tone, or stops it. */
   hum(on: boolean): void
-  /** Browsers let a window sound from a gesture on. */
+  /** Whether the browser lets this window sound and measure only after a gesture in it. */
+  asleep(): boolean
+  /** There was one. */
   wake(): void
 }
 
-/** newSounds returns silence. */
+/** newSounds returns silence. What the browser lends for sounds goes back when there are none. */
 export const newSounds = (): Sounds => {
   let context: AudioContext | undefined
   let timer: ReturnType<typeof setInterval> | undefined
+  let measured: MediaStreamTrack | undefined
+  let source: MediaStreamAudioSourceNode | undefined
   let ear: AnalyserNode | undefined
   const wave = new Float32Array(1024)
   const open = (): AudioContext => (context ??= new AudioContext())
+  const rest = (): void => {
+    if (measured || timer) return
+    void context?.close()
+    context = undefined
+  }
 
   // One soft note.
   const note = (): void => {
@@ -34,22 +43,32 @@ export const newSounds = (): Sounds => {
 
   return {
     measure(track) {
-      ear = open().createAnalyser()
-      open()
-        .createMediaStreamSource(new MediaStream([track]))
-        .connect(ear)
+      if (track === measured) return
+      measured = track
+      source?.disconnect()
+      source = ear = undefined
+      if (track) {
+        ear = open().createAnalyser()
+        source = open().createMediaStreamSource(new MediaStream([track]))
+        source.connect(ear)
+      }
+      rest()
     },
     level() {
-      ear?.getFloatTimeDomainData(wave)
+      if (!ear) return 0
+      ear.getFloatTimeDomainData(wave)
       // Quiet speech is to be seen too.
       return Math.max(...wave) ** 0.5
     },
     hum(on) {
       if (on === !!timer) return
       clearInterval(timer)
-      timer = on ? setInterval(note, 3e3) : undefined
+      // Notes made while the window may not sound would all come at once.
+      timer = on ? setInterval(() => open().state === 'running' && note(), 3e3) : undefined
       if (on) note()
+      rest()
     },
+    asleep: () => context?.state === 'suspended',
     wake: () => void context?.resume(),
   }
 }

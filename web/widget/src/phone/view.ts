@@ -27,6 +27,7 @@ export interface View {
 
 /** names are the names of what can be done, and how its button looks. */
 const names: Record<Act, [name: string, look: string]> = {
+  start: ['Start voice chat', 'primary'],
   mute: ['Mute', ''],
   hangUp: ['Hang up', 'bad'],
   accept: ['Accept call', 'primary'],
@@ -58,7 +59,7 @@ export const newView = (act: (what: Act) => void): View => {
     show({ screen, face, site, time, still, good, live, trouble }) {
       const [state, heading, said, ...acts] = screen
       document.body.className = state
-      document.title = `${heading}${site && ` · ${site}`}`
+      document.title = heading + (heading.endsWith(site) ? '' : ` · ${site}`)
       say(initials, face)
       say(title, heading)
       say(text, said)
