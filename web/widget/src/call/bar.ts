@@ -7,6 +7,8 @@ import { later } from '../safely'
 /** BarNeeds is what the visitor can do with a call from the page. */
 export interface BarNeeds {
   begin(): void
+  /** The link is followed: the browser opens the call window by itself. */
+  follow(): void
   hangUp(): void
   mute(): void
 }
@@ -18,6 +20,10 @@ export interface Around {
   /** Of the call window. */
   address: string
   blocked: boolean
+  /** The visitor hung up, and the server does not know it yet. */
+  hanging: boolean
+  /** When the call was connected, by this browser's clock; 0: it is not. */
+  since: number
   /** Why no call can be had in this browser. */
   reason: string
 }
@@ -29,7 +35,7 @@ export interface Bar {
 }
 
 /** newBar returns a bar that shows nothing. */
-export const newBar = ({ begin, hangUp, mute }: BarNeeds): Bar => {
+export const newBar = ({ begin, follow, hangUp, mute }: BarNeeds): Bar => {
   const title = el('b', {})
   const time = el('span', { class: 'time' })
   const text = el('small', {})
@@ -38,6 +44,8 @@ export const newBar = ({ begin, hangUp, mute }: BarNeeds): Bar => {
     {
       target: 'beckon-call',
       click: (event) => {
+        // What was blocked once by script is not asked for by script again.
+        if (blocked) return follow()
         event.preventDefault()
         begin()
       },
@@ -45,14 +53,19 @@ export const newBar = ({ begin, hangUp, mute }: BarNeeds): Bar => {
     'Open call window',
   )
   const call = press('link', begin, 'Voice chat')
+  call.setAttribute('aria-describedby', 'no-call')
+  const why = el('small', { id: 'no-call' })
   const muted = press('quiet', mute)
   const accept = press('primary', begin, 'Accept call')
   const decline = press('quiet', hangUp, 'Decline call')
   const end = press('hang', hangUp, 'Hang up')
   const buttons = el('div', { class: 'buttons' }, muted, decline, accept, end)
+  // What changes every few seconds is not read out.
+  const how = el('small', {})
   const words = el('div', { role: 'status' }, title, text)
-  const node = el('div', { class: 'call', role: 'group', 'aria-label': 'Voice chat' }, words, time, link, call, buttons)
+  const node = el('div', { class: 'call', role: 'group', 'aria-label': 'Voice chat' }, words, time, how, link, call, why, buttons)
   let since = 0
+  let blocked = false
   let timer: ReturnType<typeof setTimeout> | undefined
   const tick = (): void => {
     say(time, clock(since))
@@ -62,7 +75,9 @@ export const newBar = ({ begin, hangUp, mute }: BarNeeds): Bar => {
 
   return {
     node,
-    show(conversation, { waits, address, blocked, reason }) {
+    show(conversation, { waits, address, reason, hanging, ...around }) {
+      blocked = around.blocked
+      since = around.since
       const now = goesOn(conversation) ? conversation?.call : undefined
       const name = conversation?.name || 'The operator'
       const open = now?.state === 'open'
@@ -71,30 +86,27 @@ export const newBar = ({ begin, hangUp, mute }: BarNeeds): Bar => {
         !now && conversation?.state === 'open' && !!conversation.name && !conversation.hold && !conversation.noVoice
       node.hidden = !now && !waits && !possible && !blocked
       node.className = `call${rings ? ' rings' : ''}${now || waits ? '' : ' idle'}`
-      since = (open && now.connected) || 0
       tick()
       say(title, rings ? `${name} would like to talk by voice` : now ? name : waits ? 'Voice chat' : '')
+      const heard = open && now.visitor.connected && !conversation?.hold
       let state = ''
       if (blocked) state = 'Your browser blocked the call window.'
       else if (waits) state = 'In its own small window.'
+      else if (hanging) state = 'Hanging up…'
       else if (now && !open && !rings) state = `Calling ${name}…`
-      else if (open)
-        state = conversation?.hold
-          ? 'On hold'
-          : !now.visitor.connected
-            ? 'Connecting…'
-            : now.operator.muted
-              ? `${name}’s microphone is off`
-              : (qualityText[now.visitor.quality] ?? '')
+      else if (open && conversation?.hold) state = 'On hold'
+      else if (open && !heard) state = 'Connecting…'
+      else if (open && now.operator.muted) state = `${name}’s microphone is off`
       say(text, state)
+      const microphone = `Your microphone is ${now?.visitor.muted ? 'off' : 'on'}`
+      say(how, heard ? [qualityText[now.visitor.quality], microphone].filter(Boolean).join(' · ') : '')
       link.href = address
       link.hidden = rings || !(now || waits || blocked)
       call.hidden = !possible || blocked
       call.disabled = !!reason
-      call.title = reason
+      say(why, call.hidden ? '' : reason)
       muted.hidden = !open
       say(muted, now?.visitor.muted ? 'Unmute' : 'Mute')
-      muted.setAttribute('aria-pressed', `${!!now?.visitor.muted}`)
       accept.hidden = decline.hidden = !rings
       end.hidden = !now || rings
       buttons.hidden = !now

@@ -2,9 +2,10 @@
 // through the server, for what opened a window may be cut from it.
 import type { Schemas } from '../../../wire/frames'
 import type { Voice, VoiceNeeds } from '../chat/voice'
+import { newLasts } from '../phone/lasts'
 import { goesOn } from '../phone/screen'
 import type { Conversation } from '../port'
-import { safely } from '../safely'
+import { later, safely } from '../safely'
 import { styled } from '../styled'
 import { newBar } from './bar'
 import css from './call.css?inline'
@@ -21,8 +22,12 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
   let screen: HTMLElement | undefined
   let request: Schemas['VisitorRequest'] | undefined
   let blocked = false
+  let opened: Window | null = null
+  // The call that was hung up here.
+  let hung = ''
   let rings = ''
   let timer: ReturnType<typeof setInterval> | undefined
+  const lasts = newLasts(`${port.name}_since`)
   const reasons = newReasons(origin, () => update())
 
   const expect = (): void => void (session.phone && port.send({ type: 'expect-phone', key: session.phone }))
@@ -33,30 +38,58 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
   // In the click, else browsers block it; the same name finds the window that is there.
   const begin = (): void => {
     const at = address()
-    blocked = !window.open(at, 'beckon-call', 'popup,width=380,height=560')
+    opened = window.open(at, 'beckon-call', 'popup,width=380,height=560')
+    blocked = !opened
     expect()
     update()
   }
+  // Where it can't be opened by script, a link opens it.
+  const follow = (): void => {
+    expect()
+    later(() => {
+      blocked = false
+      update()
+    }, 1e3)
+  }
+  // What was asked for is refused: nobody will come into the window.
+  const shut = (): void => {
+    if (request?.state !== 'waiting' && conversation?.state !== 'open') opened?.close()
+  }
+
+  const call = () => (goesOn(conversation) ? conversation?.call : undefined)
+  // Until the server knows, the line may have been away.
+  const settle = (): void => {
+    const now = call()
+    if (conversation && now?.id === hung) port.send({ type: 'hang-up', conversation: conversation.id, call: hung })
+  }
   const hangUp = (): void => {
-    if (conversation?.call) port.send({ type: 'hang-up', conversation: conversation.id, call: conversation.call.id })
+    hung = call()?.id ?? ''
+    settle()
+    update()
   }
 
   const bar = newBar({
     begin,
+    follow,
     hangUp,
     mute: () => port.send({ type: 'steer-phone', muted: !conversation?.call?.visitor.muted }),
   })
 
   const ringing = (): void => {
-    const call = goesOn(conversation) ? conversation?.call : undefined
-    const now = call?.state === 'ringing' && call.offeredBy === 'operator' ? call.id : ''
+    const at = call()
+    const now = at?.state === 'ringing' && at.offeredBy === 'operator' && at.id !== hung ? at.id : ''
     if (now === rings) return
     rings = now
     clearInterval(timer)
     if (!now) return
     open()
     bell()
-    timer = setInterval(safely(bell), 3e3)
+    // For 45 s, as the server lets it: the line may be away when that ends.
+    let times = 1
+    timer = setInterval(
+      safely(() => (times++ < 15 ? bell() : clearInterval(timer))),
+      3e3,
+    )
   }
 
   const update = (): void => {
@@ -71,6 +104,8 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
       waits: !talk && request?.state === 'waiting' && request.kind === 'voice',
       address: address(),
       blocked,
+      hanging: !!hung && call()?.id === hung,
+      since: lasts(call()),
       reason: reasons.why(),
     })
   }
@@ -78,9 +113,19 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
   return {
     take(frame) {
       const now = (frame as { conversation?: Conversation }).conversation
-      if (frame.type === 'welcome') expect()
       if (frame.type === 'welcome' || frame.type === 'conversation') conversation = now
       if (frame.type === 'welcome' || frame.type === 'request') request = frame.request
+      if (frame.type === 'welcome') {
+        expect()
+        settle()
+      }
+      if (frame.type === 'gone' && frame.why !== 'accepted') shut()
+      if (frame.type === 'refused') {
+        if (frame.of === 'hang-up' && frame.code === 'unavailable') later(settle, 2e3)
+        // Who asks too often, or in a bad moment, asks once more by himself; who asked twice has asked.
+        if (frame.of === 'ask' && !['unavailable', 'conflict'].includes(frame.code)) shut()
+        if (frame.of === 'accept' && !['unavailable', 'too-many'].includes(frame.code)) shut()
+      }
       update()
     },
     appear(now) {

@@ -1,4 +1,5 @@
 import type { VisitorFrame } from '../../../wire/frames'
+import { say } from '../dom'
 import type { Conversation, Port } from '../port'
 import { safely } from '../safely'
 import type { Session } from './session'
@@ -48,7 +49,7 @@ export const newVoice = (needs: VoiceNeeds): Voice => {
     const module: VoiceModule = await import(/* @vite-ignore */ `./${VOICE}${retry}`)
     here = module.start(needs)
   }
-  const when = (f: (voice: Voice) => void): void => {
+  const when = (f: (voice: Voice) => void, failed?: () => void): void => {
     if (here) {
       f(here)
       return
@@ -63,6 +64,7 @@ export const newVoice = (needs: VoiceNeeds): Voice => {
         loading = undefined
         // Some browsers remember that a module failed.
         retry += '?'
+        failed?.()
       },
     )
   }
@@ -77,7 +79,11 @@ export const newVoice = (needs: VoiceNeeds): Voice => {
       screen = now
       here?.appear(now)
     },
-    offer: (...what) => when((voice) => voice.offer(...what)),
+    offer: (choice, hint, chosen) =>
+      when(
+        (voice) => voice.offer(choice, hint, chosen),
+        () => say(hint, 'Voice chat could not be loaded.'),
+      ),
     dial: () => when((voice) => voice.dial()),
   }
 }
