@@ -254,7 +254,7 @@ const begin = (pressed?: boolean): void => {
   begun = Date.now()
   // An earlier chat says nothing about this call.
   if (facts.conversation?.state === 'ended') facts.conversation = said = undefined
-  if (!microphone.track()) microphone.silence()
+  if (microphone.state() !== 'on' && microphone.state() !== 'asking') microphone.silence()
   update()
 }
 
