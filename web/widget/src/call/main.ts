@@ -95,6 +95,7 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
   const update = (): void => {
     if (!screen) return
     ringing()
+    if (conversation?.phone) blocked = false
     const talk = screen.classList.contains('talk')
     // Elsewhere only what belongs to a call that waits for an operator.
     const head = screen.querySelector(talk ? '.head' : '.top')
