@@ -85,7 +85,7 @@ export const newBar = ({ begin, follow, hangUp, mute }: BarNeeds): Bar => {
       const possible =
         !now && conversation?.state === 'open' && !!conversation.name && !conversation.hold && !conversation.noVoice
       node.hidden = !now && !waits && !possible && !blocked
-      node.className = `call${rings ? ' rings' : ''}${now || waits ? '' : ' idle'}`
+      node.className = `call${rings ? ' rings' : ''}${now || waits || blocked ? '' : ' idle'}`
       tick()
       say(title, rings ? `${name} would like to talk by voice` : now ? name : waits ? 'Voice chat' : '')
       const heard = open && now.visitor.connected && !conversation?.hold

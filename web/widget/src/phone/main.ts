@@ -279,7 +279,7 @@ const update = (): void => {
   sounds.measure(track)
   sounds.hum(held && call?.state === 'open')
   const screen = screenOf(facts)
-  if (carrier.silent() || (held && sounds.asleep())) screen.push('sound')
+  if (carrier.silent() || sounds.asleep()) screen.push('sound')
   view.show({
     screen,
     face: conversation?.initials ?? '',
