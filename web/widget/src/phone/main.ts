@@ -3,9 +3,9 @@
 import type { PhoneFrame, Schemas } from '../../../wire/frames'
 import { newID } from '../id'
 import type { Conversation } from '../port'
-import { store, stored } from '../storage'
 import { styled } from '../styled'
 import { type Carrier, newCarrier } from './carrier'
+import { keep, kept, opener } from './kept'
 import { newLasts } from './lasts'
 import { type Line, newLine } from './line'
 import { type Microphone, newMicrophone } from './microphone'
@@ -15,11 +15,6 @@ import { type Act, type Facts, goesOn, screenOf, speaks, wishes } from './screen
 import { newSounds, type Sounds } from './sounds'
 import { newView, type View } from './view'
 import { clock } from './words'
-
-// What the tab remembers of its window.
-type Kept = 'phone' | 'call' | 'token' | 'pressed'
-const kept = (what: Kept): string => stored('sessionStorage', `beckon_${what}`)
-const keep = (what: Kept, value: string): void => store('sessionStorage', `beckon_${what}`, value)
 
 // For so long nothing is wanted in vain, without a line and without sound: a second before the 30 s in which a call ends cleanly.
 const patience = 29e3
@@ -347,14 +342,6 @@ const come = (): void => {
   line.open()
 }
 
-const origin = (address: string): string => {
-  try {
-    return new URL(address).origin
-  } catch {
-    return ''
-  }
-}
-
 // A window that is loaded anew goes on with its call; one that is closed hangs up. Only a reload by key or by script can be told.
 let reloading = false
 const listenToPage = (): void => {
@@ -389,7 +376,7 @@ const openWindow = (): void => {
   microphone = newMicrophone(() => update())
   sounds = newSounds()
   view = newView((what) => acts[what]())
-  const from = origin(document.referrer)
+  const from = opener()
   line = newLine(() => ({ type: 'phone', version: 1, key, from, token: kept('token') || undefined }), take, lost)
   carrier = newCarrier(line, () => update())
   begun = Date.now()
