@@ -112,10 +112,8 @@ const stand = (told: Conversation | undefined): void => {
   if (!on) last = ''
 }
 
-// The server's answer to the first frame says more than the frames after it.
-type Answer = Schemas['PhoneFrame'] & { token?: string; press?: boolean }
-
-const arrive = (frame: Answer): void => {
+// The answer to the first frame says more than those after it.
+const arrive = (frame: Schemas['PhoneFrame']): void => {
   const back = facts.line !== 'up'
   facts.line = 'up'
   unknown = 0
