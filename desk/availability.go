@@ -5,13 +5,16 @@ import "time"
 // AvailabilityChanged says whether visitors find somebody to talk with from now on (COM-2). Passing.
 type AvailabilityChanged struct {
 	Available bool
+	Closed    bool   // the business hours keep them from it
 	NoVoice   string // why they can't have a voice chat, in words
 }
 
 // Name implements Event.
 func (*AvailabilityChanged) Name() string { return "AvailabilityChanged" }
 
-func (e *AvailabilityChanged) apply(l *live) { l.available, l.toldNoVoice = e.Available, e.NoVoice }
+func (e *AvailabilityChanged) apply(l *live) {
+	l.available, l.outOfHours, l.toldNoVoice = e.Available, e.Closed, e.NoVoice
+}
 
 // Available reports whether visitors are offered Live Help now.
 func (d *Desk) Available() bool {
@@ -58,8 +61,8 @@ func (d *Desk) availabilityLocked() {
 	expires := l.lastAvailable.Add(l.settings.ListExpiration)
 	lingers := !l.lastAvailable.IsZero() && now.Before(expires)
 	is := open && (l.lastAvailable.IsZero() || l.available && lingers)
-	if voice := l.noVoice(); is != l.available || voice != l.toldNoVoice {
-		d.takeLocked(&AvailabilityChanged{Available: is, NoVoice: voice}) // not published: each desk reckons it from the operators' coming and going
+	if voice := l.noVoice(); is != l.available || voice != l.toldNoVoice || open == l.outOfHours {
+		d.takeLocked(&AvailabilityChanged{Available: is, Closed: !open, NoVoice: voice}) // not published: each desk reckons it from the operators' coming and going
 		d.tellAvailabilityLocked()
 	}
 	for _, r := range l.requests {
@@ -89,7 +92,7 @@ func (d *Desk) armAvailabilityLocked(at time.Time) {
 
 // tellAvailabilityLocked tells every page on the monitored sites.
 func (d *Desk) tellAvailabilityLocked() {
-	t := Told{Event: &AvailabilityChanged{Available: d.live.available, NoVoice: d.live.toldNoVoice}}
+	t := Told{Event: &AvailabilityChanged{Available: d.live.available, Closed: d.live.outOfHours, NoVoice: d.live.toldNoVoice}}
 	for _, v := range d.live.visits {
 		t.Button = d.live.button(v.Site)
 		for _, p := range v.pages {

@@ -64,7 +64,7 @@ func (l *live) button(site SiteID) Button {
 
 // tellButtonLocked tells the open pages of a site where its button stands now; that goes with whether somebody is there.
 func (d *Desk) tellButtonLocked(site SiteID) {
-	t := Told{Event: &AvailabilityChanged{Available: d.live.available, NoVoice: d.live.toldNoVoice}, Button: d.live.button(site)}
+	t := Told{Event: &AvailabilityChanged{Available: d.live.available, Closed: d.live.outOfHours, NoVoice: d.live.toldNoVoice}, Button: d.live.button(site)}
 	for _, v := range d.live.visits {
 		if v.Site != site {
 			continue

@@ -97,6 +97,7 @@ type Picture struct {
 	Requests      []Request // waiting, in the order of the queue
 	Operators     []Operator
 	KeptOut       KeptOut
+	Closed        bool // it is outside the business hours: visitors read Leave a message, whoever is there (COM-2)
 }
 
 // Update is what has changed since the last one.
@@ -128,7 +129,7 @@ func (d *Desk) Follow(id OperatorID) (*Follower, Picture) {
 
 func (d *Desk) pictureLocked() Picture {
 	l := &d.live
-	p := Picture{At: time.Now(), Epoch: d.epoch, Sites: l.siteList(), Operators: l.operatorList(), KeptOut: l.keptOut.clone()}
+	p := Picture{At: time.Now(), Epoch: d.epoch, Sites: l.siteList(), Operators: l.operatorList(), KeptOut: l.keptOut.clone(), Closed: l.outOfHours}
 	for _, s := range p.Sites {
 		p.Zones = append(p.Zones, l.zones[s.ID].zones...)
 	}
@@ -342,7 +343,7 @@ func concernsSetup(e Event) bool {
 	switch e.(type) {
 	case *SiteChanged, *ZonesChanged, *SettingsChanged, *CannedSaved, *CannedDeleted, *VisitorBlocked, *VisitorUnblocked:
 		return true
-	case *OfflineMessageLeft, *OfflineReplied, *OfflineClosed, *OfflineReopened, *MailSettled, *MailRequeued, *MailSettingsChanged:
+	case *AvailabilityChanged, *OfflineMessageLeft, *OfflineReplied, *OfflineClosed, *OfflineReopened, *MailSettled, *MailRequeued, *MailSettingsChanged:
 		return true
 	}
 	return false

@@ -68,7 +68,7 @@ func (d *Desk) giveBack(ctx context.Context, c Conversation, why string) error {
 	if err := d.callOver(ctx, c.ID); err != nil {
 		return err
 	}
-	line := systemLine(c.ID, LineReturned, why+". You are first in the queue: somebody else will be with you")
+	line := systemLine(c.ID, LineReturned, why+". The chat is first in the queue: somebody else will go on with it")
 	return d.happen(ctx, &ConversationReturned{Line: line, From: c.Operator, Request: Request{
 		ID: RequestID(newID()), Visitor: c.Visitor, Visit: c.Visit, Site: c.Site, Kind: c.Kind, VisitorName: c.VisitorName, Conversation: c.ID,
 		Returned: true, State: RequestIsWaiting, Asked: line.At,

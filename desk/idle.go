@@ -19,8 +19,8 @@ const (
 	callDue
 )
 
-// closedLease is the lease of an operator who has closed his console: it may only be loading anew.
-const closedLease = 5 * time.Second
+// closedLease is the lease of an operator who has closed his console: it may only be loading anew, on a slow line.
+const closedLease = 10 * time.Second
 
 func (l *live) conversationDue(c *conversation) (dueNow, time.Time) {
 	what, at := nothingDue, time.Time{}
@@ -124,11 +124,14 @@ func (d *Desk) conversationDue(id ConversationID) {
 		return
 	}
 	now := d.live.talk(c)
-	colleague := d.live.colleague(c.Operator)
+	colleague, why := d.live.colleague(c.Operator), " has lost the connection"
+	if o := d.live.operators[c.Operator]; o != nil && o.closed {
+		why = " has gone"
+	}
 	c.busy = true
 	d.mu.Unlock()
 
-	err := d.doWhatIsDue(what, now, colleague)
+	err := d.doWhatIsDue(what, now, colleague, now.OperatorName+why)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	c.busy, c.retry = false, time.Time{}
@@ -138,8 +141,8 @@ func (d *Desk) conversationDue(id ConversationID) {
 	d.rearmConversationLocked(d.live.conversations[id])
 }
 
-// doWhatIsDue does to a conversation what happens by itself; colleague says whether another operator could take it.
-func (d *Desk) doWhatIsDue(what dueNow, c Conversation, colleague bool) error {
+// doWhatIsDue does to a conversation what happens by itself; colleague says whether another operator could take it, away how its own went.
+func (d *Desk) doWhatIsDue(what dueNow, c Conversation, colleague bool, away string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), recordWithin)
 	defer cancel()
 	switch {
@@ -152,7 +155,7 @@ func (d *Desk) doWhatIsDue(what dueNow, c Conversation, colleague bool) error {
 	case what == silenceDue:
 		return d.happen(ctx, &SilenceNoticed{Line: systemLine(c.ID, LineAsked, "Are you still there? The chat ends by itself when nobody writes any more")})
 	case c.Spoken || colleague:
-		return d.giveBack(ctx, c, c.OperatorName+" has lost the connection")
+		return d.giveBack(ctx, c, away)
 	}
 	return d.end(ctx, c, EndedByNobody) // S-44: nobody has said a word yet, and nobody else is there
 }

@@ -38,6 +38,7 @@ type live struct {
 	headSince     time.Time       // when he became the first
 	lastOffered   OperatorID      // who was asked last
 	available     bool            // what visitors are told
+	outOfHours    bool            // it is outside the business hours
 	toldNoVoice   string          // the same of voice; see AvailabilityChanged
 	lastAvailable time.Time       // when the last operator who could be asked went; zero: one is there
 	watches       map[SiteID]*siteWatch

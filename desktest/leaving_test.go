@@ -8,7 +8,7 @@ import (
 func TestClosedConsoleKeepsItsChatsForAMomentOnly_QUE3(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		back bool // another console comes after 4 s
+		back bool // another console comes after 9 s
 		kept bool
 	}{
 		{"loaded anew", true, true},
@@ -23,16 +23,16 @@ func TestClosedConsoleKeepsItsChatsForAMomentOnly_QUE3(t *testing.T) {
 				anna.stop()
 				closing.Leave()
 				closing.Close()
-				pass(4 * time.Second)
+				pass(9 * time.Second)
 				if got, err := w.desk.Conversation(talk.ID); err != nil || got.Operator != w.shop.Anna.ID {
-					t.Errorf("after 4 s it is %+v, %v; want it with Anna", got, err)
+					t.Errorf("after 9 s it is %+v, %v; want it with Anna", got, err)
 				}
 				if c.back {
 					w.console(w.shop.Anna)
 				}
 				pass(2 * time.Second)
 				if got, err := w.desk.Conversation(talk.ID); err != nil || (got.Operator == w.shop.Anna.ID) != c.kept {
-					t.Errorf("after 6 s it is %+v, %v; want it with Anna: %v", got, err, c.kept)
+					t.Errorf("after 11 s it is %+v, %v; want it with Anna: %v", got, err, c.kept)
 				}
 			})
 		})

@@ -590,17 +590,22 @@ func TestHoursOpenAndCloseByThemselves_COM2(t *testing.T) {
 		b := w.visitor().open("/")
 		synctest.Wait()
 		now := time.Now().UTC() // a bubble begins at midnight of a Saturday
+		closed := func() bool { // as a console is told
+			f, p := w.desk.Follow(w.shop.Anna.ID)
+			f.Close()
+			return p.Closed
+		}
 		w.setting(func(s *desk.Settings) {
 			s.Hours = desk.Hours{Limited: true, TimeZone: "Europe/Lisbon"}
 			s.Hours.Week[now.Weekday()] = []desk.Span{{From: 9 * 60, To: 10 * 60}}
 		})
 		synctest.Wait()
-		if b.offered() {
-			t.Error("offered at night")
+		if b.offered() || !closed() {
+			t.Errorf("at night offered %t, consoles told so %t", b.offered(), closed())
 		}
 		pass(9*time.Hour + time.Second)
-		if !b.offered() {
-			t.Error("not offered at 9 o'clock")
+		if !b.offered() || closed() {
+			t.Errorf("at 9 o'clock offered %t, consoles told otherwise %t", b.offered(), closed())
 		}
 		r := b.asks("")
 		pass(time.Hour)

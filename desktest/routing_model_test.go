@@ -59,7 +59,7 @@ const (
 	never, notEmpty   = -1, -1
 	officeRings       = 30 * time.Second
 	officeLeaseLost   = 30 * time.Second
-	officeLeaseClosed = 5 * time.Second
+	officeLeaseClosed = 10 * time.Second
 	officeListExpires = time.Minute
 	officeMostChats   = 2 // at whom dialogs still open: soon reached
 )

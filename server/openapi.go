@@ -14,7 +14,7 @@ import (
 // frames are the socket frames, by direction. They stand in the API's document as components, so that one generator serves both.
 var frames = []any{
 	wire.PictureFrame{}, wire.VisitsFrame{}, wire.InvitationFrame{}, wire.ConversationFrame{}, wire.MessageFrame{}, wire.TypingFrame{},
-	wire.RequestFrame{}, wire.OperatorFrame{}, wire.ChangedFrame{}, wire.PingFrame{},
+	wire.RequestFrame{}, wire.OperatorFrame{}, wire.HoursFrame{}, wire.ChangedFrame{}, wire.PingFrame{},
 	wire.WatchFrame{}, wire.PongFrame{}, wire.OperatorTypingFrame{}, wire.OperatorGotFrame{}, wire.OperatorReadFrame{}, wire.NoteFrame{}, wire.ConsoleAttentionFrame{}, wire.ConsoleLeavingFrame{},
 	wire.HelloFrame{}, wire.PageFrame{}, wire.AttentionFrame{}, wire.InvitationReceivedFrame{}, wire.InvitationShownFrame{},
 	wire.AcceptFrame{}, wire.DeclineFrame{}, wire.SayFrame{}, wire.VisitorTypingFrame{}, wire.VisitorGotFrame{}, wire.VisitorReadFrame{}, wire.RateFrame{}, wire.RatedFrame{}, wire.FetchFrame{},

@@ -181,6 +181,13 @@ type PictureFrame struct {
 	Requests      []Request      `json:"requests" doc:"waiting ones, first the one to be served first"`
 	Operators     []Operator     `json:"operators"`
 	KeptOut       KeptOut        `json:"keptOut"`
+	Closed        bool           `json:"closed,omitempty" doc:"it is outside the business hours: visitors read Leave a message, whoever is there"`
+}
+
+// HoursFrame says that the business hours open or close.
+type HoursFrame struct {
+	Type   string `json:"type" enum:"hours"`
+	Closed bool   `json:"closed"`
 }
 
 // VisitsFrame carries the latest state of the visits that changed, at most ten times a second, and of colleagues' conversations that went on, at most four times.

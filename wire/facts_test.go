@@ -183,7 +183,7 @@ var answers = []struct {
 	{told(ptr(marked[desk.RequestPassed]("Passed")), "request"), "request", "nothing", "="},
 	{told(ptr(marked[desk.RequestAccepted]("Taken")), "request conversation line"), "request conversation message", "request conversation message", "request conversation"},
 	{told(ptr(marked[desk.RequestEnded]("Ended")), "request"), "request", "request", "="},
-	{told(ptr(marked[desk.AvailabilityChanged]("Availability")), ""), "nothing", "availability", "="},
+	{told(ptr(marked[desk.AvailabilityChanged]("Availability")), ""), "hours", "availability", "="},
 	{told(ptr(marked[desk.VisitStarted]("Visit")), ""), "nothing", "nothing", "="}, // badges go by Update.Visits
 	{told(ptr(marked[desk.PageViewed]("View")), ""), "nothing", "nothing", "="},
 	{told(ptr(marked[desk.PageTitled]("Title")), ""), "nothing", "nothing", "="},

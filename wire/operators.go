@@ -166,6 +166,7 @@ func PictureOf(p desk.Picture, me desk.OperatorID) PictureFrame {
 		Invitations: each(p.Invitations, InvitationOf), Conversations: each(p.Conversations, ConversationOf), Operators: each(p.Operators, OperatorOf),
 		Requests: each(p.Requests, RequestOf),
 		KeptOut:  KeptOutOf(p.KeptOut),
+		Closed:   p.Closed,
 	}
 }
 
@@ -233,6 +234,8 @@ func ForOperator(t desk.Told, me desk.OperatorID) []any {
 		out = append(out, ChangedFrame{Type: "changed", What: "zones", Zones: each(e.Zones, ZoneOf)})
 	case *desk.SettingsChanged:
 		out = append(out, ChangedFrame{Type: "changed", What: "settings"})
+	case *desk.AvailabilityChanged:
+		out = append(out, HoursFrame{Type: "hours", Closed: e.Closed})
 	case *desk.VisitorBlocked, *desk.VisitorUnblocked:
 		out = append(out, ChangedFrame{Type: "changed", What: "blocks"})
 	case *desk.ConversationNoted:

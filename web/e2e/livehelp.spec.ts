@@ -53,6 +53,22 @@ test('Live Help is set: routing, times, limits, hours; what is wrong is said at 
   await expect(ana.getByRole('radio', { name: 'Only in these hours' })).toBeChecked()
 })
 
+test('COM-2: outside the business hours the switch says that visitors read Leave a message', async () => {
+  const live = ana.getByRole('switch', { name: 'Live Help Available' })
+  await expect(live).toBeVisible()
+  await expect(live).not.toHaveAccessibleDescription(/hours/)
+  const always = ((await ana.evaluate(async () => (await fetch('/api/v1/settings')).json())) as Schemas['Settings']).hours
+  const week = Array.from({ length: 7 }, () => [])
+  await change(ana, { hours: { limited: true, timeZone: 'UTC', week, holidays: [] } })
+  await expect(live).toHaveAccessibleDescription(/outside the business hours/)
+  await expect(live).toContainText('outside hours')
+  await look(ana, 'outside-hours')
+  await ana.reload()
+  await expect(live).toHaveAccessibleDescription(/outside the business hours/)
+  await change(ana, { hours: always })
+  await expect(live).not.toHaveAccessibleDescription(/hours/)
+})
+
 test('screens of requests and queue: empty and full, without findings', async () => {
   test.slow()
   await change(ana, { responseTimeout: 120 })

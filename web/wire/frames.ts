@@ -14,6 +14,7 @@ export type ConsoleFrame =
   | Schemas['NoteFrame']
   | Schemas['RequestFrame']
   | Schemas['OperatorFrame']
+  | Schemas['HoursFrame']
   | Schemas['ChangedFrame']
   | Schemas['SignalFrame']
   | Schemas['PingFrame']

@@ -1427,6 +1427,11 @@ export interface components {
             /** @description from Sunday */
             week: components["schemas"]["Span"][][];
         };
+        HoursFrame: {
+            closed: boolean;
+            /** @enum {string} */
+            type: "hours";
+        };
         Invitation: {
             /** @description the conversation it led to */
             conversation?: string;
@@ -1917,6 +1922,8 @@ export interface components {
              * @description server's clock
              */
             at: number;
+            /** @description it is outside the business hours: visitors read Leave a message, whoever is there */
+            closed?: boolean;
             /** @description open ones */
             conversations: components["schemas"]["Conversation"][];
             /** @description changes when numbers of earlier pictures mean nothing any more */

@@ -185,7 +185,7 @@ export class Fake {
     this.request = { id: 'returned-0000000001', kind: 'text', state: 'waiting', returned: true, place: 1, expected: 0 }
     this.tell({ type: 'request', request: this.request })
     this.stand({ name: undefined, initials: undefined, operatorHere: false })
-    this.say('system', 'Ana has to go. You are first in the queue: somebody else will be with you', { what: 'returned' })
+    this.say('system', 'Ana has to go. The chat is first in the queue: somebody else will go on with it', { what: 'returned' })
   }
 
   stand(change: Partial<Schemas['VisitorConversation']>): void {

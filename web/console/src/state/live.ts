@@ -24,6 +24,8 @@ export const $conversations = atom<ById<Schemas['Conversation']>>({})
 export const $requests = atom<ById<Schemas['Request']>>({})
 /** $keptOut counts who is not on the monitor, and why. */
 export const $keptOut = atom<Schemas['KeptOut'] | undefined>(undefined)
+/** $closed is whether it is outside the business hours: visitors read Leave a message, whoever is there. */
+export const $closed = atom(false)
 /** $pictured is whether a picture has come at all since the sign-in. */
 export const $pictured = atom(false)
 
@@ -69,6 +71,7 @@ export function takePicture(picture: Schemas['PictureFrame']): Pictured {
   $conversations.set(conversations)
   $requests.set(byId(picture.requests))
   $keptOut.set(picture.keptOut)
+  $closed.set(!!picture.closed)
   visits = byId(picture.visits)
   $visits.set(viewOf(visits))
   $pictured.set(true)

@@ -14,6 +14,7 @@ import { api, queries } from './api'
 import { setClock } from './clock'
 import { $floor, floorAfter, floorOf } from './floor'
 import {
+  $closed,
   $conversations,
   $pictured,
   $visits,
@@ -76,6 +77,9 @@ export function receive(frame: ConsoleFrame): void {
     case 'operator':
       takeOperator(frame.operator)
       operatorChanged(frame.operator)
+      break
+    case 'hours':
+      $closed.set(frame.closed)
       break
     case 'changed':
       receiveChanged(frame)

@@ -78,11 +78,11 @@ export default {
     responseTimeout: 'Operator response timeout',
     responseTimeoutHint: 'So long a chat request rings at an operator; then it stands in the queue.',
     listExpiration: 'Operators list expiration',
-    listExpirationHint: 'So long after the last operator went, visitors read “Leave a message”.',
+    listExpirationHint: 'So long after the last operator went or switched Live Help off, visitors read “Leave a message”.',
     waitingGone: 'A waiting visitor may be away for',
     waitingGoneHint: 'Off the site for longer, the place in the queue is lost.',
     operatorAway: 'Chats go back to the queue after',
-    operatorAwayHint: 'When their operator is not connected for so long.',
+    operatorAwayHint: 'When their operator is not connected for so long. Who closes his console himself has 10 seconds, enough to load it anew.',
     invalid: 'Give a whole number of seconds, from 1 second to {{most}}.',
   },
   live: {

@@ -10,6 +10,8 @@ export default {
   help: 'Help',
   available: 'Live Help Available',
   notAvailable: 'Live Help Not Available',
+  closed: 'outside hours',
+  closedHint: 'It is outside the business hours: visitors read “Leave a message”, whoever is available.',
   palette: 'Search or run a command',
   paletteShort: 'Search or run a command',
   paletteNothing: 'Nothing by that name. Try a visitor’s name or city, or a command such as “settings”.',
