@@ -55,6 +55,9 @@ export const useReplying = (
   const [refused, setRefused] = useState('')
   const write = useMemo(() => makeWriter(), [])
   const newBox = useRef<HTMLInputElement>(null)
+  // A reply that came after the last key was pressed was not seen, though it may stand there; once told of it, the operator has.
+  const seen = useRef({ text, replies, told: false })
+  if (seen.current.text !== text) seen.current = { text, replies, told: false }
   const to = replyTo(message.id)
   const size = attached.reduce((sum, one) => sum + one.size, 0)
   const ready = canMail && sendable(text) && allUp(attached) && size <= MOST && !sending
@@ -62,7 +65,10 @@ export const useReplying = (
   const deliver = async (recipients: string[]): Promise<void> => {
     const files = attached.map(({ id }) => id)
     const canned = usedIn(to, text)
-    await reply(message.id, { ...write({ to: recipients, text, files, canned }), seen: replies })
+    await reply(message.id, {
+      ...write({ to: recipients, text, files, canned }),
+      seen: seen.current.told ? replies : seen.current.replies,
+    })
     counted(canned)
     unuse(to)
     for (const file of files) detach(to, file) // another may have come meanwhile
@@ -81,6 +87,7 @@ export const useReplying = (
       await deliver(recipients)
     } catch (error) {
       setRefused(wordsOf(error))
+      seen.current.told = true
       void queries.invalidateQueries({ queryKey: OFFLINE }) // a colleague may have been first: his reply is shown
     } finally {
       setSending(false)
