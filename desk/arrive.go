@@ -53,7 +53,7 @@ type Arrived struct {
 }
 
 // Arrive connects a page. Facts for the visitor go to outlet from now on; the page view is acknowledged by kept when it is committed.
-// Refused when the page has no business here (and it is counted why), Invalid, TooMany, Unavailable.
+// Refused when the page has no business here (and it is counted why), Ended for a blocked visitor, Invalid, TooMany, Unavailable.
 func (d *Desk) Arrive(ctx context.Context, a Arrival, outlet Outlet, kept func(PageID)) (*Arrived, error) {
 	if !validClientID(string(a.Page)) {
 		return nil, invalid("page", "A page view needs an id of 16 to 32 letters and digits")
@@ -211,7 +211,7 @@ func (d *Desk) connect(a Arrival, arrived *Arrived, past past, kept func(PageID)
 		return StoreUnavailable(context.Canceled)
 	}
 	if d.keepsOutLocked(arrived.Visitor) { // here, for it may happen while his past is read
-		return Errorf(Refused, "this page is not watched")
+		return Errorf(Ended, "this page is not watched")
 	}
 	l := &d.live
 	now := time.Now()

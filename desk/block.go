@@ -33,7 +33,7 @@ func (e *VisitorBlocked) apply(l *live) {
 	}
 }
 
-// shutOutLocked disconnects the pages that a visitor has at this desk.
+// shutOutLocked disconnects the pages that a visitor has at this desk; Ended has them forget what they have of him.
 func (d *Desk) shutOutLocked(id VisitorID) {
 	v := d.live.byVisitor[id]
 	if v == nil {
@@ -41,7 +41,7 @@ func (d *Desk) shutOutLocked(id VisitorID) {
 	}
 	for _, p := range v.pages {
 		if p.outlet != nil {
-			p.outlet.Close(Refused)
+			p.outlet.Close(Ended)
 		}
 	}
 }

@@ -24,8 +24,8 @@ func TestBlockedVisitorIsOutAndStaysOut(t *testing.T) {
 		wants(t, "block nobody", w.desk.BlockVisitor(ctx, plain, "nobody"), desk.NotFound)
 		must(t, "block", w.desk.BlockVisitor(ctx, actor(w.shop.Bert), rude.of.id))
 		synctest.Wait()
-		if rude.closedBy() != desk.Refused || other.closedBy() == desk.Refused || bert.talk(talk.ID).State != desk.ConversationIsEnded {
-			t.Errorf("his page is closed by %d, the chat is %s; want it refused and ended, and nobody else's page", rude.closedBy(), bert.talk(talk.ID).State)
+		if rude.closedBy() != desk.Ended || other.closedBy() != 0 || bert.talk(talk.ID).State != desk.ConversationIsEnded {
+			t.Errorf("his page is closed by %d, the chat is %s; want both ended, and nobody else's page", rude.closedBy(), bert.talk(talk.ID).State)
 		}
 		_, _, err := w.desk.PhoneOf(ctx, window)
 		wants(t, "his call window comes back", err, desk.NotFound)
@@ -34,11 +34,11 @@ func TestBlockedVisitorIsOutAndStaysOut(t *testing.T) {
 		rude.leaves()
 		pass(shortly)
 		_, err = rude.of.tryOpen(desk.Arrival{URL: Address + "/again"})
-		wants(t, "come again", err, desk.Refused)
+		wants(t, "come again", err, desk.Ended)
 		w.restart()
 		rude.of.desk = w.desk
 		_, err = rude.of.tryOpen(desk.Arrival{URL: Address + "/again"})
-		wants(t, "come again after a restart", err, desk.Refused)
+		wants(t, "come again after a restart", err, desk.Ended)
 		if list := w.desk.Blocked(); len(list) != 1 || list[0].ByName != "Bert" {
 			t.Errorf("blocked are %+v", list)
 		}
@@ -60,8 +60,8 @@ func TestVisitorBlockedAtAnotherDeskIsOutHere(t *testing.T) {
 		synctest.Wait()
 		must(t, "block", far.BlockVisitor(ctx, actor(w.shop.Bert), here.of.id))
 		pass(shortly)
-		if here.closedBy() != desk.Refused || other.closedBy() == desk.Refused {
-			t.Errorf("his page is closed by %d, want it refused, and nobody else's", here.closedBy())
+		if here.closedBy() != desk.Ended || other.closedBy() != 0 {
+			t.Errorf("his page is closed by %d, want it ended, and nobody else's", here.closedBy())
 		}
 		for name, d := range map[string]*desk.Desk{"here": w.desk, "there": far} {
 			_, err = d.VisitorOf(Key, Address, here.of.token)
@@ -84,7 +84,7 @@ func TestVisitorBlockedWhileHisPastIsReadIsOut(t *testing.T) {
 		synctest.Wait()
 		w.desk.Hear(&desk.VisitorBlocked{Block: desk.Block{Visitor: guest.id, By: "bert", ByName: "Bert", At: time.Now()}})
 		w.store.Heal()
-		wants(t, "come", <-came, desk.Refused)
+		wants(t, "come", <-came, desk.Ended)
 	})
 }
 

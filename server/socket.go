@@ -22,6 +22,7 @@ const (
 	closeNotHere  = 4003
 	closeTooSlow  = 4008
 	closeOld      = 4010
+	closeOver     = 4011
 	writeWithin   = 10 * time.Second
 	deadAfter     = 45 * time.Second // unless Options say otherwise
 	helloWithin   = 5 * time.Second
@@ -37,6 +38,7 @@ var closeCodes = map[desk.Kind]int{
 	desk.TooLarge:        closeBadFrame,
 	desk.NotFound:        closeBadFrame,
 	desk.Refused:         closeNotHere,
+	desk.Ended:           closeOver,
 	desk.TooMany:         closeBusy,
 	desk.Unavailable:     closeBusy,
 	desk.Unauthenticated: closeSignIn,

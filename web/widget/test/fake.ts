@@ -17,6 +17,7 @@ const lag = Number(process.env.BECKON_LAG ?? 0)
 interface Ear {
   send(text: string): void
   terminate(): void
+  close(code: number): void
 }
 
 /** Polled is a line over HTTP. */
@@ -33,6 +34,10 @@ class Polled implements Ear {
 
   terminate(): void {
     this.release()
+  }
+
+  close(): void {
+    throw new Error('no test of this yet')
   }
 
   /** Calls answer when there is something to say, or another poll has come. */
@@ -132,6 +137,11 @@ export class Fake {
     this.phone.end()
     this.http?.closeAllConnections()
     await new Promise((done) => this.http?.close(done))
+  }
+
+  /** Closes every line with this code. */
+  close(code: number): void {
+    for (const socket of this.sockets) socket.close(code)
   }
 
   tell(frame: VisitorFrame): void {

@@ -119,6 +119,7 @@ describe('close codes', () => {
     [4008, true],
     [4009, true],
     [4010, false],
+    [4011, false],
   ])('%i: comes back %s', (code, again) => {
     connect().end(code)
     expect(losses).toEqual([[code, !again]])

@@ -1,4 +1,6 @@
 // The chat panel: everything after the site's button or Start Chat. It lives in the loader's shadow root and speaks over the loader's line.
+
+import type { VisitorFrame } from '../../../wire/frames'
 import { announce } from '../announce'
 import { linkify } from '../linkify'
 import type { Invitation, Panel, Port } from '../port'
@@ -11,7 +13,7 @@ import { newHerald } from './herald'
 import { type Leave, newLeaving } from './leaving'
 import { newMeeting } from './meeting'
 import { newOutbox } from './outbox'
-import { newSession } from './session'
+import { forget, newSession } from './session'
 import { newShell } from './shell'
 import { newSound } from './sound'
 import { Talking } from './talking'
@@ -74,6 +76,14 @@ export const start = (port: Port): Panel => {
       talking.lost(code, stopped)
       meeting.lost()
       asking.lost(stopped)
+      if (code < 4011) return
+      // All is over with this visitor: a call that rings, what is shown, and what is kept.
+      voice.take({ type: 'welcome' } as VisitorFrame)
+      meeting.over()
+      asking.over()
+      for (const { id } of outbox.list()) outbox.take(id)
+      talking.close()
+      forget(session)
     },
     open() {
       announce({ type: 'opened' })

@@ -66,3 +66,8 @@ export const newSession = (name: string): Session => {
     })
   return session
 }
+
+/** forget empties the memory. */
+export const forget = (session: Session): void => {
+  for (const what of Object.getOwnPropertyNames(session) as (keyof Session)[]) session[what] = ''
+}

@@ -329,7 +329,8 @@ export class Talking {
     else if (had) this.shell.focus()
   }
 
-  private close(): void {
+  /** The conversation goes from the screen, and what the tab keeps of it. */
+  close(): void {
     // What an ended chat did not take is not for another one.
     for (const { id, email, conversation } of this.outbox.list())
       if (!email && conversation === this.talk?.conversation.id) this.outbox.take(id)

@@ -75,7 +75,7 @@ export const newLink = (
     drop()
     if (welcomed && Date.now() - welcomed >= 6e4) losses = 0
     welcomed = 0
-    const stopped = code === 4003 || code === 4010
+    const stopped = code > 4009 || code === 4003
     if (stopped) wanted = false
     // Only those who were there before come back all at once, and need the long first wait.
     timer = later(connect, retryDelay(tries > 0 ? ++losses : losses++, code, reason, urgent()))

@@ -51,8 +51,12 @@ export const newLazyPanel = (origin: string, start: (module: PanelModule) => Pan
       if (asked) load()
     },
     lost(code, stopped) {
-      if (stopped) path = ''
       panel?.lost(code, stopped)
+      if (!stopped) return
+      // A panel that comes now shows nothing.
+      backlog = []
+      path = ''
+      asked = false
     },
     open() {
       asked = true

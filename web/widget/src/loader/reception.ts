@@ -6,7 +6,7 @@ import { stored } from '../storage'
 import { newHelpButton } from './help'
 import { newInvitationCard } from './invitation'
 import { type LazyPanel, newLazyPanel } from './panel'
-import { dress, stage } from './stage'
+import { clear, dress, stage } from './stage'
 
 /** Reception is where the visitor of this page meets an operator: the site's button, the invitation's card, then the chat panel. */
 export interface Reception extends Omit<LazyPanel, 'load'> {
@@ -72,11 +72,12 @@ export const newReception = (origin: string, name: string, own: boolean, send: (
     },
     lost(code, stopped) {
       if (code === 4009) after = undefined
-      if (stopped) {
-        help('')
-        invite()
-      }
       panel.lost(code, stopped)
+      if (!stopped) return
+      invite()
+      help('')
+      // Who may not be here sees nothing of us.
+      if (code !== 4010) clear()
     },
     open: panel.open,
     point: () => after,

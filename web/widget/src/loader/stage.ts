@@ -23,3 +23,6 @@ export const stage = (): ShadowRoot => {
   host.isConnected || document.documentElement.append(host)
   return host.shadowRoot as ShadowRoot
 }
+
+/** clear takes what Beckon painted off the page, until the next stage. */
+export const clear = (): void => host?.remove()
