@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { useBlockOf } from '../block/block'
 import { exactTimeOf } from '../conversation/moment'
 import { TruthLine } from '../invitation/TruthLine'
 import { wordsOf } from '../state/api'
@@ -13,9 +14,10 @@ import { Scroll } from './Scroll'
 export function General({ visit, name }: { visit: Schemas['Visit']; name: string }) {
   const { t } = useTranslation('profile')
   const detail = useVisitDetail(visit)
+  const blocked = useBlockOf(visit)
   return (
     <Scroll>
-      {visit.presence === 'left' && (
+      {visit.presence === 'left' && !blocked && (
         <p className="rounded-lg bg-sunk px-3 py-2">
           <span className="font-medium">{t('hasLeft', { name })}</span> {t('hasLeftMore')}
         </p>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { useBlockOf } from '../block/block'
 import { CallBar } from '../call/CallBar'
 import { goesOn } from '../call/standing'
 import { About } from '../conversation/About'
@@ -24,6 +25,7 @@ export function LiveCommunication({ visit, name }: { visit: Schemas['Visit']; na
   const { conversation, asking } = useConversation(visit)
   const invitation = useInvitation(visit)
   const request = useRequest(visit)
+  const blocked = useBlockOf(visit)
   // What came later is what matters now.
   const later = invitation && (!conversation || invitation.sent > conversation.started) ? invitation : undefined
   if (conversation?.state === 'open') return <Talk conversation={conversation} request={request} me={me} />
@@ -39,7 +41,7 @@ export function LiveCommunication({ visit, name }: { visit: Schemas['Visit']; na
       >
         {later && <InvitationCard invitation={later} name={name} me={me} hasLeft={visit.presence === 'left'} />}
         {request && <WaitingCard request={request} />}
-        {!request && !(later && isOpen(later) && later.operator === me) && (
+        {!blocked && !request && !(later && isOpen(later) && later.operator === me) && (
           <div className={conversation || later ? '' : 'flex flex-1 flex-col items-center justify-center gap-4'}>
             {!conversation && !later && <NoTalk visit={visit} />}
             <StartButtons visit={visit} name={name} me={me} />

@@ -64,12 +64,13 @@ function BlockButton({ visit }: { visit: Schemas['Visit'] }) {
 function Facts({ visit, name }: { visit: Schemas['Visit']; name: string }) {
   const { t } = useTranslation('profile')
   const now = useStore($pictureTime)
+  const blocked = useBlockOf(visit)
   const visits = visit.visits > 1 ? t('nth', { ordinal: ordinalOf(visit.visits) }) : t('first')
   const pages = t('pages', { count: visit.pages })
   const country = visit.country && countryOf(visit.country)
   const place = [visit.city, country].find((one) => one && one !== name)
   const facts = [place, visits].filter(Boolean).join(' · ')
-  if (visit.presence === 'left') return `${facts} · ${pages} · ${t('left').toLowerCase()}`
+  if (visit.presence === 'left') return `${facts} · ${pages} · ${t(blocked ? 'blocked' : 'left').toLowerCase()}`
   return (
     <>
       {facts} · {pages}, <span className="tabular-nums">{lengthOf(now - visit.started)}</span>

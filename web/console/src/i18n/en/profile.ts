@@ -16,6 +16,7 @@ export default {
   fading: 'Between two pages',
   sleeping: 'On the site, sleeping',
   left: 'Has left',
+  blocked: 'Blocked',
   hasLeft: '{{name}} has left the site.',
   hasLeftMore: 'What is known of the visit stays here until you close this profile.',
   pagesTitle: 'Pages of this visit',
