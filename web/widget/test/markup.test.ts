@@ -26,6 +26,13 @@ describe('markup', () => {
     ['* one * two', '* one * two'],
     ['*a\nb*', '*a\nb*'],
     ['one\n*two*\nthree', 'one\n[b two]\nthree'],
+    ['**bold** (**a b**), **c.**', '[b bold] ([b a b]), [b c.]'],
+    ['**one *two* _three_**', '[b one [b two] [i three]]'],
+    ['**a\nb**', '**a\nb**'],
+    ['** a ** b', '** a ** b'],
+    ['2**3**4 **', '2**3**4 **'],
+    ['`**code**`', '[code **code**]'],
+    ['*a **b', '*a **b'],
     ['** __ `` *', '** __ `` *'],
     ['_snake_case_', '[i snake_case]'],
     ['*<img src=x onerror=alert(1)>*', '[b <img src=x onerror=alert(1)>]'],
@@ -34,11 +41,16 @@ describe('markup', () => {
     expect(shown(text)).toBe(want)
   })
 
-  test.each(['*a '.repeat(1333), '_'.repeat(4000), '`a'.repeat(2000), '*_'.repeat(2000), '*_a '.repeat(1000)])(
-    'a long text is no burden: %#',
-    (text) => {
-      // One that takes for ever is ended by the runner.
-      expect(markup(text).length).toBeGreaterThan(0)
-    },
-  )
+  test.each([
+    '*a '.repeat(1333),
+    '_'.repeat(4000),
+    '`a'.repeat(2000),
+    '*_'.repeat(2000),
+    '**a '.repeat(1000),
+    '*'.repeat(4000),
+    '*_a '.repeat(1000),
+  ])('a long text is no burden: %#', (text) => {
+    // One that takes for ever is ended by the runner.
+    expect(markup(text).length).toBeGreaterThan(0)
+  })
 })

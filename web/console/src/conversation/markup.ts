@@ -10,9 +10,9 @@ const MARKS = { '*': 'b', _: 'i', '`': 'code' } as const
 // reads marks in the same way (widget/src/chat/markup.ts): both sides must see the same. An address is looked for where one can begin
 // only: a long word would cost the square of its length.
 const TOKENS =
-  /https?:\/\/\S+|mailto:\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+|(^|[^\w*_`])([*_`])(?!\s)((?:(?!\2(?!\w))[^\n]){1,1000})\2(?!\w)/gim
+  /https?:\/\/\S+|mailto:\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+|(^|[^\w*_`])(\*\*?|[_`])(?!\s)((?:(?!\2(?!\w))[^\n]){1,1000})\2(?!\w)/gim
 
-/** markup cuts a text into parts by its light markup: *bold*, _italic_ and `code`. What is no markup stays as it was written. */
+/** markup cuts a text into parts by its light markup: *bold* or **bold**, _italic_ and `code`. What is no markup stays as it was written. */
 export function markup(text: string): Marked[] {
   const parts: Marked[] = []
   const plain = (some: string) => {
@@ -23,7 +23,7 @@ export function markup(text: string): Marked[] {
     const [all, before = '', mark, inner] = found
     if (!inner || /\s$/.test(inner)) continue
     plain(text.slice(from, found.index) + before)
-    parts.push({ text: inner, mark: MARKS[mark as keyof typeof MARKS] })
+    parts.push({ text: inner, mark: MARKS[mark?.[0] as keyof typeof MARKS] })
     from = found.index + all.length
   }
   plain(text.slice(from))

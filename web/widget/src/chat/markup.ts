@@ -4,9 +4,12 @@ import { linkify, links } from '../linkify'
 const tags = { '*': 'b', _: 'i', '`': 'code' } as const
 
 // An address goes as it is; a mark counts where a word could begin, and again where one could end, on the same line.
-const tokens = new RegExp(`${links.source}|(^|[^\\w*_\`])([*_\`])(?!\\s)((?:(?!\\3(?!\\w))[^\\n]){1,1000})\\3(?!\\w)`, 'gim')
+const tokens = new RegExp(
+  `${links.source}|(^|[^\\w*_\`])(\\*\\*?|[_\`])(?!\\s)((?:(?!\\3(?!\\w))[^\\n]){1,1000})\\3(?!\\w)`,
+  'gim',
+)
 
-/** markup returns text as nodes: *bold*, _italic_ and `code` are shown as such, addresses are links, and everything else stays text. */
+/** markup returns text as nodes: *bold* or **bold**, _italic_ and `code` are shown as such, addresses are links, and everything else stays text. */
 export const markup = (text: string): (Node | string)[] => {
   const nodes: (Node | string)[] = []
   let from = 0
@@ -15,7 +18,7 @@ export const markup = (text: string): (Node | string)[] => {
     if (link || /\s$/.test(inner)) continue
     nodes.push(
       ...linkify(text.slice(from, found.index) + before),
-      el(tags[mark as keyof typeof tags], {}, ...(mark === '`' ? [inner] : markup(inner))),
+      el(tags[mark?.[0] as keyof typeof tags], {}, ...(mark === '`' ? [inner] : markup(inner))),
     )
     from = found.index + all.length
   }
