@@ -28,3 +28,13 @@ export const press = (look: string, act: () => void, ...children: Child[]): HTML
 export const say = (node: Node, text: string): void => {
   if (node.textContent !== text) node.textContent = text
 }
+
+/** onEscape makes a listener to keys that calls f for Escape, unless it is a key of the visitor's input method. */
+export const onEscape =
+  (f: () => void) =>
+  (event: Event): void => {
+    const { key, isComposing } = event as KeyboardEvent
+    if (key !== 'Escape' || isComposing) return
+    event.preventDefault()
+    f()
+  }

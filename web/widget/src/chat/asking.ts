@@ -1,5 +1,5 @@
 import type { Schemas, VisitorFrame } from '../../../wire/frames'
-import { el, press } from '../dom'
+import { el, onEscape, press } from '../dom'
 import { newID } from '../id'
 import { decode, encode } from '../json'
 import type { Port } from '../port'
@@ -29,12 +29,7 @@ const newLeaveScreen = (as: Leaving, back: () => void) => {
       role: 'dialog',
       'aria-labelledby': 'leave-title',
       'aria-describedby': 'leave-hint',
-      keydown: (event) => {
-        const { key, isComposing } = event as KeyboardEvent
-        if (key !== 'Escape' || isComposing) return
-        event.preventDefault()
-        back()
-      },
+      keydown: onEscape(back),
     },
     form.node,
     close,
@@ -323,7 +318,7 @@ export class Asking {
     this.routing.stand(place, request?.expected ?? 0)
     this.routing.line(this.trouble || (made ? 'One moment…' : ''))
     // A page that opens on a phone is not covered unasked.
-    if (session.fold ? session.fold === '1' : phone()) shell.fold(`Routing your call… ${placeText(place)}`.trim(), place)
+    if (session.fold ? session.fold === '1' : phone()) shell.fold(`Routing your call… ${placeText(place)}`.trim(), 0)
     else shell.show(this.routing.node)
   }
 

@@ -1,4 +1,4 @@
-import { el, press, say } from '../dom'
+import { el, onEscape, press, say } from '../dom'
 import type { Conversation } from '../port'
 import { dropOn } from './attachments'
 import type { Composer } from './composer'
@@ -154,14 +154,11 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, stay
       class: 'panel talk',
       role: 'dialog',
       'aria-label': 'Chat with operator',
-      keydown: (event) => {
-        const { key, isComposing } = event as KeyboardEvent
-        if (key !== 'Escape' || isComposing) return
-        event.preventDefault()
+      keydown: onEscape(() => {
         if (asking) ask(false)
         else if (taking) take(false)
         else fold()
-      },
+      }),
     },
     head.node,
     log.node,

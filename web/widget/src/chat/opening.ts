@@ -1,4 +1,4 @@
-import { el, press } from '../dom'
+import { el, onEscape, press } from '../dom'
 import { icon } from './icons'
 import type { Voice } from './voice'
 
@@ -33,10 +33,7 @@ const focusable = (node: HTMLElement): HTMLElement[] =>
 
 // Tab goes round inside the dialog; Escape leaves it.
 const trap = (node: HTMLElement, event: KeyboardEvent, leave: () => void): void => {
-  if (event.key === 'Escape' && !event.isComposing) {
-    event.preventDefault()
-    leave()
-  }
+  onEscape(leave)(event)
   if (event.key !== 'Tab') return
   const stops = focusable(node)
   const at = stops.indexOf((node.getRootNode() as ShadowRoot).activeElement as HTMLElement)

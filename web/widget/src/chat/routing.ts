@@ -1,4 +1,4 @@
-import { el, press, say } from '../dom'
+import { el, onEscape, press, say } from '../dom'
 import { tool } from './icons'
 import { placeText, waitText } from './words'
 
@@ -31,11 +31,7 @@ export const newRouting = ({ fold, leave, cancel }: RoutingNeeds): Routing => {
       role: 'dialog',
       'aria-labelledby': 'routing',
       tabindex: '-1',
-      keydown: (event) => {
-        if ((event as KeyboardEvent).key !== 'Escape') return
-        event.preventDefault()
-        fold()
-      },
+      keydown: onEscape(fold),
     },
     el('div', { class: 'top' }, el('h2', { id: 'routing' }, 'Routing your call…'), tool('Minimise', 'fold', fold)),
     el('div', { class: 'progress', role: 'progressbar', 'aria-labelledby': 'routing' }, el('div', {})),
