@@ -325,6 +325,33 @@ test.describe('Leave a message', () => {
     expect(server.of('cancel')).toEqual([])
   })
 
+  test('what stands in it when an operator comes goes into the chat’s box, and nobody has seen it', async ({ context }) => {
+    const page = await open(context)
+    await start(page)
+    await leave(page).click()
+    await page.getByLabel('Name optional').fill('Rui')
+    await page.getByLabel('E-mail', { exact: true }).fill('rui@shop.example')
+    await page.getByLabel('Subject optional').fill('Mondays')
+    await page.getByRole('textbox', { name: 'Message' }).pressSequentially('Do you deliver')
+    server.acceptRequest()
+    await expect(dialog(page, 'Chat with operator')).toBeVisible()
+    const box = page.getByRole('textbox', { name: 'Message' })
+    await expect(box).toHaveValue('Mondays\nDo you deliver')
+    await expect(box).toBeFocused()
+    expect(server.of('typing')).toEqual([])
+    await page.keyboard.type(' there?')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => server.of('say').map(({ text }) => text)).toEqual(['Mondays\nDo you deliver there?'])
+    await page.reload()
+    await expect(box).toHaveValue('')
+    expect(await page.evaluate(() => sessionStorage.getItem('beckon_KEY_name'))).toBe('Rui')
+    // What is begun in the chat is left alone.
+    await box.fill('And on')
+    await page.evaluate(() => sessionStorage.setItem('beckon_KEY_left', '{"name":"","email":"","subject":"","text":"old"}'))
+    await page.reload()
+    await expect(box).toHaveValue('And on')
+  })
+
   test('sent while the line is away, it goes from the next page, in either privacy mode', async ({ context }) => {
     server.available = false
     server.keep = 'tab'

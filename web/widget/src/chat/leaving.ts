@@ -30,6 +30,18 @@ export interface LeavingNeeds {
   changed(): void
 }
 
+/** carried makes what stands in Leave a message the draft of the chat, unless that has one, and keeps who the visitor is. */
+export const carried = (session: Session): string => {
+  const left = attempt(() => decode(session.left) as Left)
+  if (left && !session.draft) {
+    session.name = left.name
+    session.email = left.email
+    session.draft = [left.subject, left.text].filter(Boolean).join('\n')
+    session.left = ''
+  }
+  return session.draft
+}
+
 /**
  * newLeaving returns the form. It begins with what waits in the outbox from a page before, else with the tab's draft, else with what could
  * not be said in the conversation.

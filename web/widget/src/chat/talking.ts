@@ -7,7 +7,7 @@ import { type Chat, newChat, typingText } from './chat'
 import { type Composer, newComposer } from './composer'
 import { add, fetched, lineLost, missing, newTalk, stand, type Talk, unread } from './conversation'
 import type { Attached, Files } from './files'
-import type { Leave, Leaving } from './leaving'
+import { carried, type Leave, type Leaving } from './leaving'
 import { linesOf } from './lines'
 import { type Log, newLog } from './log'
 import { type Mailing, newMailing } from './mailing'
@@ -266,7 +266,7 @@ export class Talking {
   private newChat(conversation: Conversation, log: Log, rating: Rating): Chat {
     const { id } = conversation
     const composer = newComposer({
-      draft: this.session.draft,
+      draft: conversation.state === 'open' ? carried(this.session) : this.session.draft,
       attaching: newAttaching(this.files, id, this.session, () => this.composer?.update()),
       send: (text, files) => this.say(text, files),
       typed: (text) => {
