@@ -352,6 +352,26 @@ test.describe('Leave a message', () => {
     await expect(box).toHaveValue('And on')
   })
 
+  test('a text that is too long is not cut: it says by how much, and waits', async ({ context }) => {
+    server.available = false
+    const page = await open(context)
+    await leave(page).click()
+    const box = page.getByRole('textbox', { name: 'Message' })
+    await page.getByLabel('E-mail', { exact: true }).fill('rui@shop.example')
+    await expect(form(page).getByText(/characters/)).toBeHidden()
+    await box.fill('é'.repeat(4500))
+    await expect(form(page).getByText('500 characters too many')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled()
+    await page.getByLabel('E-mail', { exact: true }).press('Enter')
+    await box.press('Backspace')
+    await expect(form(page).getByText('499 characters too many')).toBeVisible()
+    expect(server.of('leave')).toEqual([])
+    await box.fill('é'.repeat(4000))
+    await expect(form(page).getByText('0 characters left')).toBeVisible()
+    await page.getByRole('button', { name: 'Send' }).click()
+    await expect.poll(() => server.of('leave').map(({ text }) => text.length)).toEqual([4000])
+  })
+
   test('sent while the line is away, it goes from the next page, in either privacy mode', async ({ context }) => {
     server.available = false
     server.keep = 'tab'

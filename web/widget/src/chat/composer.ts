@@ -25,7 +25,8 @@ export interface Composer {
 // The counter comes when it begins to matter.
 const near = 400
 
-const newCounter = () => {
+/** newCounter returns a line that says how far a text is over, or below, what it may have. */
+export const newCounter = () => {
   const node = el('p', { class: 'counter', role: 'status' })
   return {
     node,
@@ -78,7 +79,8 @@ const newChooser = (box: HTMLTextAreaElement, changed: () => void) => {
   return { node, button }
 }
 
-const tooLong = (text: string): number => [...text].length - longest
+/** tooLong returns by how much a text is over what it may have. */
+export const tooLong = (text: string, most: number): number => [...text].length - most
 
 /** ComposerNeeds is what a composer begins with, and whom it tells. */
 export interface ComposerNeeds {
@@ -108,7 +110,7 @@ export const newComposer = ({ draft, attaching, send, typed }: ComposerNeeds): C
   let held = false
 
   const adjust = (): void => {
-    const over = tooLong(box.value)
+    const over = tooLong(box.value, longest)
     counter.show(over)
     button.disabled = held || over > 0 || !!attaching.waits() || !(box.value.trim() || attaching.list().length)
     box.style.height = 'auto'

@@ -1,6 +1,7 @@
 import { el } from '../dom'
 import type { Attaching } from './attaching'
 import { newAttachments } from './attachments'
+import { newCounter, tooLong } from './composer'
 
 /** Left is what the visitor leaves when nobody could talk with him. */
 export interface Left {
@@ -45,7 +46,6 @@ const newFields = () => {
   const text = el('textarea', {
     id: 'leave-text',
     rows: '3',
-    maxlength: '4000',
     required: '',
     dir: 'auto',
     'aria-describedby': 'leave-wrong',
@@ -99,10 +99,13 @@ export const newLeave = ({ known, hint, attaching, typed, send }: LeaveNeeds): L
   const attachments = newAttachments(attaching, () => attachments.button.focus())
   attachments.button.append('Attach a file')
   attachments.pasted(text)
+  const counter = newCounter()
   let sending = false
   const update = (): void => {
     attachments.update()
-    button.disabled = sending || !!attaching.waits()
+    const over = tooLong(text.value, 4000)
+    counter.show(over)
+    button.disabled = sending || over > 0 || !!attaching.waits()
   }
 
   const form = el(
@@ -116,7 +119,10 @@ export const newLeave = ({ known, hint, attaching, typed, send }: LeaveNeeds): L
         event.preventDefault()
         if (complete()) send(all())
       },
-      input: () => typed(all()),
+      input: () => {
+        update()
+        typed(all())
+      },
     },
     el('h2', { id: 'leave-title' }, 'Leave a message'),
     el('p', { class: 'hint', id: 'leave-hint' }, hint),
@@ -129,6 +135,7 @@ export const newLeave = ({ known, hint, attaching, typed, send }: LeaveNeeds): L
     subject,
     el('label', { for: 'leave-text' }, 'Message'),
     text,
+    counter.node,
     wrong,
     attachments.node,
     attachments.button,
