@@ -81,18 +81,19 @@ export const newLeave = ({ known, hint, attaching, typed, send }: LeaveNeeds): L
     text: text.value,
   })
 
-  /** Says at each field what is wrong with it, and goes to the first that is; true when none is. */
-  const complete = (): boolean => {
+  /** Says at each field what is wrong with it, and goes to the first that is; true when none is. While he types it only unsays. */
+  const complete = (typing?: boolean): boolean => {
     const fields: [HTMLInputElement | HTMLTextAreaElement, HTMLElement, boolean, string][] = [
       [email, emailWrong, plausible.test(email.value.trim()), 'Please give an e-mail address, so that we can answer.'],
       [text, wrong, !!text.value.trim(), 'Please write a message.'],
     ]
     for (const [field, note, good, words] of fields) {
+      if (typing && !good) continue
       field.setAttribute('aria-invalid', `${!good}`)
       note.textContent = good ? '' : words
     }
     const first = fields.find(([, , good]) => !good)
-    first?.[0].focus()
+    if (!typing) first?.[0].focus()
     return !first
   }
 
@@ -120,6 +121,7 @@ export const newLeave = ({ known, hint, attaching, typed, send }: LeaveNeeds): L
         if (complete()) send(all())
       },
       input: () => {
+        complete(true)
         update()
         typed(all())
       },
