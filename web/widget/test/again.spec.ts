@@ -5,7 +5,6 @@ import { anew, arrived, html, server, site, visit } from './world'
 anew()
 
 const form = (page: Page) => page.getByRole('form', { name: 'Leave a message' })
-const box = (page: Page) => page.getByRole('textbox', { name: 'Message' })
 
 const open = async (context: BrowserContext): Promise<Page> => {
   server.available = false
