@@ -18,6 +18,7 @@ import { useNotes, withNotes } from './notes'
 import { $outbox, dropUnsent } from './outbox'
 import { Transcript } from './Transcript'
 import { TypingLine } from './TypingLine'
+import { useLookedAt } from './useLookedAt'
 import { useRead } from './useRead'
 import { useSeen } from './useSeen'
 
@@ -32,8 +33,9 @@ export function ConversationView({ conversation, head }: { conversation: Schemas
     const unsent = outbox.filter((message) => message.conversation === conversation.id)
     return withNotes(entriesOf(visibleLines(lines), unsent, conversation.visitorGot, conversation.visitorRead), notes)
   }, [lines, outbox, notes, conversation.id, conversation.visitorGot, conversation.visitorRead])
-  useRead(conversation, through(lines))
-  useSeen(conversation, lines.list.length)
+  const looked = useLookedAt(conversation.id)
+  useRead(conversation, through(lines), looked)
+  useSeen(conversation, lines.list.length, looked)
   const { box, content, below, toEnd } = useFollowed(entries)
   const loading = lines.list.length === 0 && missingAfter(lines, conversation.lastSeq) !== undefined
 

@@ -1,20 +1,10 @@
 import { useEffect } from 'react'
 import type { Schemas } from '../../../wire/frames'
-import { isLookedAt } from '../alert/looking'
 import { readUpTo } from './unread'
 
-/** useSeen notes what the operator has before his eyes while a conversation is shown: nothing while he looks elsewhere. */
-export function useSeen(conversation: Schemas['Conversation'], seq: number): void {
+/** useSeen notes what the operator has before his eyes while a conversation is shown: nothing unless it is looked at. */
+export function useSeen(conversation: Schemas['Conversation'], seq: number, looked: boolean): void {
   useEffect(() => {
-    const look = () => {
-      if (isLookedAt()) readUpTo(conversation, seq)
-    }
-    look()
-    window.addEventListener('focus', look)
-    document.addEventListener('visibilitychange', look)
-    return () => {
-      window.removeEventListener('focus', look)
-      document.removeEventListener('visibilitychange', look)
-    }
-  }, [conversation, seq])
+    if (looked) readUpTo(conversation, seq)
+  }, [conversation, seq, looked])
 }

@@ -67,6 +67,31 @@ describe('open profiles', () => {
     expect(open()).toEqual(['b live'])
   })
 
+  it('are not shown one after the other when the page has been loaded anew: what is shown counts as read', async () => {
+    await reopenProfiles('ana')
+    get.mockResolvedValue({ visit: visit('gone', { presence: 'left' }) })
+    await showProfile('a', 'live')
+    await showProfile('gone', 'live')
+    await showProfile('b', 'live')
+    await showProfile('a')
+    closeProfiles()
+    const fronts: (string | undefined)[] = []
+    const stop = $profiles.listen(({ active }) => fronts.push(active))
+    await reopenProfiles('ana')
+    stop()
+    expect([open(), fronts]).toEqual([['a live', 'gone live', 'b live'], ['a']])
+  })
+
+  it('leave in front what was opened before the others were found', async () => {
+    await reopenProfiles('ana')
+    await showProfile('a')
+    closeProfiles()
+    const reopened = reopenProfiles('ana')
+    await showProfile('b', 'live')
+    await reopened
+    expect([open(), $profiles.get().active]).toEqual([['a general', 'b live'], 'b'])
+  })
+
   it('stay as they are when a visit is not known any more', async () => {
     get.mockRejectedValue(new Error('not found'))
     await expect(showProfile('never')).rejects.toThrow()

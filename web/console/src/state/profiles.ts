@@ -47,11 +47,12 @@ async function show(visit: string, tab?: ProfileTab): Promise<void> {
     )
     return
   }
-  const known = $visits.get()[visit]
-  if (known) return add(known, tab)
+  add(await lookUp(visit), tab)
+}
+
+async function lookUp(visit: string): Promise<Visit> {
   // The visitor of an open conversation may have left the monitor.
-  const detail = await api.get<Schemas['VisitDetail']>(`/visits/${visit}`)
-  add(detail.visit, tab)
+  return $visits.get()[visit] ?? (await api.get<Schemas['VisitDetail']>(`/visits/${visit}`)).visit
 }
 
 /** closeProfile closes the profile of a visit; the one opened before it comes to the front. */
@@ -67,13 +68,20 @@ export function closeProfiles(): void {
   $profiles.set({ open: [] })
 }
 
-/** reopenProfiles opens the profiles that an operator had open in this tab before it was loaded anew; `folded` puts them aside. */
+/** reopenProfiles opens the profiles that an operator had open in this tab before it was loaded anew, all at once: only the one that was in
+ * front is shown, since what is shown counts as read. `folded` puts them aside. */
 export async function reopenProfiles(operator: string, folded = false): Promise<void> {
   $folded.set(folded)
   keptFor = operator
   const kept = read(operator)
-  for (const { visit, tab } of kept.open) await show(visit, tab).catch(() => {})
-  if (kept.active !== undefined && $profiles.get().open.some((one) => one.visit.id === kept.active)) await show(kept.active)
+  const found = await Promise.all(kept.open.map(async ({ visit, tab }) => ({ visit: await lookUp(visit).catch(() => {}), tab })))
+  if (keptFor !== operator) return
+  // What was opened meanwhile stays, and in front.
+  const now = $profiles.get()
+  const opened = new Set(now.open.map((one) => one.visit.id))
+  const again = found.filter((one): one is OpenProfile => one.visit !== undefined && !opened.has(one.visit.id))
+  const front = [...again, ...now.open].some((one) => one.visit.id === kept.active) ? kept.active : undefined
+  if (again.length > 0) change([...again, ...now.open], now.active ?? front)
 }
 
 /** followProfiles keeps open profiles as their visits stand now; a visit that is gone has left. */
