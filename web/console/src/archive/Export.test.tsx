@@ -22,12 +22,19 @@ describe('Export', () => {
     ['This list as JSON', 'json'],
     ['With messages, as JSON Lines', 'jsonl'],
   ])('OPS-9 %s is saved under the filter', async (label, form) => {
+    const pressed: HTMLAnchorElement[] = []
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      pressed.push(this)
+    })
     const assign = vi.spyOn(window.location, 'assign').mockImplementation(() => {})
     signedIn(true)
     render(<Export filter={{ q: 'red bells', tag: 'returns' }} />)
     fireEvent.click(screen.getByRole('button', { name: 'Export' }))
     fireEvent.click(await screen.findByRole('menuitem', { name: label }))
-    const address = new URL(assign.mock.calls[0]?.[0] as string, 'https://chat.example')
+    // Going there would ask whoever has a chat open whether to leave.
+    expect(assign).not.toHaveBeenCalled()
+    expect(pressed.map((link) => link.hasAttribute('download'))).toEqual([true])
+    const address = new URL(pressed[0]?.getAttribute('href') ?? '', 'https://chat.example')
     expect(address.pathname).toBe('/api/v1/conversations/export')
     expect(Object.fromEntries(address.searchParams)).toEqual({ format: form, search: 'red bells', tag: 'returns' })
   })

@@ -2,6 +2,7 @@ import { DownloadIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../shell/useMe'
 import { Button } from '../ui/Button'
+import { download } from '../ui/download'
 import { Menu } from '../ui/Menu'
 import { type ExportForm, exportAddress } from './archive'
 import type { Filter } from './filter'
@@ -11,7 +12,7 @@ export function Export({ filter }: { filter: Filter }) {
   const { t } = useTranslation('archive')
   const me = useMe()
   if (!me?.operator.administrator) return null
-  const save = (form: ExportForm) => () => window.location.assign(exportAddress(filter, form))
+  const save = (form: ExportForm) => () => download(exportAddress(filter, form))
   return (
     <Menu
       align="end"

@@ -1,6 +1,7 @@
 import { sizeOf } from '../../../file'
 import type { Schemas } from '../../../wire/frames'
 import { api } from '../state/api'
+import { download } from '../ui/download'
 
 type Message = Schemas['Message']
 
@@ -24,10 +25,7 @@ export async function saveTranscript(conversation: Schemas['Conversation']): Pro
     more = run.more && run.messages.length > 0
   }
   const file = URL.createObjectURL(new Blob([`\ufeff${transcriptOf(conversation, lines)}`], { type: 'text/plain;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = file
-  link.download = `conversation-${stamp(conversation.started).slice(0, 10)}.txt`
-  link.click()
+  download(file, `conversation-${stamp(conversation.started).slice(0, 10)}.txt`)
   setTimeout(() => URL.revokeObjectURL(file), 10_000)
 }
 
