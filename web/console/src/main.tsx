@@ -6,9 +6,11 @@ import { router } from './app/router'
 import { startWords } from './i18n'
 import { enter } from './signin/once'
 import { showAppearance } from './state/appearance'
+import { singly } from './ui/singly'
 
 enter()
 showAppearance()
+singly(window)
 await startWords()
 const root = document.getElementById('root')
 if (root) {
