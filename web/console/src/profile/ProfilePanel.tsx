@@ -1,14 +1,12 @@
-import { Tabs as TabRow } from '@base-ui/react/tabs'
-import clsx from 'clsx'
-import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { Tabs } from '../ui/Tabs'
 import { General } from './General'
 import { LiveCommunication } from './LiveCommunication'
 import { Messages } from './Messages'
+import { OpenProfiles } from './OpenProfiles'
 import { ProfileHeader } from './ProfileHeader'
-import { closeProfile, type ProfileTab, showProfile, useBadgeTitle, useProfiles, useVisitName } from './profiles'
+import { closeProfile, type ProfileTab, showProfile, useProfiles, useVisitName } from './profiles'
 
 /** ProfilePanel shows the profiles that are open, one at a time; with several, a row of tabs leads from one to the other. */
 export function ProfilePanel() {
@@ -21,45 +19,6 @@ export function ProfilePanel() {
       {open.length > 1 && <OpenProfiles visits={open.map(({ visit }) => visit)} active={shown.visit.id} />}
       <Profile key={shown.visit.id} visit={shown.visit} tab={shown.tab} />
     </aside>
-  )
-}
-
-function OpenProfiles({ visits, active }: { visits: readonly Schemas['Visit'][]; active: string }) {
-  const { t } = useTranslation('profile')
-  return (
-    <TabRow.Root value={active} onValueChange={(visit: string) => void showProfile(visit)}>
-      <TabRow.List aria-label={t('open')} className="flex overflow-x-auto border-line border-b bg-background">
-        {visits.map((visit) => (
-          <OpenProfile key={visit.id} visit={visit} />
-        ))}
-      </TabRow.List>
-    </TabRow.Root>
-  )
-}
-
-function OpenProfile({ visit }: { visit: Schemas['Visit'] }) {
-  const name = useVisitName(visit)
-  const title = useBadgeTitle(visit)
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Delete') closeProfile(visit.id)
-  }
-  return (
-    <TabRow.Tab
-      value={visit.id}
-      dir="auto"
-      title={name}
-      aria-keyshortcuts="Delete"
-      onKeyDown={onKeyDown}
-      onAuxClick={(event) => event.button === 1 && closeProfile(visit.id)}
-      className={clsx(
-        'max-w-40 shrink-0 truncate border-line border-r px-3 py-2 text-muted outline-none',
-        'hover:text-text focus-visible:ring-2 focus-visible:ring-accent focus-visible:ring-inset',
-        'data-active:bg-surface data-active:font-semibold data-active:text-text',
-      )}
-    >
-      {name}
-      {!visit.name && title !== name && <span className="font-normal"> · {title}</span>}
-    </TabRow.Tab>
   )
 }
 
