@@ -69,22 +69,31 @@ function OpenProfile({ visit, unread }: { visit: Visit; unread?: string }) {
 function useRow(active: string, order: string) {
   const row = useRef<HTMLDivElement>(null)
   const [more, setMore] = useState({ before: false, after: false })
+  const inView = useRef(true)
   // biome-ignore lint/correctness/useExhaustiveDependencies: wherever its tab has come to
   useLayoutEffect(() => {
-    row.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+    show(row.current)
+    inView.current = true
   }, [active, order])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab makes it longer
   useEffect(() => {
     const box = row.current
     if (!box) return
+    let size = ''
     const look = () => {
+      // What has grown under it has not been scrolled.
+      if (size === sizeOf(box)) inView.current = isShown(box)
       const before = box.scrollLeft > 1
       const after = box.scrollLeft + box.clientWidth < box.scrollWidth - 1
       setMore((was) => (was.before === before && was.after === after ? was : { before, after }))
     }
-    look()
-    const sizes = new ResizeObserver(look)
-    sizes.observe(box)
+    // What comes to stand on the tabs makes them wider; whoever has scrolled away from the one in front stays there.
+    const sizes = new ResizeObserver(() => {
+      if (inView.current) show(box)
+      size = sizeOf(box)
+      look()
+    })
+    for (const one of [box, ...box.children]) sizes.observe(one)
     box.addEventListener('scroll', look, { passive: true })
     return () => {
       sizes.disconnect()
@@ -98,4 +107,19 @@ function useRow(active: string, order: string) {
   const edges: CSSProperties | undefined =
     more.before || more.after ? { maskImage: `linear-gradient(to right, ${left}, ${right})` } : undefined
   return { row, edges }
+}
+
+const FRONT = '[aria-selected=true]'
+
+function show(row: HTMLElement | null): void {
+  row?.querySelector(FRONT)?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+}
+
+function sizeOf(row: HTMLElement): string {
+  return `${row.clientWidth} ${row.scrollWidth}`
+}
+
+function isShown(row: HTMLElement): boolean {
+  const [box, tab] = [row.getBoundingClientRect(), row.querySelector(FRONT)?.getBoundingClientRect()]
+  return tab === undefined || (tab.left >= box.left - 1 && tab.right <= box.right + 1)
 }
