@@ -29,7 +29,7 @@ export function LiveHelpSettings({ settings, me }: { settings: Settings; me: Sch
     if (value.hours.limited && !hoursHold(value.hours)) problems.hours = ''
     return problems
   }
-  const form = useForm<Settings>(settings, problemsOf, (changes) => api.put('/settings', { ...settings, ...changes }), [SETTINGS])
+  const form = useForm<Settings>(settings, problemsOf, (changes) => api.put('/settings', sent(settings, changes)), [SETTINGS])
   const disabled = !me.administrator
   const refused = form.problems.hours
 
@@ -64,6 +64,13 @@ export function LiveHelpSettings({ settings, me }: { settings: Settings; me: Sch
       />
     </form>
   )
+}
+
+// Hours that are not shown are not looked through: those that were edited before they were put away, and do not hold, stay as they are stored.
+function sent(stored: Settings, changes: Partial<Settings>): Settings {
+  const { hours } = changes
+  const hidden = hours && !hours.limited && !hoursHold(hours)
+  return { ...stored, ...changes, ...(hidden && { hours: { ...stored.hours, limited: false } }) }
 }
 
 interface Part {
