@@ -38,6 +38,22 @@ describe('the API', () => {
     expect(await api.delete('/session')).toBeUndefined()
   })
 
+  it('says which field is refused, and never how the check of forms puts it', async () => {
+    const raw = { 'body.hours.week[1][0].from': 'expected integer', 'body.defaultVisitorName': 'expected length >= 1' }
+    answers(422, { status: 422, code: 'invalid', detail: 'validation failed', fields: raw })
+    const refusal = await refused(api.delete('/session'))
+    expect(wordsOf(refusal)).toBe(
+      'Beckon does not take the value of “hours”, “default visitor name”. Correct it, then try again.',
+    )
+    const words = 'Beckon does not take this value.'
+    expect(refusal.fields).toEqual({ hours: words, defaultVisitorName: words })
+    answers(422, { status: 422, code: 'invalid', detail: 'validation failed', fields: { body: 'expected object' } })
+    expect(wordsOf(await refused(api.delete('/session')))).toBe('Beckon does not take what was given. Check it, then try again.')
+    answers(422, { status: 422, code: 'invalid', detail: 'Give a name.', fields: { name: 'Give a name.' } })
+    const own = await refused(api.delete('/session'))
+    expect([wordsOf(own), own.fields]).toEqual(['Give a name.', { name: 'Give a name.' }])
+  })
+
   it('S-37 tells who was first, in words', async () => {
     answers(409, { status: 409, code: 'conflict', detail: 'Ben has invited this visitor.', who: 'Ben' })
     const refusal = await refused(api.post('/invitations', { id: 'i', visitor: 'v', text: 'Hello', kind: 'text' }))

@@ -122,15 +122,32 @@ async function refusalOf(response: Response): Promise<Refusal> {
 
 function refusalFor(status: number, problem: Partial<Schemas['Problem']>, retryAfter: string | null): Refusal {
   const wait = Number(retryAfter)
-  const fields = problem.fields && Object.keys(problem.fields).length > 0 ? problem.fields : undefined
+  const told = problem.fields && Object.keys(problem.fields).length > 0 ? problem.fields : undefined
+  const unfit = unfitIn(problem)
+  const fields = unfit ? Object.fromEntries(unfit.map((field) => [field, 'Beckon does not take this value.'])) : told
   return new Refusal(
     status,
     problem.code ?? 'internal',
-    problem.detail || `Beckon could not do that (${status}). Try again.`,
+    (unfit ? unfitWords(unfit) : problem.detail) || `Beckon could not do that (${status}). Try again.`,
     problem.who || undefined,
     fields,
     wait > 0 ? wait * 1000 : undefined,
   )
+}
+
+// A check of forms speaks of places in a body, to programmers. Which fields it means is all that an operator can use.
+function unfitIn({ detail, fields = {} }: Partial<Schemas['Problem']>): string[] | undefined {
+  const places = Object.keys(fields).filter((field) => PLACE.test(field))
+  if (places.length === 0 && detail !== 'validation failed') return undefined
+  return [...new Set(places.flatMap((place) => PLACE.exec(place)?.[1] ?? []))]
+}
+
+const PLACE = /^(?:body|query|path|header|cookie)\b(?:\[\d+\])*(?:\.(\w+))?/
+
+function unfitWords(fields: readonly string[]): string {
+  const names = fields.map((field) => `“${field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}”`)
+  if (names.length === 0) return 'Beckon does not take what was given. Check it, then try again.'
+  return `Beckon does not take the value of ${names.join(', ')}. Correct it, then try again.`
 }
 
 // A proxy before Beckon may answer with something that is no JSON.
