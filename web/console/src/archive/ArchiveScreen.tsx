@@ -3,7 +3,7 @@ import clsx from 'clsx'
 import { useTranslation } from 'react-i18next'
 import { wordsOf } from '../state/api'
 import { Button } from '../ui/Button'
-import { useArchive } from './archive'
+import { useArchive, useRenewal } from './archive'
 import { Export } from './Export'
 import { Filters } from './Filters'
 import { Found } from './Found'
@@ -18,6 +18,7 @@ export function ArchiveScreen() {
   const { open, ...filter } = route.useSearch()
   const navigate = route.useNavigate()
   const narrowed = isNarrowed(filter)
+  useRenewal()
   // Words change the address with every pause: the way back leads to what was before them.
   const go = (view: View, replace = true) => void navigate({ search: without(view), replace })
   return (

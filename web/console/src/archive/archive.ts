@@ -1,6 +1,8 @@
 import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { Schemas } from '../../../wire/frames'
 import { api, queries } from '../state/api'
+import { $conversations } from '../state/live'
 import { type Filter, queryOf } from './filter'
 
 type Conversation = Schemas['Conversation']
@@ -19,6 +21,31 @@ export function useArchive(filter: Filter) {
     getNextPageParam: (last) => last.next,
     placeholderData: (before) => before,
   })
+}
+
+/** useRenewal fetches the list again, quietly, when a conversation has begun or ended: whoever has scrolled keeps his place. */
+export function useRenewal(): void {
+  useEffect(() => {
+    let known = countOf($conversations.get())
+    let soon: ReturnType<typeof setTimeout> | undefined
+    const stop = $conversations.listen((now) => {
+      const count = countOf(now)
+      if (count === known) return
+      known = count
+      // Several at once are one; and what ended is written down by then.
+      clearTimeout(soon)
+      soon = setTimeout(() => void queries.invalidateQueries({ queryKey: [ARCHIVE] }), 500)
+    })
+    return () => {
+      stop()
+      clearTimeout(soon)
+    }
+  }, [])
+}
+
+function countOf(conversations: Readonly<Record<string, Conversation>>): string {
+  const all = Object.values(conversations)
+  return `${all.length} ${all.filter(({ state }) => state === 'ended').length}`
 }
 
 /** useArchived is one conversation by its id. */
