@@ -42,4 +42,8 @@ describe('a file', () => {
       'bell.png, b',
     ])
   })
+
+  it('is said without the marks that make words bold, slanted or code', () => {
+    expect(saidIn({ text: 'The *red* one, _not_ `blue_bell` at 3*4' })).toBe('The red one, not blue_bell at 3*4')
+  })
 })

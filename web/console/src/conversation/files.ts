@@ -1,4 +1,5 @@
 import type { Schemas } from '../../../wire/frames'
+import { markup } from './markup'
 
 /** addressOf is where an operator gets the bytes of a file. */
 export function addressOf(file: Schemas['File']): string {
@@ -21,9 +22,15 @@ export function previewSize(
   return { width: shown(width), height: shown(height) }
 }
 
-/** saidIn is what was said in a line, in words: where nothing was written, what its files are called. */
+/** saidIn is what was said in a line, in words without the marks of light markup: where nothing was written, what its files are called. */
 export function saidIn({ text, files }: { text: string; files?: readonly Schemas['File'][] }): string {
-  return text || (files ?? []).map(({ name }) => name).join(', ')
+  return wordsIn(text) || (files ?? []).map(({ name }) => name).join(', ')
+}
+
+function wordsIn(text: string): string {
+  return markup(text)
+    .map((part) => part.text)
+    .join('')
 }
 
 /** halvesOf is the name of a file in two parts: where there is little room the first is shortened, never what the name ends with. */
