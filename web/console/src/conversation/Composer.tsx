@@ -117,15 +117,28 @@ export function Composer({ conversation }: { conversation: string }) {
         </div>
       )}
       <Attachments conversation={conversation} attached={attached} onDone={() => box.current?.focus()} />
+      {left < 0 && (
+        <p id={hint} className="mt-1 px-1 text-[11.5px] text-bad">
+          {t('over', { count: -left, most: most.toLocaleString('en') })}
+        </p>
+      )}
       <div className="mt-1 flex items-center gap-1.5">
         <AttachButton conversation={conversation} />
         <IconButton label={t('pushOpen')} icon={<PanelsTopLeftIcon />} onClick={() => openPushPage(conversation)} />
         <EmojiPicker into={box} onChoose={(emoji) => insertText(box, conversation, emoji)} />
         <CannedPicker into={box} onChoose={(canned) => insert(box, conversation, canned)} />
-        <p id={hint} className="ml-auto text-[11.5px] text-muted">
-          <Hint left={left} most={most} attached={attached} />
-        </p>
-        <Button kind="primary" type="submit" disabled={!ready} icon={<SendHorizontalIcon />}>
+        {left >= 0 && (
+          <p id={hint} className="ml-auto text-[11.5px] text-muted">
+            <Hint left={left} attached={attached} />
+          </p>
+        )}
+        <Button
+          kind="primary"
+          type="submit"
+          className={left < 0 ? 'ml-auto' : undefined}
+          disabled={!ready}
+          icon={<SendHorizontalIcon />}
+        >
           {t('send')}
         </Button>
       </div>
@@ -140,18 +153,12 @@ function mayGo(text: string, left: number, attached: readonly Attachment[]): boo
   return allUp(attached) && left >= 0 && (!isBlank(text) || attached.length > 0)
 }
 
-function Hint({ left, most, attached }: { left: number; most: number; attached: readonly Attachment[] }) {
+function Hint({ left, attached }: { left: number; attached: readonly Attachment[] }) {
   const { t } = useTranslation('conversation')
-  if (left < NEAR) return <Counter left={left} most={most} />
+  if (left < NEAR) return <span className="tabular-nums">{t('left', { count: left })}</span>
   if (attached.some(({ state }) => state === 'failed')) return t('failedFiles')
   if (!allUp(attached)) return t('waitFiles')
   return <span className="max-sm:sr-only">{t('enterSends')}</span>
-}
-
-function Counter({ left, most }: { left: number; most: number }) {
-  const { t } = useTranslation('conversation')
-  if (left < 0) return <span className="text-bad">{t('over', { count: -left, most: most.toLocaleString('en') })}</span>
-  return <span className="tabular-nums">{t('left', { count: left })}</span>
 }
 
 function insert(box: RefObject<HTMLTextAreaElement | null>, conversation: string, canned: Schemas['Canned']): void {
