@@ -112,8 +112,11 @@ async function call<T>(method: Method, path: string, body?: unknown): Promise<T>
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
+/** NO_ANSWER are the words for an operator whose command came to nobody. */
+export const NO_ANSWER = 'Beckon does not answer. Check your connection, then try again.'
+
 function noAnswer(): Refusal {
-  return new Refusal(0, 'no-answer', 'Beckon does not answer. Check your connection, then try again.')
+  return new Refusal(0, 'no-answer', NO_ANSWER)
 }
 
 async function refusalOf(response: Response): Promise<Refusal> {

@@ -2,7 +2,8 @@ import { atom } from 'nanostores'
 import { consoleSocketURL, type Link, type LinkState, makeLink } from '../../../link/link'
 import type { ConsoleFrame, ConsoleSends } from '../../../wire/frames'
 import { startConversations } from '../conversation/conversations'
-import { api, Refusal } from './api'
+import { closeToasts } from '../ui/Toast/toasts'
+import { api, NO_ANSWER, Refusal } from './api'
 import { $conversations, forgetPicture } from './live'
 import { closeProfiles } from './profiles'
 import { receive } from './receive'
@@ -62,7 +63,9 @@ function stands(state: LinkState): void {
   const before = $connection.get()
   const since = (state === 'connected') === (before.state === 'connected') ? before.since : Date.now()
   $connection.set({ state, since })
-  if (state === 'connected') sessionStorage.removeItem(RELOADED)
+  if (state !== 'connected') return
+  sessionStorage.removeItem(RELOADED)
+  if (before.state !== 'connected') closeToasts(NO_ANSWER)
 }
 
 // Loading the page brings the newer console; if it did not, loading it again and again would not either.

@@ -32,3 +32,8 @@ export function toast(text: string, more: Partial<Pick<Toast, 'tone' | 'action'>
 export function closeToast(id: number): void {
   $toasts.set($toasts.get().filter((one) => one.id !== id))
 }
+
+/** closeToasts takes away the notices that say this, because it is true no longer. */
+export function closeToasts(saying: string): void {
+  $toasts.set($toasts.get().filter(({ text }) => !text.includes(saying)))
+}
