@@ -53,8 +53,8 @@ const ours = new RegExp(
     free given go goesOn held hint knock leaving made mailState mailed mailing mark meet needs newChat
     node opening outbox over passing progress radio rated ready rest retry ring sendLeft sender settle
     shell show showRouting sign stand star steadily thanked toEnd typing unfold upTo update waits welcome welcomed
-    wrong wishes enclosing rateAgain endAgain pasted attached leave trouble invited rates asked routing typed refused
-    ending peek stay untold heard edit offering
+    wrong wishes enclosing rateAgain endAgain pasted attached leave rates typed
+    ending peek stay untold edit offering outage queueing fetching beckoned ringUnseen
   `
     .trim()
     .split(/\s+/)

@@ -59,7 +59,7 @@ test('too old a page says so in the chat, and forgets nothing', async ({ context
   await talk(page)
   await page.getByRole('textbox', { name: 'Message' }).fill('a draft')
   server.close(4010)
-  await expect(panel(page).getByText('This chat can’t go on here. Load the page again.')).toBeVisible()
+  await expect(panel(page).getByText('This can’t go on here. Load the page again.')).toBeVisible()
   await page.reload()
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a draft')
 })

@@ -47,7 +47,7 @@ async function show(visit: string, tab?: ProfileTab): Promise<void> {
     )
     return
   }
-  add(await lookUp(visit), tab)
+  add($visits.get()[visit] ?? (await lookUp(visit)), tab)
 }
 
 async function lookUp(visit: string): Promise<Visit> {

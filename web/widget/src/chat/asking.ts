@@ -12,7 +12,7 @@ import { newRouting, type Routing } from './routing'
 import { elsewhere, type Session } from './session'
 import { phone, type Shell } from './shell'
 import type { Voice } from './voice'
-import { connecting, placeText } from './words'
+import { connecting, cutText, placeText } from './words'
 
 type Request = Schemas['VisitorRequest']
 
@@ -54,13 +54,13 @@ export interface AskingNeeds {
 export class Asking {
   private available = false
   private noVoice = ''
-  private invited = false
+  private beckoned = false
   // What is wrong with the line.
-  private trouble = ''
+  private outage = ''
   private made: Made | undefined
   private request: Request | undefined
   private opening: Opening | undefined
-  private routing: Routing | undefined
+  private queueing: Routing | undefined
   private leaving: ReturnType<typeof newLeaveScreen> | undefined
   // Where the keyboard was before.
   private before: Element | null = null
@@ -92,9 +92,9 @@ export class Asking {
         break
       case 'invitation':
       case 'gone':
-        this.invited = frame.type === 'invitation'
+        this.beckoned = frame.type === 'invitation'
         // The card waits behind the dialog.
-        if (this.invited && this.shown()) this.needs.port.card(false)
+        if (this.beckoned && this.shown()) this.needs.port.card(false)
         break
       case 'request':
         this.stand(frame.request)
@@ -107,7 +107,7 @@ export class Asking {
 
   /** The line was lost; for good when `stopped`. Who waits is told after 2 s, who has just asked at once. */
   lost(stopped: boolean): void {
-    this.trouble = stopped ? 'This can’t go on here. Load the page again.' : connecting
+    this.outage = cutText(stopped)
     if (this.made || stopped) this.update()
     else later(() => this.update(), 2e3)
   }
@@ -116,7 +116,7 @@ export class Asking {
   unfold(): void {
     this.needs.session.fold = '0'
     this.update()
-    this.routing?.focus()
+    this.queueing?.focus()
   }
 
   /** The conversation has begun: the screens go. True when the visitor had asked on this page or had a dialog open. */
@@ -138,7 +138,7 @@ export class Asking {
 
   private forget(): void {
     const { session } = this.needs
-    this.made = this.request = this.opening = this.routing = this.leaving = undefined
+    this.made = this.request = this.opening = this.queueing = this.leaving = undefined
     session.ask = ''
     if (session.talk === elsewhere && !this.needs.outbox.list().length) session.talk = ''
   }
@@ -150,7 +150,7 @@ export class Asking {
     this.forget()
     shell.clear()
     this.needs.session.fold = ''
-    if (this.invited) port.card(true)
+    if (this.beckoned) port.card(true)
     else if (!had) return
     else if (this.before?.isConnected && this.before !== document.body) (this.before as HTMLElement).focus()
     else port.root.querySelector<HTMLElement>('.help')?.focus()
@@ -188,7 +188,7 @@ export class Asking {
     const { made } = this
     if (!made) return
     const sent = this.needs.port.send({ type: 'ask', id: made.id, name: made.name || undefined, kind: made.kind })
-    if (!sent) this.trouble = connecting
+    if (!sent) this.outage = connecting
   }
 
   private cancel(): void {
@@ -201,11 +201,11 @@ export class Asking {
 
   private welcome(frame: Schemas['WelcomeFrame']): void {
     const { conversation, request } = frame
-    this.trouble = ''
+    this.outage = ''
     this.noVoice = frame.noVoice ?? ''
     this.available = frame.available
-    this.invited = !!frame.invitation
-    if (this.invited && this.shown()) this.needs.port.card(false)
+    this.beckoned = !!frame.invitation
+    if (this.beckoned && this.shown()) this.needs.port.card(false)
     if (conversation?.state === 'open') this.forget()
     else if (request) this.stand(request)
     else {
@@ -309,17 +309,17 @@ export class Asking {
   private showRouting(): void {
     const { shell, session } = this.needs
     const { request, made } = this
-    this.routing ??= newRouting({
+    this.queueing ??= newRouting({
       fold: () => this.fold(),
       leave: () => this.leave('You keep your place in the queue until you send this. We will answer by e-mail.'),
       cancel: () => this.cancel(),
     })
     const place = request?.place ?? 0
-    this.routing.stand(place, request?.expected ?? 0)
-    this.routing.line(this.trouble || (made ? 'One moment…' : ''))
+    this.queueing.stand(place, request?.expected ?? 0)
+    this.queueing.line(this.outage || (made ? 'One moment…' : ''))
     // A page that opens on a phone is not covered unasked.
-    if (session.fold ? session.fold === '1' : phone()) shell.fold(`Routing your call… ${placeText(place)}`.trim(), 0)
-    else shell.show(this.routing.node)
+    if (session.fold ? session.fold === '1' : phone()) shell.fold(`Routing your call… ${placeText(place)}`.trim())
+    else shell.show(this.queueing.node)
   }
 
   private fold(): void {

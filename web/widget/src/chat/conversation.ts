@@ -8,11 +8,11 @@ export interface Talk {
   /** Every line up to this number is here. */
   upTo: number
   /** A fetch is under way that answers everything up to this number. */
-  asked: number | undefined
+  fetching: number | undefined
 }
 
 /** newTalk returns a conversation without lines. */
-export const newTalk = (conversation: Conversation): Talk => ({ conversation, lines: [], upTo: 0, asked: undefined })
+export const newTalk = (conversation: Conversation): Talk => ({ conversation, lines: [], upTo: 0, fetching: undefined })
 
 /** stand takes over where the conversation stands; numbers never go back and an ended conversation stays ended. */
 export const stand = (talk: Talk, now: Conversation): void => {
@@ -44,15 +44,15 @@ export const add = (talk: Talk, line: Message): boolean => {
 
 /** missing returns the number after which lines are to be fetched, once per gap; nothing when none lack. */
 export const missing = (talk: Talk): number | undefined => {
-  if (talk.asked !== undefined || newest(talk) <= talk.upTo) return undefined
-  talk.asked = newest(talk)
+  if (talk.fetching !== undefined || newest(talk) <= talk.upTo) return undefined
+  talk.fetching = newest(talk)
   return talk.upTo
 }
 
 /** fetched notes that a fetch is answered: numbers that did not come are not for this page. */
 export const fetched = (talk: Talk, more: boolean): void => {
-  const asked = talk.asked
-  talk.asked = undefined
+  const asked = talk.fetching
+  talk.fetching = undefined
   if (asked === undefined) return
   const came = talk.lines.filter(({ seq }) => seq <= asked)
   talk.upTo = Math.max(talk.upTo, more ? (came[came.length - 1]?.seq ?? 0) : asked)
@@ -61,7 +61,7 @@ export const fetched = (talk: Talk, more: boolean): void => {
 
 /** lineLost forgets a fetch that nobody will answer. */
 export const lineLost = (talk: Talk): void => {
-  talk.asked = undefined
+  talk.fetching = undefined
 }
 
 /** unread counts what the operator said after a number. */

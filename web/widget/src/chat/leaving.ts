@@ -36,7 +36,7 @@ export const carried = (session: Session): string => {
   if (left && !session.draft) {
     session.name = left.name
     session.email = left.email
-    session.draft = [left.subject, left.text].filter(Boolean).join('\n')
+    session.draft = `${left.subject}\n${left.text}`.trim()
     session.left = ''
   }
   return session.draft

@@ -69,5 +69,5 @@ export const newSession = (name: string): Session => {
 
 /** forget empties the memory. */
 export const forget = (session: Session): void => {
-  for (const what of Object.getOwnPropertyNames(session) as (keyof Session)[]) session[what] = ''
+  for (const what of Reflect.ownKeys(session) as (keyof Session)[]) session[what] = ''
 }

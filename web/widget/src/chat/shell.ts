@@ -13,7 +13,7 @@ export interface Shell {
   /** Shows a screen; the last one goes. */
   show(screen: HTMLElement): void
   /** Folds the screen to a button with this name, which also says what the number stands for, and shows whether there is a call. */
-  fold(name: string, number: number, call?: boolean): void
+  fold(name: string, number?: number, call?: boolean): void
   clear(): void
   /** Whether nothing is shown. */
   empty(): boolean
@@ -32,6 +32,7 @@ const ours = 'keydown keypress keyup input beforeinput paste copy cut focusin fo
 export const newShell = (root: ShadowRoot, unfold: () => void, shown: (screen: HTMLElement) => void): Shell => {
   styled(root, css)
   const place = el('div', { class: 'chat' })
+  place.style.colorScheme = 'light dark'
   const count = el('span', { class: 'count', 'aria-hidden': 'true' })
   const round = press('round', unfold, icon('chat'), icon('phone'), count)
   listen(place, ours, (event) => event.stopPropagation())

@@ -21,7 +21,7 @@ import type { Sound } from './sound'
 import { saveTranscript } from './transcript'
 import { newTyping, newTypingSign } from './typing'
 import { newWishes } from './wishes'
-import { connecting, endingText, operatorOf, ratingText, returnedText } from './words'
+import { cutText, endingText, operatorOf, ratingText, returnedText } from './words'
 
 /** TalkingNeeds is what the conversation shares with the rest of the panel. */
 export interface TalkingNeeds {
@@ -62,7 +62,7 @@ export class Talking {
   private mailed = ''
   private readonly wishes
   private away: ReturnType<typeof setTimeout> | undefined
-  private trouble = ''
+  private outage = ''
   // The conversation stands in the queue again.
   private returned: Schemas['VisitorRequest'] | undefined
 
@@ -105,7 +105,7 @@ export class Talking {
         begun = this.meet(frame.conversation)
         break
       case 'message':
-        if (this.talk && add(this.talk, frame.message) && frame.message.from === 'operator') this.heard()
+        if (this.talk && add(this.talk, frame.message) && frame.message.from === 'operator') this.ringUnseen()
         this.sender.done(frame.message.id)
         break
       case 'fetched':
@@ -137,7 +137,7 @@ export class Talking {
     else if (this.away) return
     this.away = later(
       () => {
-        this.trouble = stopped ? 'This chat can’t go on here. Load the page again.' : connecting
+        this.outage = cutText(stopped)
         this.update()
       },
       stopped ? 0 : 2e3,
@@ -161,10 +161,10 @@ export class Talking {
     this.settle()
   }
 
-  private heard(): void {
+  private ringUnseen(): void {
     this.sign(false)
     // Lines from before come in runs, and are no news.
-    if (this.talk?.asked === undefined && (this.folded || !document.hasFocus())) this.sound.ring()
+    if (this.talk?.fetching === undefined && (this.folded || !document.hasFocus())) this.sound.ring()
   }
 
   private passing(frame: VisitorFrame): void {
@@ -224,7 +224,7 @@ export class Talking {
   private welcome(conversation: Conversation | undefined): boolean {
     clearTimeout(this.away)
     this.away = undefined
-    this.trouble = ''
+    this.outage = ''
     this.welcomed = true
     this.acknowledged = this.read = 0
     this.wishes.rateAgain()
@@ -381,7 +381,7 @@ export class Talking {
     else if (this.wishes.untold(conversation.id)) chat.ending(endingText)
     if (this.wishes.rates(conversation.id)) this.rating?.state('sending', this.welcomed ? '' : ratingText)
     else if (conversation.stars) this.rating?.state('rated', '')
-    chat.line(this.trouble)
+    chat.line(this.outage)
     const news = unread(talk, +session.read)
     const { call } = conversation
     const calls = call && call.state !== 'ended'

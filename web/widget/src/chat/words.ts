@@ -36,6 +36,9 @@ export const presenceText = ({ name, state, operatorHere }: Conversation): strin
 /** connecting says that the line is down and is being looked for. */
 export const connecting = 'Connecting…'
 
+/** cutText says that the line is down, and whether it stays so on this page. */
+export const cutText = (stopped: boolean): string => (stopped ? 'This can’t go on here. Load the page again.' : connecting)
+
 /** endingText stands in a chat that is to end and can't be told to. */
 export const endingText = 'This chat ends as soon as the connection is back.'
 

@@ -82,7 +82,8 @@ export default {
     waitingGone: 'A waiting visitor may be away for',
     waitingGoneHint: 'Off the site for longer, the place in the queue is lost.',
     operatorAway: 'Chats go back to the queue after',
-    operatorAwayHint: 'When their operator is not connected for so long. Who closes his console himself has 10 seconds, enough to load it anew.',
+    operatorAwayHint:
+      'When their operator is not connected for so long. Who closes his console himself has 10 seconds, enough to load it anew.',
     invalid: 'Give a whole number of seconds, from 1 second to {{most}}.',
   },
   live: {
