@@ -10,9 +10,9 @@ import { test } from './strangers'
 test.use({ launchOptions: { ...chromium, args: [...chromium.args, ...toneFlags()] } })
 test.slow()
 
-/** LEASE is after how many milliseconds of silence a side is gone; the microphones are off soon after. */
+/** LEASE is after how many milliseconds of silence a side is gone; the microphones are off soon after, as soon as a busy machine gets to it. */
 const LEASE = 30_000
-const SOON = 2000
+const SOON = 5000
 
 let speaking: Speaking
 let way: Way
