@@ -99,6 +99,8 @@ export class Fake {
   private sockets = new Set<Ear>()
   private lines = new Map<string, Polled>()
   private http: Server | undefined
+  /** With those that have not said hello. */
+  private all: WebSocketServer | undefined
 
   async start(port = 0): Promise<this> {
     this.http = createServer((request, response) => {
@@ -113,6 +115,7 @@ export class Fake {
       response.end(readFileSync(join(dist, file)))
     })
     const sockets = new WebSocketServer({ noServer: true })
+    this.all = sockets
     this.http.on('upgrade', (request, stream, head) =>
       sockets.handleUpgrade(request, stream, head, (socket) =>
         request.url === '/v1/phone' ? this.phone.come(socket) : sockets.emit('connection', socket),
@@ -133,10 +136,10 @@ export class Fake {
 
   /** Breaks every line without a word and stops, as a killed server does. */
   async kill(): Promise<void> {
-    for (const socket of this.sockets) socket.terminate()
-    this.phone.end()
+    const closed = new Promise((done) => this.http?.close(done))
+    for (const socket of [...this.sockets, ...(this.all?.clients ?? [])]) socket.terminate()
     this.http?.closeAllConnections()
-    await new Promise((done) => this.http?.close(done))
+    await closed
   }
 
   /** Closes every line with this code. */
