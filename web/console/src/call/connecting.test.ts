@@ -82,12 +82,30 @@ describe('connecting', () => {
     // Still connected, it is made all the same: the other network is why.
     const still = run([...connected, { type: 'network', at: 20_000 }, { type: 'unsent', round: 2 }, { type: 'line', at: 21_000 }])
     expect(still.deeds.at(-1)).toEqual({ do: 'offer', round: 3, anew: false })
+    // Nor is it forgotten when the line is back sooner than two offers may follow each other.
+    const soon = run([...connected, { type: 'network', at: 20_000 }, { type: 'unsent', round: 2 }, { type: 'line', at: 20_200 }])
+    expect(run([{ type: 'tick', at: 20_000 + BETWEEN }], soon.now).deeds).toEqual([{ do: 'offer', round: 3, anew: false }])
   })
 
   it('offers at once when the line is back and the two are apart: the offer before may have gone into a dead socket', () => {
     const apart = run([...connected, { type: 'state', state: 'disconnected', at: 10_000 }, { type: 'tick', at: 12_000 }]).now
     expect(run([{ type: 'line', at: 13_000 }], apart).deeds).toEqual([{ do: 'offer', round: 3, anew: false }])
     expect(run([{ type: 'line', at: 13_000 }], run(connected).now).deeds).toEqual([])
+  })
+
+  it('offers until it is answered, also when this browser has found a way by itself: the other may have none', () => {
+    const lost = [...connected, { type: 'network', at: 20_000 }] as const
+    const half = run([
+      ...lost,
+      { type: 'state', state: 'disconnected', at: 20_100 },
+      { type: 'line', at: 20_200 },
+      { type: 'state', state: 'connected', at: 20_300 },
+    ])
+    expect(run([{ type: 'tick', at: 20_000 + BETWEEN }], half.now).deeds).toEqual([{ do: 'offer', round: 3, anew: false }])
+    // Nor has the line to be back after that.
+    const before = run([...lost, { type: 'state', state: 'connected', at: 20_300 }])
+    expect(run([{ type: 'tick', at: 20_000 + PATIENCE }], before.now).deeds).toEqual([{ do: 'offer', round: 3, anew: false }])
+    expect(run([{ type: 'line', at: 21_000 }], before.now).deeds).toEqual([{ do: 'offer', round: 3, anew: false }])
   })
 
   it('leaves it at one offer when the two stay connected over another network', () => {

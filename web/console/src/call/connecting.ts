@@ -107,8 +107,8 @@ export function step(now: Connecting, event: Happening): Step {
       if (event.round !== now.round) return [now, []]
       return [{ ...now, ...notMade(now), unsent: true, due: undefined }, []]
     case 'line':
-      if (now.connected && !now.unsent) return [now, []]
-      return soon(now.unsent || now.answered ? now : { ...now, ...notMade(now) }, event.at)
+      if (now.connected && now.answered) return [now, []]
+      return soon({ ...now, ...(now.unsent || now.answered ? {} : notMade(now)), unsent: false }, event.at)
     case 'stuck':
       return [{ ...now, anew: true, due: Math.max(event.at, now.offered + APART) }, []]
     case 'state':
@@ -125,7 +125,8 @@ const MOST_AHEAD = 50
 function stands(now: Connecting, state: RTCPeerConnectionState, at: number): Connecting {
   switch (state) {
     case 'connected':
-      return { ...now, connected: true, was: true, tries: 0, due: now.anew ? now.due : undefined }
+      // A browser finds its old way again, too, on its own: without an answer the other side may still know none to here.
+      return { ...now, connected: true, was: true, tries: 0, due: now.answered && !now.anew ? undefined : now.due }
     case 'disconnected':
       return { ...now, connected: false, due: now.due ?? at + APART }
     case 'failed':
