@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react'
 import { ArrowDownIcon } from 'lucide-react'
-import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { Button } from '../ui/Button'
@@ -33,6 +33,7 @@ export function ConversationView({ conversation, head }: { conversation: Schemas
     const unsent = outbox.filter((message) => message.conversation === conversation.id)
     return withNotes(entriesOf(visibleLines(lines), unsent, conversation.visitorGot, conversation.visitorRead), notes)
   }, [lines, outbox, notes, conversation.id, conversation.visitorGot, conversation.visitorRead])
+  const actions = useCallback((entry: Entry) => <Refused entry={entry} conversation={conversation.id} />, [conversation.id])
   const looked = useLookedAt(conversation.id)
   useRead(conversation, through(lines), looked)
   useSeen(conversation, lines.list.length, looked)
@@ -53,11 +54,7 @@ export function ConversationView({ conversation, head }: { conversation: Schemas
         <div ref={content}>
           {head}
           {loading && !unreachable && <p className="py-4 text-center text-muted">{t('loading')}</p>}
-          <Transcript
-            entries={entries}
-            actions={(entry) => <Refused entry={entry} conversation={conversation.id} />}
-            menu={(entry) => <MessageMenu entry={entry} />}
-          />
+          <Transcript entries={entries} actions={actions} menu={menuOf} />
           <TypingLine conversation={conversation} />
         </div>
       </div>
@@ -77,6 +74,8 @@ export function ConversationView({ conversation, head }: { conversation: Schemas
     </div>
   )
 }
+
+const menuOf = (entry: Entry) => <MessageMenu entry={entry} />
 
 /** Refused offers what to do with a message that will never be accepted as it is. */
 function Refused({ entry, conversation }: { entry: Entry; conversation: string }) {

@@ -12,7 +12,8 @@ import type { Entry } from './entries'
 export function MessageMenu({ entry }: { entry: Entry }) {
   const { t } = useTranslation('canned')
   const { t: c } = useTranslation('conversation')
-  const [saving, setSaving] = useState(false)
+  // Undefined until it is opened for the first time: a long talk has hundreds of these.
+  const [saving, setSaving] = useState<boolean>()
   if (entry.side !== 'operator' || entry.unsent || entry.page || entry.text === '') return null
   return (
     <>
@@ -27,15 +28,17 @@ export function MessageMenu({ entry }: { entry: Entry }) {
         }
         parts={[{ name: 'save', label: t('saveAs'), icon: <BookmarkPlusIcon />, run: () => setSaving(true) }]}
       />
-      <Dialog open={saving} title={t('saveAs')} description={t('saveAsHint')} onClose={() => setSaving(false)}>
-        <CannedForm
-          text={entry.text}
-          onDone={(canned) => {
-            setSaving(false)
-            if (canned) toast(t('saved'))
-          }}
-        />
-      </Dialog>
+      {saving !== undefined && (
+        <Dialog open={saving} title={t('saveAs')} description={t('saveAsHint')} onClose={() => setSaving(false)}>
+          <CannedForm
+            text={entry.text}
+            onDone={(canned) => {
+              setSaving(false)
+              if (canned) toast(t('saved'))
+            }}
+          />
+        </Dialog>
+      )}
     </>
   )
 }

@@ -1,36 +1,45 @@
 import clsx from 'clsx'
 import { CheckCheckIcon, CheckIcon, CircleAlertIcon, ClockIcon, NotebookPenIcon, PhoneIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Entry } from './entries'
+import { type Entry, sameEntry } from './entries'
 import { MarkedText } from './MarkedText'
 import { dateOf, exactTimeOf, timeOf } from './moment'
 import { PageCard } from './PageCard'
 import { SentFiles } from './SentFiles'
 
-/** Transcript shows the entries of a conversation in their order, with a heading for each day. */
-export function Transcript({
-  entries,
-  actions,
-  menu,
-}: {
-  entries: readonly Entry[]
+interface Around {
+  /** Stands below an entry; the same function as long as it shows the same. */
   actions?: (entry: Entry) => ReactNode
+  /** Stands beside an entry; the same function as long as it shows the same. */
   menu?: (entry: Entry) => ReactNode
-}) {
+}
+
+/** Transcript shows the entries of a conversation in their order, with a heading for each day. */
+export function Transcript({ entries, actions, menu }: Around & { entries: readonly Entry[] }) {
   return (
     <ol className="flex flex-col gap-1">
       {entries.map((entry, i) => (
-        <li key={entry.key} className="flex flex-col">
-          {newDay(entries[i - 1], entry) && <p className="my-2 text-center text-[11.5px] text-muted">{dateOf(entry.at)}</p>}
-          {entry.side === 'system' && <SystemLine entry={entry} />}
-          {entry.side === 'note' && <NoteLine entry={entry} />}
-          {entry.side !== 'system' && entry.side !== 'note' && <Bubble entry={entry} actions={actions} menu={menu} />}
-        </li>
+        <Line key={entry.key} entry={entry} day={newDay(entries[i - 1], entry)} actions={actions} menu={menu} />
       ))}
     </ol>
   )
 }
+
+// Entries are made anew with every line: one that shows the same is left as it stands, or a long talk would cost more with each line.
+const Line = memo(
+  function Line({ entry, day, actions, menu }: Around & { entry: Entry; day: boolean }) {
+    return (
+      <li className="flex flex-col">
+        {day && <p className="my-2 text-center text-[11.5px] text-muted">{dateOf(entry.at)}</p>}
+        {entry.side === 'system' && <SystemLine entry={entry} />}
+        {entry.side === 'note' && <NoteLine entry={entry} />}
+        {entry.side !== 'system' && entry.side !== 'note' && <Bubble entry={entry} actions={actions} menu={menu} />}
+      </li>
+    )
+  },
+  (a, b) => a.day === b.day && a.actions === b.actions && a.menu === b.menu && sameEntry(a.entry, b.entry),
+)
 
 function newDay(before: Entry | undefined, entry: Entry): boolean {
   const today = new Date().toDateString()
@@ -62,8 +71,7 @@ function NoteLine({ entry }: { entry: Entry }) {
   )
 }
 
-function Bubble(props: { entry: Entry; actions?: (entry: Entry) => ReactNode; menu?: (entry: Entry) => ReactNode }) {
-  const { entry, actions, menu } = props
+function Bubble({ entry, actions, menu }: Around & { entry: Entry }) {
   const { t } = useTranslation('conversation')
   const own = entry.side === 'operator'
   return (

@@ -54,6 +54,12 @@ export function entriesOf(
   return entries
 }
 
+/** sameEntry is whether two entries show the same. */
+export function sameEntry(a: Entry, b: Entry): boolean {
+  const fields = Object.keys({ ...a, ...b }) as (keyof Entry)[]
+  return fields.every((field) => a[field] === b[field])
+}
+
 // Time and mark stand once below a run of one side's messages that share them.
 function continues(entry: Entry, next: Entry | undefined): boolean {
   return (
