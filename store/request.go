@@ -111,6 +111,10 @@ func closeRequest(ctx context.Context, tx bun.IDB, id desk.RequestID, state desk
 	if err != nil || n == 1 {
 		return err
 	}
+	return howItIsOver(ctx, tx, id)
+}
+
+func howItIsOver(ctx context.Context, tx bun.IDB, id desk.RequestID) error {
 	r, err := readRequest(ctx, tx, "id = ?", id)
 	if err != nil {
 		return err
@@ -154,14 +158,7 @@ func lockRequest(ctx context.Context, tx bun.IDB, id desk.RequestID) error {
 	if err != nil || n == 1 {
 		return err
 	}
-	r, err := readRequest(ctx, tx, "id = ?", id)
-	if err != nil {
-		return err
-	}
-	if r == nil {
-		return desk.Errorf(desk.NotFound, "There is no such request")
-	}
-	return r.Over()
+	return howItIsOver(ctx, tx, id)
 }
 
 // changeRequest makes the change that a line of a conversation in the queue means for its request.

@@ -1,33 +1,20 @@
 // E-mails that call an operator: which he wants is his choice, and who looks at no console is told of a chat request in the queue.
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import type { Schemas } from '../wire/frames'
-import { Beckon } from './beckon'
-import { Caller, hangUp } from './callers'
+import { Caller } from './callers'
 import { leave, setUpMail } from './letters'
-import { type Letter, MailServer } from './mail'
-import { allLeave, change, goTo, join, signIn } from './people'
+import { type Letter, mail, mailed } from './mail'
+import { change, goTo, join } from './people'
 import { look } from './screens'
+import { console as ana, beckon, signedIn } from './world'
 
 test.slow()
 
 const MESSAGES = 'E-mail me every message that a visitor leaves'
 const REQUESTS = 'E-mail me when a chat request waits in the queue'
 
-let beckon: Beckon
-let mail: MailServer
-let ana: Page
-
-test.beforeEach(async ({ browser }) => {
-  mail = await MailServer.start()
-  beckon = await Beckon.demo()
-  ana = await signIn(browser, beckon)
-})
-test.afterEach(async ({ browser }) => {
-  hangUp()
-  await allLeave(browser)
-  await beckon.stop()
-  await mail.stop()
-})
+mailed()
+signedIn()
 
 const tick = (name: string, page = ana) => page.getByRole('checkbox', { name, exact: true })
 const wants = async (): Promise<Pick<Schemas['Operator'], 'requestMail' | 'noOfflineMail'>> => {
@@ -106,12 +93,12 @@ test('ALT-1: who looks at no console has an e-mail of a request in the queue, an
   expect(letter?.raw).toMatch(/Rui Costa has been waiting for a chat on Velo & Bell since \d\d:\d\d/)
   expect(letter?.raw).toContain('Page: Help & contact')
   expect(letter?.raw).toContain(`${beckon.url}/console/communication`)
-  ana = await context.newPage()
-  await ana.goto(`${beckon.url}/console/communication`)
+  const back = await context.newPage()
+  await back.goto(`${beckon.url}/console/communication`)
   await expect(
-    ana
+    back
       .getByRole('row', { name: /Rui Costa/ })
-      .or(ana.getByText('Rui Costa'))
+      .or(back.getByText('Rui Costa'))
       .first(),
   ).toBeVisible()
   expect(mail.letters).toHaveLength(1)

@@ -1,25 +1,11 @@
 // What is kept of a conversation: canned messages by shortcut, notes, tags, rating, read marks, the archive.
 import { readFile } from 'node:fs/promises'
-import { expect, type Page, test } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, badge, engage, goTo, join, line, signIn, Visitor } from './people'
+import { expect, test } from '@playwright/test'
+import { goTo, join, line } from './people'
 import { look } from './screens'
+import { beckon, console, talking, visitor } from './world'
 
-let beckon: Beckon
-let console: Page
-let visitor: Visitor
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-  visitor = await Visitor.arrive(browser, `${beckon.shop}catalog/bikes`)
-  await engage(console, badge(console, /Bikes/))
-  await visitor.accept('Rui')
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+talking()
 
 const box = () => console.getByRole('textbox', { name: 'Message' })
 

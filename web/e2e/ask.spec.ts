@@ -1,19 +1,9 @@
 // The visitor knocks: the site's button, the queue with its places, the chat; nobody there: a message is left. The operator answers over the API.
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, change, line, signIn, Visitor } from './people'
+import { change, line, Visitor } from './people'
+import { beckon, console, signedIn } from './world'
 
-let beckon: Beckon
-let console: Page
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+signedIn()
 
 interface Answer {
   ok: boolean

@@ -1,21 +1,10 @@
 // An operator goes: his browser dies, is closed or loaded anew, or he signs out. His chats are not lost.
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { Beckon } from './beckon'
-import { accept, available, Caller, hangUp, incoming, row, says, summary } from './callers'
-import { allLeave, change, join, line, signIn } from './people'
+import { type Browser, expect, test } from '@playwright/test'
+import { accept, available, Caller, incoming, row, says, summary } from './callers'
+import { change, join, line } from './people'
+import { console as ana, beckon, onDuty } from './world'
 
-let beckon: Beckon
-let ana: Page
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  ana = await available(await signIn(browser, beckon))
-})
-test.afterEach(async ({ browser }) => {
-  hangUp()
-  await allLeave(browser)
-  await beckon.stop()
-})
+onDuty()
 
 const colleague = async (browser: Browser) => available(await join(browser, beckon, 'Ben'))
 

@@ -1,6 +1,6 @@
 // What breaks between a browser and Beckon: a line that says nothing any more though it looks open, and the way to the relay.
 import { createSocket, type Socket } from 'node:dgram'
-import type { BrowserContext, Page, WebSocketRoute } from '@playwright/test'
+import { type BrowserContext, type Page, test, type WebSocketRoute } from '@playwright/test'
 
 /** Line is a page's line to Beckon, sockets and API, as a network carries it: it can fall silent, which neither side is told of. */
 export class Line {
@@ -111,4 +111,15 @@ export class Way {
     }
     far.send(packet, this.#relay, '127.0.0.1')
   }
+}
+
+/** way is the test's way to the relay. */
+export let way: Way
+
+/** Each test has a way to the relay that can be lost. */
+export function lostWay(): void {
+  test.beforeEach(async () => {
+    way = await Way.open()
+  })
+  test.afterEach(() => way.close())
 }

@@ -1,26 +1,14 @@
 // Where the site's button stands is set under Settings; pages that are open follow (COM-2).
-import { expect, type Page } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, goTo, signIn, Visitor } from './people'
+import { expect } from '@playwright/test'
+import { goTo } from './people'
 import { look } from './screens'
 import { test } from './strangers'
+import { beckon, console, visited, visitor } from './world'
 
 /** SOON is within how many milliseconds open pages follow. */
 const SOON = 2000 * Number(process.env.SLOW ?? 1)
 
-let beckon: Beckon
-let console: Page
-let visitor: Visitor
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-  visitor = await Visitor.arrive(browser, `${beckon.shop}catalog/bikes`)
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+visited()
 
 /** Where the visitor's button is: from left, right and bottom, and its z-index. */
 const place = () =>

@@ -1,23 +1,11 @@
 // Canned messages where they are written: what variables stand for, what an invitation can't carry, and what is shown when there are none.
-import { expect, type Page } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, badge, engage, signIn, Visitor } from './people'
+import { expect } from '@playwright/test'
+import { badge, engage } from './people'
 import { look } from './screens'
 import { test } from './strangers'
+import { console, visited, visitor } from './world'
 
-let beckon: Beckon
-let console: Page
-let visitor: Visitor
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-  visitor = await Visitor.arrive(browser, `${beckon.shop}catalog/bikes`)
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+visited()
 
 const used = (title: string) =>
   console.evaluate(async (title) => {

@@ -1,25 +1,11 @@
 // A canned message brings its files along: attached under Settings, sent from a chat (CAN-1).
-import { expect, type Page } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, badge, engage, goTo, line, signIn, Visitor } from './people'
+import { expect } from '@playwright/test'
+import { goTo, line } from './people'
 import { look } from './screens'
 import { test } from './strangers'
+import { console, talking, visitor } from './world'
 
-let beckon: Beckon
-let console: Page
-let visitor: Visitor
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-  visitor = await Visitor.arrive(browser, `${beckon.shop}catalog/bikes`)
-  await engage(console, badge(console, /Bikes/))
-  await visitor.accept('Rui')
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+talking()
 
 const UPLOAD = '**/api/v1/canned/files'
 const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(`about ${name}`) })

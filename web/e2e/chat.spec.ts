@@ -1,24 +1,10 @@
 // A conversation in which nothing is ever lost: across pages, tabs, reloads, a crash of the server.
 import { expect, type Page } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, badge, engage, line, signIn, Visitor } from './people'
+import { line } from './people'
 import { test } from './strangers'
+import { beckon, console, talking, visitor } from './world'
 
-let beckon: Beckon
-let console: Page
-let visitor: Visitor
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-  visitor = await Visitor.arrive(browser, `${beckon.shop}catalog/bikes`)
-  await engage(console, badge(console, /Bikes/))
-  await visitor.accept('Rui')
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+talking()
 
 const answer = async (text: string) => {
   await console.getByRole('textbox', { name: 'Message' }).fill(text)

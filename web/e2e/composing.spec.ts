@@ -1,20 +1,10 @@
 // The message dialog: what stands in it, what is sent, and what the visitor reads.
-import { expect, type Locator, type Page } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, badge, engage, goTo, join, sendInvitation, signIn, Visitor } from './people'
+import { expect, type Locator } from '@playwright/test'
+import { badge, engage, goTo, join, sendInvitation, Visitor } from './people'
 import { test } from './strangers'
+import { beckon, console, signedIn } from './world'
 
-let beckon: Beckon
-let console: Page
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+signedIn()
 
 const DEFAULT =
   'Hello! I\'m %name%. If you have any questions or requests I\'m ready to help you. Just click "Start Chat" button to start a conversation.'

@@ -1,29 +1,16 @@
 // The visitor's side of a call when its line, its network or its page is gone.
 import { expect, type Page } from '@playwright/test'
-import { chromium } from '../chromium'
-import { Line, Way } from './broken'
+import { Line, lostWay, way } from './broken'
 import { line } from './people'
-import { toneFlags } from './phone'
-import { energyOf, Speaking, silent } from './speaking'
+import { energyOf, silent, speaking, twoSpeak } from './speaking'
 import { test } from './strangers'
-
-test.use({ launchOptions: { ...chromium, args: [...chromium.args, ...toneFlags()] } })
-test.slow()
 
 /** LEASE is after how many milliseconds of silence a side is gone; the microphones are off soon after, as soon as a busy machine gets to it. */
 const LEASE = 30_000
 const SOON = 5000
 
-let speaking: Speaking
-let way: Way
-test.beforeEach(async ({ browser }) => {
-  speaking = await Speaking.begin(browser)
-  way = await Way.open()
-})
-test.afterEach(async () => {
-  await speaking.end()
-  way.close()
-})
+twoSpeak()
+lostWay()
 
 /** How often a page has asked for a microphone. */
 const asked = (page: Page) => page.evaluate(() => (window as unknown as { streams: MediaStream[] }).streams.length)

@@ -1,27 +1,18 @@
 // T-45: when a call ends, no microphone is left that listens: by each Hang up that there is, with a line and without, and when one side is gone.
 import { type BrowserServer, expect, type Page, chromium as playwright } from '@playwright/test'
-import { chromium } from '../chromium'
 import { Line } from './broken'
 import { available } from './callers'
 import { join, line } from './people'
-import { listenIn, soundOf, toneFlags } from './phone'
+import { listenIn, soundOf } from './phone'
 import { look } from './screens'
-import { Speaking, silent } from './speaking'
+import { launch, silent, speaking, twoSpeak } from './speaking'
 import { test } from './strangers'
-
-const launch = { ...chromium, args: [...chromium.args, ...toneFlags()] }
-test.use({ launchOptions: launch })
-test.slow()
 
 /** LEASE is after how many milliseconds of silence a side is gone; the microphones are off soon after, as soon as a busy machine gets to it. */
 const LEASE = 30_000
 const SOON = 5000
 
-let speaking: Speaking
-test.beforeEach(async ({ browser }) => {
-  speaking = await Speaking.begin(browser)
-})
-test.afterEach(() => speaking.end())
+twoSpeak()
 
 /** The console's line can be cut from its next loading on. */
 async function cuttable(console: Page): Promise<Line> {

@@ -1,17 +1,10 @@
 // Section 3 of the specification in real browsers: both ways of opening, and what becomes of an invitation.
 import { expect } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, badge, engage, line, sendInvitation, signIn, Visitor } from './people'
+import { badge, engage, line, sendInvitation, signIn, Visitor } from './people'
 import { test } from './strangers'
+import { beckon, served } from './world'
 
-let beckon: Beckon
-test.beforeEach(async () => {
-  beckon = await Beckon.demo()
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+served()
 
 const DEFAULT_READ =
   'Hello! I\'m Ana. If you have any questions or requests I\'m ready to help you. Just click "Start Chat" button to start a conversation.'

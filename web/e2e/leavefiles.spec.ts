@@ -2,22 +2,14 @@
 import { readFile } from 'node:fs/promises'
 import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { png } from '../widget/test/picture'
-import { Beckon } from './beckon'
-import { allLeave, goTo, signIn } from './people'
+import { goTo, signIn } from './people'
 import { look } from './screens'
 import { test } from './strangers'
+import { beckon, served } from './world'
 
 test.slow()
 
-let beckon: Beckon
-
-test.beforeEach(async () => {
-  beckon = await Beckon.demo()
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+served()
 
 const hill = { name: 'hill.png', mimeType: 'image/png', buffer: Buffer.from(png(640, 400)) }
 const notes = { name: 'notes of Gerda.txt', mimeType: 'text/plain', buffer: Buffer.from('It is <b>rusty</b>') }

@@ -1,28 +1,18 @@
 // Nobody is there: a visitor leaves a message with the widget's form, and has the answer in his mailbox.
-import { expect, type Locator, type Page } from '@playwright/test'
-import { Beckon } from './beckon'
+import { expect, type Locator } from '@playwright/test'
 import { setUpMail } from './letters'
-import { type Letter, MailServer } from './mail'
-import { allLeave, change, goTo, signIn, Visitor } from './people'
+import { type Letter, mail, mailed } from './mail'
+import { change, goTo, Visitor } from './people'
 import { test } from './strangers'
+import { console as ana, beckon, signedIn } from './world'
 
 test.slow()
 
-let beckon: Beckon
-let mail: MailServer
-let ana: Page
-
-test.beforeEach(async ({ browser }) => {
-  mail = await MailServer.start()
-  beckon = await Beckon.demo()
-  ana = await signIn(browser, beckon)
+mailed()
+signedIn()
+test.beforeEach(async () => {
   await setUpMail(ana, mail)
   await change(ana, { listExpiration: 1 })
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-  await mail.stop()
 })
 
 const to = (address: string): Letter[] => mail.letters.filter((letter) => letter.to.includes(address))

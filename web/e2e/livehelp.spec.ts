@@ -1,23 +1,12 @@
 // Live Help under Settings, and how the screens of requests and queue look.
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import type { Schemas } from '../wire/frames'
-import { Beckon } from './beckon'
-import { accept, available, Caller, hangUp, incoming, row, says } from './callers'
-import { allLeave, change, goTo, signIn } from './people'
+import { accept, Caller, incoming, row, says } from './callers'
+import { change, goTo } from './people'
 import { look } from './screens'
+import { console as ana, beckon, onDuty } from './world'
 
-let beckon: Beckon
-let ana: Page
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  ana = await available(await signIn(browser, beckon))
-})
-test.afterEach(async ({ browser }) => {
-  hangUp()
-  await allLeave(browser)
-  await beckon.stop()
-})
+onDuty()
 
 test('Live Help is set: routing, times, limits, hours; what is wrong is said at its field', async () => {
   test.slow()

@@ -1,23 +1,14 @@
 // What the two of a call hear and read while it is on hold, and when the server goes down under it.
 import { expect, type Page } from '@playwright/test'
-import { chromium } from '../chromium'
 import { composer, says } from './callers'
 import { line } from './people'
-import { toneFlags } from './phone'
-import { Speaking } from './speaking'
+import { speaking, twoSpeak } from './speaking'
 import { test } from './strangers'
-
-test.use({ launchOptions: { ...chromium, args: [...chromium.args, ...toneFlags()] } })
-test.slow()
 
 /** TOLD is within how many milliseconds both are told that the server went down (F-34). */
 const TOLD = 10_000
 
-let speaking: Speaking
-test.beforeEach(async ({ browser }) => {
-  speaking = await Speaking.begin(browser)
-})
-test.afterEach(() => speaking.end())
+twoSpeak()
 
 /** Has a page's own sounds be measured where they leave for the loudspeaker. */
 async function overhear(page: Page): Promise<void> {

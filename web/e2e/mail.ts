@@ -1,5 +1,6 @@
 // A mail server of the test's own: as much of SMTP as it takes to receive, over a real connection.
 import { createServer, type Server, type Socket } from 'node:net'
+import { test } from '@playwright/test'
 
 /** A Letter is a mail as the server has taken it; in `raw` soft line breaks are undone. */
 export interface Letter {
@@ -73,4 +74,15 @@ export class MailServer {
       for (const one of lines) hear(one)
     })
   }
+}
+
+/** mail is the test's mail server. */
+export let mail: MailServer
+
+/** Each test has a mail server. */
+export function mailed(): void {
+  test.beforeEach(async () => {
+    mail = await MailServer.start()
+  })
+  test.afterEach(() => mail.stop())
 }

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { Beckon } from './beckon'
 import { leave, setUpMail } from './letters'
-import { MailServer } from './mail'
+import { mail, mailed } from './mail'
 import { allLeave, goTo, signIn } from './people'
 import { look } from './screens'
 
@@ -15,14 +15,10 @@ const openBoard = async (console: Page) => {
 }
 
 let beckon: Beckon
-let mail: MailServer
-test.beforeEach(async () => {
-  mail = await MailServer.start()
-})
+mailed()
 test.afterEach(async ({ browser }) => {
   await allLeave(browser)
   await beckon.stop()
-  await mail.stop()
 })
 
 const got = (letters: number) => expect.poll(() => mail.letters.length).toBe(letters)

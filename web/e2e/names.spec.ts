@@ -1,22 +1,11 @@
 // What visitors are called in writing from right to left.
-import { expect, type Locator, type Page, test } from '@playwright/test'
-import { Beckon } from './beckon'
-import { available, Caller, hangUp, row, summary } from './callers'
-import { allLeave, change, goTo, signIn } from './people'
+import { expect, type Locator, test } from '@playwright/test'
+import { Caller, row, summary } from './callers'
+import { change, goTo } from './people'
 import { look } from './screens'
+import { console as ana, beckon, onDuty } from './world'
 
-let beckon: Beckon
-let ana: Page
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  ana = await available(await signIn(browser, beckon))
-})
-test.afterEach(async ({ browser }) => {
-  hangUp()
-  await allLeave(browser)
-  await beckon.stop()
-})
+onDuty()
 
 test('a long name written from right to left begins where it is seen, everywhere', async () => {
   await change(ana, { responseTimeout: 1 })

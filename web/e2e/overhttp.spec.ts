@@ -1,20 +1,10 @@
 // MON-3: where a page can't have a WebSocket, everything goes over HTTP.
-import { expect, type Page } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, badge, change, engage, line, signIn, Visitor } from './people'
+import { expect } from '@playwright/test'
+import { badge, change, engage, line, Visitor } from './people'
 import { test } from './strangers'
+import { beckon, console, signedIn } from './world'
 
-let beckon: Beckon
-let console: Page
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+signedIn()
 
 test('MON-3: a visitor whose WebSocket is refused appears, is invited, talks, changes page, and is seen to leave', async ({
   browser,

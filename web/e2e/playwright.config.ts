@@ -23,8 +23,8 @@ export default defineConfig({
     // The robots list holds HeadlessChrome: everybody here comes with an ordinary user agent, one test with the headless one.
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
     screenshot: 'only-on-failure',
-    // Filming a page keeps it visible: no tab would ever be hidden.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A trace of every test is a sixth of the time. Filming a page keeps it visible besides: no tab would ever be hidden.
+    trace: process.env.TRACE ? { mode: 'retain-on-failure', screenshots: false } : 'off',
     launchOptions: chromium,
   },
 })

@@ -2,24 +2,17 @@
 // browser's own tools. Headless browsers subscribe nowhere, so that is stood in for.
 import { type BrowserContext, type CDPSession, expect, type Locator, type Page, test, type Worker } from '@playwright/test'
 import type { Schemas } from '../wire/frames'
-import { Beckon } from './beckon'
-import { allLeave, badge, engage, goTo, signIn, Visitor } from './people'
+import { badge, engage, goTo, signIn, Visitor } from './people'
 import { look } from './screens'
+import { beckon, served } from './world'
 
 test.slow()
 
 const NOTICE = { title: 'Gerda', body: 'Do you have bells?', tag: 'a-chat', conversation: 'a-chat' }
 
-let beckon: Beckon
 let ana: Page
 
-test.beforeEach(async () => {
-  beckon = await Beckon.demo()
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+served()
 
 /** Stands in for the browser's push service, and counts how often the person is asked for leave. */
 async function standIn(context: BrowserContext, leave: NotificationPermission = 'granted'): Promise<void> {

@@ -1,22 +1,11 @@
 // Visitors ask, operators answer: routing, the queue, several chats at once.
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { Beckon } from './beckon'
-import { accept, available, Caller, composer, hangUp, incoming, profileOf, row, says, summary } from './callers'
-import { allLeave, change, goTo, join, line, signIn } from './people'
+import { type Browser, expect, test } from '@playwright/test'
+import { accept, available, Caller, composer, incoming, profileOf, row, says, summary } from './callers'
+import { change, goTo, join, line } from './people'
 import { look } from './screens'
+import { console as ana, beckon, onDuty } from './world'
 
-let beckon: Beckon
-let ana: Page
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  ana = await available(await signIn(browser, beckon))
-})
-test.afterEach(async ({ browser }) => {
-  hangUp()
-  await allLeave(browser)
-  await beckon.stop()
-})
+onDuty()
 
 const colleague = async (browser: Browser) => available(await join(browser, beckon, 'Ben'))
 

@@ -1,20 +1,10 @@
 // What becomes of an invitation: how it comes, what the operator knows of it, and who is first.
-import { type Browser, expect, type Page } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, badge, change, engage, join, line, openBehind, profile, sendInvitation, signIn, Visitor } from './people'
+import { type Browser, expect } from '@playwright/test'
+import { badge, change, engage, join, line, openBehind, profile, sendInvitation, Visitor } from './people'
 import { test } from './strangers'
+import { beckon, console, signedIn } from './world'
 
-let beckon: Beckon
-let console: Page
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+signedIn()
 
 const invited = async (browser: Browser, path: string, title: RegExp, text?: string): Promise<Visitor> => {
   const visitor = await Visitor.arrive(browser, beckon.shop + path)

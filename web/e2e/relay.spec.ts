@@ -4,7 +4,7 @@ import { chromium } from '../chromium'
 import { change, goTo } from './people'
 import { soundOf, toneFlags } from './phone'
 import { look } from './screens'
-import { Speaking } from './speaking'
+import { speaking, twoSpeak } from './speaking'
 import { test } from './strangers'
 
 // Without it the two would know each other's addresses by names only, which need a network to be asked of.
@@ -13,11 +13,7 @@ const plainAddresses = '--disable-features=WebRtcHideLocalIpsWithMdns'
 test.use({ launchOptions: { ...chromium, args: [...chromium.args, ...toneFlags(), plainAddresses] } })
 test.slow()
 
-let speaking: Speaking
-test.beforeEach(async ({ browser }) => {
-  speaking = await Speaking.begin(browser)
-})
-test.afterEach(() => speaking.end())
+twoSpeak()
 
 /** Every candidate that a page's latest peer connection has been told of, by its type. */
 const told = (page: Page) =>

@@ -1,26 +1,15 @@
 // A canned message's files, and the operator's own, go with the answer to an off-line message (CAN-1, OFF-2).
-import { expect, type Page, test } from '@playwright/test'
-import { Beckon } from './beckon'
+import { expect, test } from '@playwright/test'
 import { leave, setUpMail } from './letters'
-import { MailServer } from './mail'
-import { allLeave, goTo, signIn } from './people'
+import { mail, mailed } from './mail'
+import { goTo } from './people'
 import { look } from './screens'
+import { beckon, console, signedIn } from './world'
 
 test.slow()
 
-let beckon: Beckon
-let mail: MailServer
-let console: Page
-test.beforeEach(async ({ browser }) => {
-  mail = await MailServer.start()
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-  await mail.stop()
-})
+mailed()
+signedIn()
 
 const reply = () => console.getByRole('form', { name: 'Reply' })
 const box = () => console.getByLabel('Reply text')

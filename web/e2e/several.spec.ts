@@ -1,22 +1,11 @@
 // Several chats open at once: what the hand does too quickly, and what a reload does, harms nobody.
-import { expect, type Locator, type Page, test } from '@playwright/test'
-import { Beckon } from './beckon'
-import { accept, available, Caller, hangUp, incoming, profileOf, row } from './callers'
-import { allLeave, change, goTo, line, signIn } from './people'
+import { expect, type Locator, test } from '@playwright/test'
+import { accept, Caller, incoming, profileOf, row } from './callers'
+import { change, goTo, line } from './people'
 import { look } from './screens'
+import { console as ana, beckon, onDuty } from './world'
 
-let beckon: Beckon
-let ana: Page
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  ana = await available(await signIn(browser, beckon))
-})
-test.afterEach(async ({ browser }) => {
-  hangUp()
-  await allLeave(browser)
-  await beckon.stop()
-})
+onDuty()
 
 const talk = async (name: string) => {
   const caller = await Caller.arrive(beckon, 'cart', 'Your cart')

@@ -1,29 +1,15 @@
 // Where the site says so, the operator sees what is typed before it is sent; the visitor is told first (CHT-2, V-05).
-import { expect, type Page } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, badge, engage, goTo, line, signIn, Visitor } from './people'
+import { expect } from '@playwright/test'
+import { goTo, line } from './people'
 import { look } from './screens'
 import { test } from './strangers'
+import { beckon, console, talking, visitor } from './world'
 
 const WORDS = 'What you type may be seen before you send it.'
 /** SOON is within how many milliseconds open pages follow the switch. */
 const SOON = 2000 * Number(process.env.SLOW ?? 1)
 
-let beckon: Beckon
-let console: Page
-let visitor: Visitor
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-  visitor = await Visitor.arrive(browser, `${beckon.shop}catalog/bikes`)
-  await engage(console, badge(console, /Bikes/))
-  await visitor.accept('Rui')
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+talking()
 
 /** Turns the switch, as another console would. */
 const turn = (on: boolean) =>

@@ -1,8 +1,10 @@
 // Two who speak with each other: Ana at the console, Rui on the site, whose sound is in his own call window.
 import { type Browser, expect, type Locator, type Page } from '@playwright/test'
+import { chromium } from '../chromium'
 import { Beckon } from './beckon'
 import { allLeave, badge, engage, Visitor } from './people'
-import { heardIn, listenIn, type Sound, soundOf } from './phone'
+import { heardIn, listenIn, type Sound, soundOf, toneFlags } from './phone'
+import { test } from './strangers'
 
 /** Speaking is a server with calls, its operator, and a visitor. */
 export class Speaking {
@@ -57,6 +59,7 @@ export class Speaking {
   /** Ana calls, Rui accepts: his call window. */
   async accepted(): Promise<Page> {
     await this.console.getByRole('button', { name: 'Start voice chat' }).click()
+    await expect(this.calling).toContainText('Ana would like to talk by voice')
     return this.window(() => this.calling.getByRole('button', { name: 'Accept call' }).click())
   }
 
@@ -92,6 +95,25 @@ export class Speaking {
       expect(energy).toBeGreaterThan(0.01)
     }
   }
+}
+
+/** speaking are the two of a test. */
+export let speaking: Speaking
+
+/** launch is how a browser starts whose microphone hears a tone. */
+export const launch = { ...chromium, args: [...chromium.args, ...toneFlags()] }
+
+/** Each test has two who may speak with each other, and time for it. */
+export function twoSpeak(): void {
+  test.use({ launchOptions: launch })
+  test.slow()
+  test.beforeEach(async ({ browser }) => {
+    speaking = await Speaking.begin(browser)
+  })
+  test.afterEach(async () => {
+    expect(speaking.visitor.errors).toEqual([])
+    await speaking.end()
+  })
 }
 
 /** silent waits until nothing listens on a page any more, and fails when that takes longer than `within` milliseconds. A window that has

@@ -2,19 +2,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from '@playwright/test'
-import { Beckon } from './beckon'
 import { Elsewhere } from './elsewhere'
-import { allLeave, badge, engage, goTo, line, signIn, Visitor } from './people'
+import { badge, engage, goTo, line, signIn, Visitor } from './people'
 import { test } from './strangers'
+import { beckon, served } from './world'
 
-let beckon: Beckon
-test.beforeEach(async () => {
-  beckon = await Beckon.demo()
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+served()
 
 test('from the sign-in to the end of a talk nobody is asked for anything but Beckon and the shop', async ({
   browser,

@@ -1,23 +1,11 @@
 // The operator's tools beside writing: push page, block and unblock, the profile's Messages; and profiles on a phone.
-import { expect, type Page } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, badge, engage, goTo, join, line, signIn, Visitor } from './people'
+import { expect } from '@playwright/test'
+import { badge, engage, goTo, join, line, Visitor } from './people'
 import { look } from './screens'
 import { test } from './strangers'
+import { beckon, console, visited, visitor } from './world'
 
-let beckon: Beckon
-let console: Page
-let visitor: Visitor
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-  visitor = await Visitor.arrive(browser, `${beckon.shop}catalog/bikes`)
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+visited()
 
 const bikes = () => badge(console, /Bikes/)
 const menu = async (name: string | RegExp) => {

@@ -1,24 +1,12 @@
 // F-33: a side that changes its network is heard again within 5 s of having one.
 import { expect } from '@playwright/test'
-import { chromium } from '../chromium'
-import { Line, Way } from './broken'
-import { soundOf, toneFlags } from './phone'
-import { energyOf, Speaking } from './speaking'
+import { Line, lostWay, way } from './broken'
+import { soundOf } from './phone'
+import { energyOf, speaking, twoSpeak } from './speaking'
 import { test } from './strangers'
 
-test.use({ launchOptions: { ...chromium, args: [...chromium.args, ...toneFlags()] } })
-test.slow()
-
-let speaking: Speaking
-let way: Way
-test.beforeEach(async ({ browser }) => {
-  speaking = await Speaking.begin(browser)
-  way = await Way.open()
-})
-test.afterEach(async () => {
-  await speaking.end()
-  way.close()
-})
+twoSpeak()
+lostWay()
 
 test('the operator’s network is gone with his line, and another is there: both hear each other again within 5 s, in the same call', async () => {
   const { console } = speaking

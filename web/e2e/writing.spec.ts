@@ -1,25 +1,11 @@
 // What helps an operator to write in a chat: emoji, spell check, a draft that stays (CHT-1, CHT-2).
-import { expect, type Page } from '@playwright/test'
-import { Beckon } from './beckon'
-import { allLeave, badge, engage, line, profile, signIn, Visitor } from './people'
+import { expect } from '@playwright/test'
+import { badge, line, profile } from './people'
 import { look } from './screens'
 import { test } from './strangers'
+import { console, talking, visitor } from './world'
 
-let beckon: Beckon
-let console: Page
-let visitor: Visitor
-
-test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
-  console = await signIn(browser, beckon)
-  visitor = await Visitor.arrive(browser, `${beckon.shop}catalog/bikes`)
-  await engage(console, badge(console, /Bikes/))
-  await visitor.accept('Rui')
-})
-test.afterEach(async ({ browser }) => {
-  await allLeave(browser)
-  await beckon.stop()
-})
+talking()
 
 test('CHT-1, CHT-2: emoji by keyboard, spell check in the writer’s language, the draft over a reload', async () => {
   const box = console.getByRole('textbox', { name: 'Message' })

@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../../e2e/output/widget',
-  workers: 1,
+  workers: 2,
   timeout: 40_000,
   // Whoever waits for a line that comes again waits up to 5 s, on a machine that has other things to do.
   expect: { timeout: 10_000 },

@@ -43,7 +43,7 @@ export const start = (port: Port): Panel => {
   const shell = newShell(port.root, () => (asking.waits() ? asking.unfold() : talking.unfold()), voice.appear)
   const talking = new Talking({ port, shell, session, outbox, sound, files, leave })
   const meeting = newMeeting(port, shell, session, voice)
-  const asking = new Asking({ port, shell, session, outbox, leave, voice, left: () => talking.left() })
+  const asking = new Asking({ port, shell, session, outbox, leave, voice, left: () => talking.settle() })
   const herald = newHerald()
   let invitation: Invitation | undefined
 

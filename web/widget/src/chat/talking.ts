@@ -156,11 +156,6 @@ export class Talking {
     return !!this.talk
   }
 
-  /** A message for the operators may be ready to go. */
-  left(): void {
-    this.settle()
-  }
-
   private ringUnseen(): void {
     this.sign(false)
     // Lines from before come in runs, and are no news.
@@ -350,8 +345,8 @@ export class Talking {
     this.port.resume(undefined)
   }
 
-  // Tells the server what is here, and asks for what is not.
-  private settle(): void {
+  /** Tells the server what is here and what may be ready to go, and asks for what is not here. */
+  settle(): void {
     const { talk, port } = this
     if (talk) {
       const { id } = talk.conversation
@@ -368,13 +363,12 @@ export class Talking {
   }
 
   private update(): void {
-    const { talk, chat, outbox, session } = this
+    const { talk, chat, outbox, session, returned } = this
     if (!talk || !chat) return
     const { conversation } = talk
     this.log.show(linesOf(talk, outbox.list()), conversation.state === 'open' ? (id) => this.edit(id) : undefined)
     if (conversation.leaveMessage)
       this.leaving ||= this.leave(conversation.id, 'Nobody is available now. We will answer by e-mail.', () => this.settle())
-    const { returned } = this
     const waits = returned?.returned && returned.state === 'waiting' ? returnedText(returned.place) : ''
     chat.show(conversation, this.leaving?.form(), waits)
     if (conversation.state === 'ended') this.wishes.stay()
