@@ -19,6 +19,8 @@ export function Filters(props: { filter: Filter; narrowed: boolean; onChange: (c
   const tags = useTags()
   const [shown, setShown] = useState(false)
   const more = useId()
+  const wrong = useId()
+  const backwards = filter.from !== undefined && filter.to !== undefined && filter.from > filter.to
   const set = (key: keyof Filter) => (value: string) => onChange({ [key]: value || undefined })
   // On a phone the filters stand behind a button.
   return (
@@ -67,14 +69,17 @@ export function Filters(props: { filter: Filter; narrowed: boolean; onChange: (c
             ))}
           </Choice>
         )}
-        <Day label={t('from')} value={filter.from} onChange={set('from')} />
-        <Day label={t('to')} value={filter.to} onChange={set('to')} />
+        <Day label={t('from')} value={filter.from} wrong={backwards ? wrong : undefined} onChange={set('from')} />
+        <Day label={t('to')} value={filter.to} wrong={backwards ? wrong : undefined} onChange={set('to')} />
         {props.narrowed && (
           <Button kind="quiet" onClick={props.onClear}>
             {t('clear')}
           </Button>
         )}
       </div>
+      <p id={wrong} role="status" className="text-bad empty:hidden">
+        {backwards && t('backwards')}
+      </p>
     </search>
   )
 }
@@ -134,15 +139,18 @@ function Choice(props: {
   )
 }
 
-function Day({ label, value, onChange }: { label: string; value: string | undefined; onChange: (value: string) => void }) {
+function Day(props: { label: string; value?: string; wrong?: string; onChange: (value: string) => void }) {
+  const { label, value, wrong } = props
   return (
     <label className="flex items-center gap-1.5 text-muted">
       {label}
       <input
         type="date"
         value={value ?? ''}
-        onChange={(event) => onChange(event.target.value)}
-        className={`${control} flex-1 text-text ${value ? 'border-accent!' : ''}`}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong}
+        onChange={(event) => props.onChange(event.target.value)}
+        className={`${control} flex-1 text-text aria-invalid:border-bad! ${value ? 'border-accent!' : ''}`}
       />
     </label>
   )

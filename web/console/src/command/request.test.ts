@@ -37,7 +37,7 @@ beforeEach(() => {
   vi.spyOn(api, 'post').mockReturnValue(new Promise(() => {}))
   $me.set('ana')
   $requests.set({})
-  $answered.set(new Set())
+  $answered.set(new Map())
   $conversations.set({})
   box = document.body.appendChild(document.createElement('textarea'))
   renderHook(() => useKeys([incoming.accept, incoming.queue, incoming.decline, next]))

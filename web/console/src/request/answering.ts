@@ -13,20 +13,22 @@ type Conversation = Schemas['Conversation']
 /** Answer is what an operator can do with an incoming chat request. */
 export type Answer = 'accept' | 'decline' | 'queue'
 
-/** $answered are the requests that this operator has just answered: their dialogs are closed before the server's word comes. */
-export const $answered = atom<ReadonlySet<string>>(new Set())
+/** $answered is how this operator has just answered requests: their dialogs are closed before the server's word comes. */
+export const $answered = atom<ReadonlyMap<string, Answer>>(new Map())
 
 /** answerRequest accepts, declines or queues a request; when that can't be, a notice says why. It returns whether it was done. */
 export async function answerRequest(id: string, answer: Answer): Promise<boolean> {
-  if ($answered.get().has(id)) return false
+  const before = $answered.get().get(id)
+  // Who has put a request in the queue may take it from there.
+  if (before !== undefined && (before !== 'queue' || answer !== 'accept')) return false
   const request = $requests.get()[id]
-  $answered.set(new Set([...$answered.get(), id]))
+  $answered.set(new Map([...$answered.get(), [id, answer]]))
   const expected = answer === 'accept' && request ? expectConversation(request.visitor) : () => {}
   // One click is enough: the call that the visitor then offers is taken by itself.
   const unexpect = answer === 'accept' && request?.kind === 'voice' ? expectCall(request.visitor) : () => {}
   const forget = () => {
     expected()
-    $answered.set(new Set([...$answered.get()].filter((one) => one !== id)))
+    $answered.set(new Map([...$answered.get()].filter((one) => one[0] !== id || one[1] !== answer)))
   }
   try {
     if (answer === 'accept') begin(await api.post<Conversation>(`/requests/${id}/accept`))
@@ -49,7 +51,8 @@ export async function answerRequest(id: string, answer: Answer): Promise<boolean
 export function takeNext(kind?: Schemas['Request']['kind']): void {
   const now = Date.now()
   if (now - tookNext < TWICE_WITHIN) return
-  const next = $queue.get().find((one) => !$answered.get().has(one.id) && (kind === undefined || one.kind === kind))
+  const free = ({ id }: Schemas['Request']) => ($answered.get().get(id) ?? 'queue') === 'queue'
+  const next = $queue.get().find((one) => free(one) && (kind === undefined || one.kind === kind))
   if (!next) return
   tookNext = now
   void answerRequest(next.id, 'accept')

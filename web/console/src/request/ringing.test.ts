@@ -45,12 +45,13 @@ let stop = () => {}
 beforeAll(startWords)
 beforeEach(() => {
   vi.useFakeTimers({ now: START })
+  vi.restoreAllMocks()
   vi.mocked(play).mockClear()
   localStorage.clear()
   openAlerts('ana')
   $me.set('ana')
   $requests.set({})
-  $answered.set(new Set())
+  $answered.set(new Map())
   $profiles.set({ open: [] })
   $toasts.set([])
   document.title = 'Beckon'
@@ -184,5 +185,19 @@ describe('an answer', () => {
     vi.advanceTimersByTime(600)
     takeNext()
     expect(vi.mocked(api.post).mock.calls.map(([path]) => path)).toEqual(['/requests/early/accept', '/requests/late/accept'])
+  })
+
+  it('QUE-2 Next takes at once what was just put into the queue', async () => {
+    const post = vi.spyOn(api, 'post').mockResolvedValue(undefined)
+    come()
+    expect(await answerRequest('r1', 'queue')).toBe(true)
+    vi.advanceTimersByTime(1000) // and some time after the Next of the test before
+    expect(await answerRequest('r1', 'queue')).toBe(false)
+    post.mockReturnValue(new Promise(() => {}))
+    come({ ringing: [] })
+    takeNext()
+    vi.advanceTimersByTime(600)
+    takeNext()
+    expect(post.mock.calls.map(([path]) => path)).toEqual(['/requests/r1/queue', '/requests/r1/accept'])
   })
 })

@@ -25,6 +25,7 @@ export default {
   anySite: 'All sites',
   from: 'From',
   to: 'To',
+  backwards: 'From is after To: no day is between them.',
   clear: 'Clear filters',
   with: 'with {{who}}',
   nobody: 'nobody',
