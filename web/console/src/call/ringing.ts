@@ -2,6 +2,7 @@ import { computed } from 'nanostores'
 import { openConversation, sound } from '../alert/alert'
 import { notify } from '../alert/desktop'
 import { markIcon } from '../alert/favicon'
+import { ringOne } from '../alert/ringing'
 import { press } from '../alert/title'
 import { text } from '../i18n'
 import { $ringing, RING_EVERY } from '../request/ringing'
@@ -27,19 +28,7 @@ export const $ringingCall = computed(
 
 /** watchRingingCall rings while a call waits for an answer: by sound, on the tab, and on the desktop; the function returned ends that. */
 export function watchRingingCall(): () => void {
-  let stop = () => {}
-  let ringing = ''
-  const unwatch = $ringingCall.subscribe((now) => {
-    const key = now?.call.id ?? ''
-    if (key === ringing) return
-    ringing = key
-    stop()
-    stop = now ? ring(now) : () => {}
-  })
-  return () => {
-    unwatch()
-    stop()
-  }
+  return ringOne($ringingCall, ({ call }) => call.id, ring)
 }
 
 function ring(conversation: OpenCall): () => void {

@@ -1,20 +1,18 @@
 import { useStore } from '@nanostores/react'
 import { GlobeIcon } from 'lucide-react'
 import { computed } from 'nanostores'
-import { type ReactNode, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { IncomingCall } from '../call/IncomingCall'
-import type { Command } from '../command/command'
 import { incoming } from '../command/request'
 import { countryOf, lengthOf } from '../profile/described'
 import { useSettings } from '../settings/settings'
 import { $clock, serverNow } from '../state/clock'
 import { $visits } from '../state/live'
-import { Button } from '../ui/Button'
-import { single } from '../ui/Button/single'
 import { Flag } from '../ui/Flag'
-import { ariaKeys, Keys, shownKeys } from '../ui/Keys'
+import { shownKeys } from '../ui/Keys'
+import { AnswerButton, RingingCard } from './RingingCard'
 import { $ringing, type Ringing } from './ringing'
 
 // Of ten frames a second with thousands of visits only this one matters here.
@@ -45,41 +43,37 @@ export function IncomingRequest() {
 
 function Card({ ringing: { request, until } }: { ringing: Ringing }) {
   const { t } = useTranslation('request')
-  const title = useId()
   const visit = useStore($caller)
+  const name = (
+    <p dir="auto" className="truncate text-left font-semibold" title={request.visitorName}>
+      {request.visitorName}
+    </p>
+  )
+  const { decline, queue, accept } = incoming
+  const answers = (
+    <>
+      <AnswerButton command={decline} kind="quiet" className="-ml-2 text-bad!" onClick={decline.run}>
+        {t('decline')}
+      </AnswerButton>
+      <AnswerButton command={queue} className="ml-auto" onClick={queue.run}>
+        {t('queue')}
+      </AnswerButton>
+      <AnswerButton command={accept} kind="primary" onClick={accept.run}>
+        {t('accept')}
+      </AnswerButton>
+    </>
+  )
   return (
-    <section
-      role="dialog"
-      aria-labelledby={title}
-      className="pointer-events-auto relative animate-appear rounded-dialog border border-waiting bg-surface p-4.5 shadow-float"
+    <RingingCard
+      icon={<Country code={visit?.country} />}
+      title={t('title')}
+      who={name}
+      aside={<Left until={until} />}
+      answers={answers}
     >
-      <span aria-hidden="true" className="pointer-events-none absolute inset-0 animate-call rounded-dialog" />
-      <div className="flex items-start gap-3">
-        <Country code={visit?.country} />
-        <div className="min-w-0 flex-1">
-          <h2 id={title} className="font-[640] text-[16px] leading-snug">
-            {t('title')}
-          </h2>
-          <p dir="auto" className="truncate text-left font-semibold" title={request.visitorName}>
-            {request.visitorName}
-          </p>
-        </div>
-        <Left until={until} />
-      </div>
       <Facts request={request} visit={visit} />
       <Run until={until} />
-      <div className="mt-3.5 flex flex-wrap items-center gap-2">
-        <AnswerButton command={incoming.decline} kind="quiet" className="-ml-2 text-bad!">
-          {t('decline')}
-        </AnswerButton>
-        <AnswerButton command={incoming.queue} className="ml-auto">
-          {t('queue')}
-        </AnswerButton>
-        <AnswerButton command={incoming.accept} kind="primary">
-          {t('accept')}
-        </AnswerButton>
-      </div>
-    </section>
+    </RingingCard>
   )
 }
 
@@ -137,24 +131,5 @@ function Run({ until }: { until: number }) {
         className="h-full w-full origin-left rounded-full bg-waiting transition-[scale] duration-1000 ease-linear"
       />
     </div>
-  )
-}
-
-function AnswerButton(props: { command: Command; kind?: 'primary' | 'quiet'; className?: string; children: ReactNode }) {
-  const { command, kind, className, children } = props
-  return (
-    <Button
-      kind={kind}
-      className={className}
-      aria-keyshortcuts={ariaKeys(command.shortcut)}
-      onClick={single(() => command.run())}
-    >
-      {children}
-      {command.shortcut && (
-        <span aria-hidden="true" className="font-normal pointer-coarse:hidden">
-          <Keys keys={command.shortcut} />
-        </span>
-      )}
-    </Button>
   )
 }

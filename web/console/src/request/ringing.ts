@@ -3,6 +3,7 @@ import type { Schemas } from '../../../wire/frames'
 import { sound } from '../alert/alert'
 import { notify } from '../alert/desktop'
 import { markIcon } from '../alert/favicon'
+import { ringOne } from '../alert/ringing'
 import { press } from '../alert/title'
 import { text } from '../i18n'
 import { serverNow } from '../state/clock'
@@ -44,19 +45,7 @@ export function requestChanged(before: Request | undefined, now: Request): void 
 
 /** watchRinging rings while a dialog is open at this operator: by sound, on the tab, and on the desktop; the function returned ends that. */
 export function watchRinging(): () => void {
-  let stop = () => {}
-  let ringing = ''
-  const unwatch = $ringing.subscribe((now) => {
-    const key = now ? keyOf(now.request, now.until) : ''
-    if (key === ringing) return
-    ringing = key
-    stop()
-    stop = now ? ring(now) : () => {}
-  })
-  return () => {
-    unwatch()
-    stop()
-  }
+  return ringOne($ringing, ({ request, until }) => keyOf(request, until), ring)
 }
 
 function ring({ request, until }: Ringing): () => void {
