@@ -58,7 +58,7 @@ func (o openedCall) close() error {
 // openVoice opens the relay. Beckon serves without calls when the ports are not to be had, and says why.
 func (c *serveCommand) openVoice(ctx context.Context, secure *tls.Config) openedCall {
 	if c.VoiceListen == "off" {
-		return openedCall{why: "Calls are switched off (--voice-listen off)"}
+		return openedCall{why: "Beckon was started with --voice-listen off"}
 	}
 	listen := c.voiceListen()
 	relay, err := voice.Listen(voice.Options{

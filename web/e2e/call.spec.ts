@@ -240,7 +240,7 @@ test('S-42: without a microphone, and with calls off, Start voice chat is disabl
   const other = await (await browser.newContext()).newPage()
   await other.goto(off.link)
   await other.goto(`${off.console}settings/voice`)
-  await expect(other.getByText(/Calls are switched off/)).toBeVisible()
+  await expect(other.getByText(/Beckon was started with --voice-listen off/)).toBeVisible()
   await look(other, 'settings-voice-off')
   await other.context().close()
   await off.stop()

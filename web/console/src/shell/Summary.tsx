@@ -181,7 +181,7 @@ function Overview({ id }: { id: string }) {
       <ul>
         {mine.map((conversation) => (
           <li key={conversation.id} className="px-2">
-            <Chat conversation={conversation} className="min-h-9 px-2 pointer-coarse:min-h-11" />
+            <Chat conversation={conversation} className="h-9 content-center px-2 pointer-coarse:h-11" />
           </li>
         ))}
       </ul>
@@ -198,17 +198,20 @@ function Chat({ conversation, className }: { conversation: Conversation; classNa
       aria-label={t('openConversation', { name })}
       onClick={() => openConversation(conversation)}
       className={clsx(
-        'flex w-full min-w-0 items-center gap-2 rounded-control text-left outline-none hover:bg-sunk focus-visible:ring-2 focus-visible:ring-accent focus-visible:ring-inset',
+        'flex w-full min-w-0 flex-wrap items-center gap-x-2 overflow-hidden rounded-control text-left outline-none hover:bg-sunk focus-visible:ring-2 focus-visible:ring-accent focus-visible:ring-inset',
         className,
       )}
     >
-      <span dir="auto" className="max-w-40 shrink-0 truncate font-medium text-text">
-        {name}
+      <span className="flex h-7 min-w-0 items-center gap-2">
+        <span dir="auto" className="max-w-40 truncate font-medium text-text">
+          {name}
+        </span>
+        <InCall conversation={conversation} />
+        <Unread conversation={conversation.id} />
+        {conversation.hold && <span className="shrink-0 text-waiting">{t('onHold')}</span>}
       </span>
-      <InCall conversation={conversation} />
-      <Unread conversation={conversation.id} />
-      {conversation.hold && <span className="shrink-0 text-waiting">{t('onHold')}</span>}
-      <span className="min-w-0 flex-1 truncate">
+      {/* Where there is no room for some words of it, it falls out of the line. */}
+      <span className="h-7 min-w-0 flex-1 basis-24 truncate leading-7">
         <LastLine conversation={conversation.id} />
       </span>
     </button>
