@@ -5,6 +5,7 @@ import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 import { BADGE, type Control, OTHER_WAY, STARTING_COMMUNICATION, type Step } from '../console/src/help/startingCommunication'
 import { Beckon } from './beckon'
 import { allLeave, badge, signIn, Visitor } from './people'
+import { launch } from './speaking'
 import { test } from './strangers'
 
 const FOLDER = join(import.meta.dirname, '../console/public/help')
@@ -12,12 +13,15 @@ const pictureOf = (step: number): string => join(FOLDER, `starting-communication
 const MAKE = Boolean(process.env.PICTURES)
 const SIZE = { width: 1040, height: 650 }
 
+// As where calls are possible: without a word on why they are not.
+test.use({ launchOptions: launch })
+
 let beckon: Beckon
 let console: Page
 let visitor: Visitor
 
 test.beforeEach(async ({ browser }) => {
-  beckon = await Beckon.demo()
+  beckon = await Beckon.demo('--voice-listen', '127.0.0.1:0')
   console = await signIn(browser, beckon, { viewport: SIZE, colorScheme: 'light' })
   visitor = await guest(browser)
 })

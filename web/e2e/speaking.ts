@@ -59,7 +59,7 @@ export class Speaking {
   /** Ana calls, Rui accepts: his call window. */
   async accepted(): Promise<Page> {
     await this.console.getByRole('button', { name: 'Start voice chat' }).click()
-    await expect(this.calling).toContainText('Ana would like to talk by voice')
+    await expect(this.calling).toContainText('would like to talk by voice')
     return this.window(() => this.calling.getByRole('button', { name: 'Accept call' }).click())
   }
 
