@@ -14,10 +14,7 @@ func (d *Desk) OfferCall(ctx context.Context, by Actor, id ConversationID, callI
 		return Conversation{}, err
 	}
 	c, err := d.own(ctx, by, id)
-	if err != nil {
-		return Conversation{}, err
-	}
-	now, err := d.Conversation(id)
+	now, err := d.asItStands(id, err)
 	if err != nil {
 		return Conversation{}, err
 	}
@@ -46,10 +43,7 @@ func (d *Desk) OfferCallByVisitor(ctx context.Context, by VisitorID, id Conversa
 		return Conversation{}, err
 	}
 	c, err := d.visitors(ctx, by, id)
-	if err != nil {
-		return Conversation{}, err
-	}
-	now, err := d.Conversation(id)
+	now, err := d.asItStands(id, err)
 	if err != nil {
 		return Conversation{}, err
 	}
@@ -113,10 +107,8 @@ func (d *Desk) carried(id ConversationID, callID CallID, window string) (Convers
 
 // OwnConversation returns an open conversation of the operator's own as it stands, with its call. NotFound, Forbidden, Ended.
 func (d *Desk) OwnConversation(ctx context.Context, by Actor, id ConversationID) (Conversation, error) {
-	if _, err := d.own(ctx, by, id); err != nil {
-		return Conversation{}, err
-	}
-	return d.Conversation(id)
+	_, err := d.own(ctx, by, id)
+	return d.asItStands(id, err)
 }
 
 // AcceptCall takes the call that the visitor offers, in one window of the operator's console. NotFound, Forbidden, Ended; Conflict when

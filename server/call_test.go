@@ -14,6 +14,7 @@ import (
 const (
 	callKey    = "0123456789abcdefghijklmnopqrstuv"
 	callWindow = "a-window-of-ana-00001"
+	gerdasCall = "a-call-of-gerda-0001"
 )
 
 // calling is a world with a relay, and a chat of Ana's in it.
@@ -28,6 +29,19 @@ func calling(t *testing.T) (w *world, ana *operator, b *tab, chat wire.VisitorCo
 	ana = w.signIn(w.ana)
 	b = w.visitor().open("/")
 	return w, ana, b, talk(ana, b)
+}
+
+// gerdaCalls lets the visitor call, and Ana accept; it returns the call window.
+func (w *world) gerdaCalls(ana *operator, b *tab, chat wire.VisitorConversation) *line {
+	w.t.Helper()
+	b.send(wire.ExpectPhoneFrame{Type: "expect-phone", Key: callKey})
+	window := w.phone(callKey)
+	await[wire.PhoneFrame](window, "phone", nil)
+	window.send(wire.PlaceCallFrame{Type: "call", Conversation: chat.ID, ID: gerdasCall})
+	await(window, "phone", rings("ringing"))
+	ana.must("POST", "/conversations/"+chat.ID+"/calls/"+gerdasCall+"/accept", map[string]string{"window": callWindow}, nil)
+	await(window, "phone", rings("open"))
+	return window
 }
 
 // phone opens a visitor's call window.
@@ -73,7 +87,7 @@ func TestCallGoesItsWayOverTheLines_S32_VOI1_T17(t *testing.T) {
 	if f := await[wire.PhoneFrame](window, "phone", nil); f.Conversation == nil || f.Conversation.Call == nil || f.Conversation.Name != "Ana" {
 		t.Fatalf("the call window is told %+v", f)
 	}
-	window.send(wire.PlaceCallFrame{Type: "call", Conversation: chat.ID, ID: "a-call-of-gerda-0001"})
+	window.send(wire.PlaceCallFrame{Type: "call", Conversation: chat.ID, ID: gerdasCall})
 	open := await(window, "phone", rings("open"))
 	if open.Conversation.Call.ID != c.Call.ID {
 		t.Errorf("the visitor's call is %s, want the operator's that rang", open.Conversation.Call.ID)
@@ -164,13 +178,7 @@ func TestCallWindowIsWhoseItsPageSays_T06(t *testing.T) {
 func TestRestartTellsOfTheLostCall_F34(t *testing.T) {
 	t.Parallel()
 	w, ana, b, chat := calling(t)
-	b.send(wire.ExpectPhoneFrame{Type: "expect-phone", Key: callKey})
-	window := w.phone(callKey)
-	await[wire.PhoneFrame](window, "phone", nil)
-	window.send(wire.PlaceCallFrame{Type: "call", Conversation: chat.ID, ID: "a-call-of-gerda-0001"})
-	await(window, "phone", rings("ringing"))
-	ana.must("POST", "/conversations/"+chat.ID+"/calls/a-call-of-gerda-0001/accept", map[string]string{"window": callWindow}, nil)
-	await(window, "phone", rings("open"))
+	w.gerdaCalls(ana, b, chat)
 	w.restart()
 	began := time.Now()
 	page := b.who.open("/")

@@ -20,19 +20,13 @@ func TestDirectConnectionsAreASetting_T17(t *testing.T) {
 	plain.wantProblem("PUT", "/settings", s, 403, "forbidden")
 
 	console := ana.console()
-	b.send(wire.ExpectPhoneFrame{Type: "expect-phone", Key: callKey})
-	window := w.phone(callKey)
-	await[wire.PhoneFrame](window, "phone", nil)
-	window.send(wire.PlaceCallFrame{Type: "call", Conversation: chat.ID, ID: "a-call-of-gerda-0001"})
-	await(window, "phone", rings("ringing"))
-	ana.must("POST", "/conversations/"+chat.ID+"/calls/a-call-of-gerda-0001/accept", map[string]string{"window": callWindow}, nil)
-	await(window, "phone", rings("open"))
+	window := w.gerdaCalls(ana, b, chat)
 
 	const host = "candidate:1 1 udp 1 192.168.7.7 9 typ host"
 	round := 0
 	signal := func(kind, text string) wire.SignalFrame {
 		round++
-		return wire.SignalFrame{Type: "signal", Signal: wire.Signal{Conversation: chat.ID, Call: "a-call-of-gerda-0001", Kind: kind, Round: round, Text: text, Mid: "0"}}
+		return wire.SignalFrame{Type: "signal", Signal: wire.Signal{Conversation: chat.ID, Call: gerdasCall, Kind: kind, Round: round, Text: text, Mid: "0"}}
 	}
 	passed := func(on *line, what wire.SignalFrame) string {
 		t.Helper()
@@ -41,8 +35,8 @@ func TestDirectConnectionsAreASetting_T17(t *testing.T) {
 	direct := func() bool {
 		t.Helper()
 		var access wire.RelayAccess
-		ana.must("POST", "/conversations/"+chat.ID+"/calls/a-call-of-gerda-0001/relay", nil, &access)
-		window.send(wire.AskRelayFrame{Type: "relay", Call: "a-call-of-gerda-0001"})
+		ana.must("POST", "/conversations/"+chat.ID+"/calls/"+gerdasCall+"/relay", nil, &access)
+		window.send(wire.AskRelayFrame{Type: "relay", Call: gerdasCall})
 		theirs := await(window, "relay", func(f wire.RelayFrame) bool { return f.Direct == access.Direct })
 		return theirs.Direct
 	}

@@ -31,14 +31,8 @@ func (s *Server) phone(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This is for Beckon's own call window", http.StatusForbidden)
 		return
 	}
-	release, err := s.limits.pages.admit(s.clientAddress(r))
-	if err != nil {
-		sendAway(w, err, "5")
-		return
-	}
-	conn, ok := s.upgrade(&visitorUpgrader, w, r)
+	conn, release, ok := s.admitPage(w, r, s.clientAddress(r))
 	if !ok {
-		release()
 		return
 	}
 	conn.SetReadLimit(maxConsoleIn)

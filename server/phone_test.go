@@ -26,9 +26,9 @@ func TestCallWindowComesBackWithoutItsPage_F34(t *testing.T) {
 	b.send(wire.ExpectPhoneFrame{Type: "expect-phone", Key: callKey})
 	window := w.phone(callKey)
 	token := await[wire.PhoneFrame](window, "phone", nil).Token
-	window.send(wire.PlaceCallFrame{Type: "call", Conversation: chat.ID, ID: "a-call-of-gerda-0001"})
+	window.send(wire.PlaceCallFrame{Type: "call", Conversation: chat.ID, ID: gerdasCall})
 	await(window, "phone", rings("ringing"))
-	ana.must("POST", "/conversations/"+chat.ID+"/calls/a-call-of-gerda-0001/accept", map[string]string{"window": callWindow}, nil)
+	ana.must("POST", "/conversations/"+chat.ID+"/calls/"+gerdasCall+"/accept", map[string]string{"window": callWindow}, nil)
 	await(window, "phone", rings("open"))
 	w.restart() // and no page comes to say the key
 	began := time.Now()

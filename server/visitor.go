@@ -33,17 +33,24 @@ var visitorUpgrader = websocket.Upgrader{
 	CheckOrigin: func(*http.Request) bool { return true }, // the desk decides by KEY and allowed origins
 }
 
-// visit is the visitor's socket.
-func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
-	from := s.clientAddress(r)
+// admitPage makes a request the socket of one of a visitor's pages, whose place `release` gives back; false: it has been answered.
+func (s *Server) admitPage(w http.ResponseWriter, r *http.Request, from netip.Addr) (conn *websocket.Conn, release func(), ok bool) {
 	release, err := s.limits.pages.admit(from)
 	if err != nil {
 		sendAway(w, err, "5")
-		return
+		return nil, nil, false
 	}
-	conn, ok := s.upgrade(&visitorUpgrader, w, r)
-	if !ok {
+	if conn, ok = s.upgrade(&visitorUpgrader, w, r); !ok {
 		release()
+	}
+	return conn, release, ok
+}
+
+// visit is the visitor's socket.
+func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
+	from := s.clientAddress(r)
+	conn, release, ok := s.admitPage(w, r, from)
+	if !ok {
 		return
 	}
 	conn.SetReadLimit(maxVisitorIn)
