@@ -105,6 +105,25 @@ test('T-45: who closes the call window hangs up; the visitor calls again from th
   await speaking.bothHear(again)
 })
 
+test('a call that rings in the call window is accepted by a double click, too: its second half is for nothing', async () => {
+  const { bar, console } = speaking
+  const window = await speaking.call()
+  await bar.getByRole('button', { name: 'Hang up' }).click()
+  await silent(window)
+  await console.getByRole('button', { name: 'Start voice chat' }).click()
+  await expect(badge(console, /Bikes/)).toHaveAccessibleName(/A call with Ana rings/)
+  await window.setViewportSize({ width: 380, height: 560 })
+  const accept = window.getByRole('button', { name: 'Accept call' })
+  await accept.hover()
+  for (const clickCount of [1, 2]) {
+    await window.mouse.down({ clickCount })
+    await window.mouse.up({ clickCount })
+    await expect(accept).toBeHidden()
+  }
+  await speaking.connected(window)
+  await speaking.bothHear(window)
+})
+
 test('a microphone that is refused: the window says what to do, the text chat goes on, and it can be tried again', async () => {
   const { console, visitor } = speaking
   await speaking.chat()

@@ -21,7 +21,7 @@ export const el = <K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] => dress(document.createElement(tag), properties, children)
 
 /** press makes a button that looks like `look` and does `act`. */
-export const press = (look: string, act: () => void, ...children: Child[]): HTMLButtonElement =>
+export const press = (look: string, act: (event: Event) => void, ...children: Child[]): HTMLButtonElement =>
   el('button', { class: look, type: 'button', click: act }, ...children)
 
 /** say makes text what stands in node; what stands there already is not read out again. */

@@ -54,7 +54,7 @@ export function CallBar({ conversation }: { conversation: OpenCall }) {
       {opened && <Troubles conversation={conversation} muted={carried?.muted === true} />}
       {opened && here && carried && !conversation.hold && <Levels carried={carried} name={name} />}
       <div className="flex flex-wrap items-center gap-2">
-        {opened && here && carried && <MuteButton conversation={conversation.id} carried={carried} />}
+        {opened && here && carried && !conversation.hold && <MuteButton conversation={conversation.id} carried={carried} />}
         {opened && !here && <Button onClick={() => moveCall(conversation, send)}>{t('move')}</Button>}
         {opened && here && (state === 'waiting' || carried?.problem === 'gone') && (
           <Button onClick={() => void openFor(conversation.id)}>{t('use')}</Button>

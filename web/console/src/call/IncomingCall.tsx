@@ -6,6 +6,7 @@ import { ringingCall } from '../command/call'
 import { AnswerButton, RingingCard } from '../request/RingingCard'
 import { $ringing } from '../request/ringing'
 import { shownKeys } from '../ui/Keys'
+import { HoldsOther } from './HoldsOther'
 import { $ringingCall } from './ringing'
 import type { OpenCall } from './standing'
 
@@ -68,5 +69,9 @@ function Card({ conversation, keys }: { conversation: OpenCall; keys: boolean })
     </>
   )
   const icon = <PhoneIcon aria-hidden="true" strokeWidth={1.75} className="mt-1 size-4 shrink-0 text-waiting" />
-  return <RingingCard icon={icon} title={t('incoming')} who={who} answers={answers} />
+  return (
+    <RingingCard icon={icon} title={t('incoming')} who={who} answers={answers}>
+      <HoldsOther />
+    </RingingCard>
+  )
 }

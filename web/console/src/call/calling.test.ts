@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import type { Schemas } from '../../../wire/frames'
+import { startWords } from '../i18n'
 import { api } from '../state/api'
 import { $clock } from '../state/clock'
 import { $conversations, $me } from '../state/live'
+import { $toasts } from '../ui/Toast/toasts'
 import { $answering, $expected, acceptCall, endCall, expectCall, moveCall, offerCall, watchExpected } from './calling'
 import { $carried, startCalls } from './calls'
 import { $ringingCall } from './ringing'
@@ -38,7 +40,9 @@ let post: MockInstance<(path: string, body?: unknown) => Promise<unknown>>
 const settled = () => vi.waitFor(() => expect($answering.get().size).toBe(0))
 let stops: (() => void)[] = []
 
+beforeAll(startWords)
 beforeEach(() => {
+  $toasts.set([])
   stopped = 0
   const track = { enabled: true, stop: () => stopped++ } as unknown as MediaStreamTrack
   const stream = { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream
@@ -65,6 +69,17 @@ describe('calling', () => {
     refuse()
     await offerCall(talk())
     expect(post).not.toHaveBeenCalled()
+  })
+
+  it('says that there is no microphone until there is one', async () => {
+    const given = open
+    refuse()
+    await offerCall(talk())
+    expect($toasts.get().map(({ text }) => text)).toEqual([expect.stringContaining('keeps the microphone from Beckon')])
+    open = given
+    post.mockResolvedValue(talk())
+    await offerCall(talk())
+    expect($toasts.get()).toEqual([])
   })
 
   it('closes the microphone of a call that was not taken', async () => {

@@ -4,10 +4,10 @@ import { newID } from '../conversation/id'
 import { text } from '../i18n'
 import { api, wordsOf } from '../state/api'
 import { $conversations, $mine, takeConversation } from '../state/live'
-import { toast } from '../ui/Toast/toasts'
+import { closeToasts, toast } from '../ui/Toast/toasts'
 import { keepReady, makeReady, settle, unready } from './calls'
 import { $left, leaveCall } from './leaving'
-import { close, NoMicrophone, openMicrophone } from './microphone'
+import { $opened, close, NoMicrophone, openMicrophone, WHYS } from './microphone'
 import { ringsHere } from './standing'
 import { $window } from './window'
 
@@ -113,8 +113,13 @@ export function watchExpected(): () => void {
     }
   }
   const stop = $mine.subscribe(take)
+  // Why there was none is true no longer.
+  const unlisten = $opened.listen(() => {
+    for (const why of WHYS) closeToasts(text(`call:microphone.${why}`))
+  })
   return () => {
     stop()
+    unlisten()
     forgetExpected()
   }
 }

@@ -6,6 +6,9 @@ export type Microphone = 'unknown' | 'there' | 'missing' | 'denied' | 'insecure'
 /** $microphone is whether this browser has a microphone for Beckon. */
 export const $microphone = atom<Microphone>('unknown')
 
+/** $opened is how often it has been opened. */
+export const $opened = atom(0)
+
 /** Devices are the microphone and the loudspeaker that the operator chose on this device; empty: as the system has it. */
 export interface Devices {
   microphone: string
@@ -30,9 +33,12 @@ export function chooseDevice(which: keyof Devices, id: string): void {
 /** CHOOSES_LOUDSPEAKER is whether this browser lets a page choose a loudspeaker. */
 export const CHOOSES_LOUDSPEAKER = typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype
 
+/** WHYS are the reasons why no microphone could be opened. */
+export const WHYS = ['missing', 'denied', 'insecure', 'busy'] as const
+
 /** NoMicrophone says why no microphone could be opened. */
 export class NoMicrophone extends Error {
-  constructor(readonly why: 'missing' | 'denied' | 'insecure' | 'busy') {
+  constructor(readonly why: (typeof WHYS)[number]) {
     super(why)
   }
 }
@@ -48,6 +54,7 @@ export async function openMicrophone(): Promise<MediaStream> {
     const audio = microphone ? { ...wanted, deviceId: { ideal: microphone } } : wanted
     const stream = await from.getUserMedia({ audio })
     $microphone.set('there')
+    $opened.set($opened.get() + 1)
     return stream
   } catch (error) {
     const why = whyNot(error)

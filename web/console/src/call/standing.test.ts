@@ -70,12 +70,14 @@ describe('what a window carries', () => {
 describe('calls of all', () => {
   beforeEach(() => $conversations.set({}))
 
-  it('stay the same set while none begins or ends', () => {
+  it('stay the same map while none rings, is taken or ends', () => {
     $conversations.set({ a: talk('a'), b: talk('b', { state: 'ended' }) })
     const before = $calling.get()
-    expect([...before]).toEqual(['a'])
+    expect([...before]).toEqual([['a', 'open']])
     $conversations.set({ a: talk('a', { connected: 5 }), b: talk('b', { state: 'ended' }) })
     expect($calling.get()).toBe(before)
+    $conversations.set({ a: talk('a', { state: 'ringing' }) })
+    expect([...$calling.get()]).toEqual([['a', 'ringing']])
     $conversations.set({})
     expect([...$calling.get()]).toEqual([])
   })

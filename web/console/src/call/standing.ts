@@ -26,13 +26,17 @@ export const $myCalls = computed([$mine, $left], (mine, left) => mine.filter(goe
 /** $myOpenCalls are those of them that are open. */
 export const $myOpenCalls = computed($myCalls, (calls) => calls.filter(({ call }) => call.state === 'open'))
 
-let before: ReadonlySet<string> = new Set()
+/** Calling is how far a call is that goes on. */
+export type Calling = 'ringing' | 'open'
 
-/** $calling are the conversations, of all operators, in which a call rings or is open; the same set while none begins or ends. */
+let before: ReadonlyMap<string, Calling> = new Map()
+
+/** $calling are the conversations, of all operators, in which a call rings or is open; the same map while that is so. */
 export const $calling = computed($conversations, (conversations) => {
-  const now = new Set<string>()
-  for (const id in conversations) if (goesOn(conversations[id] as Conversation)) now.add(id)
-  if (now.size !== before.size || [...now].some((id) => !before.has(id))) before = now
+  const now = new Map<string, Calling>()
+  for (const [id, one] of Object.entries(conversations))
+    if (goesOn(one)) now.set(id, one.call.state === 'open' ? 'open' : 'ringing')
+  if (now.size !== before.size || [...now].some(([id, state]) => before.get(id) !== state)) before = now
   return before
 })
 

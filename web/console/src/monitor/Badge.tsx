@@ -4,7 +4,7 @@ import { GlobeIcon } from 'lucide-react'
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
-import { $calling } from '../call/standing'
+import { $calling, type Calling } from '../call/standing'
 import { lengthOf } from '../profile/described'
 import { $pictureTime } from '../state/pictureTime'
 import { $defaultVisitorName } from '../state/visitorName'
@@ -79,15 +79,15 @@ export const Badge = memo(function Badge(props: BadgeProps) {
 
 interface Inside {
   visit: Visit
-  calls: boolean
+  calls: Calling | undefined
   nobody: string
   t: Words
 }
 
 // The chat marker says text or voice (BDG-1).
-function useCalls({ conversation }: Visit): boolean {
+function useCalls({ conversation }: Visit): Calling | undefined {
   const calling = useStore($calling)
-  return conversation !== undefined && calling.has(conversation.id)
+  return conversation && calling.get(conversation.id)
 }
 
 function Detail({ visit, calls, nobody, t }: Inside) {
@@ -181,7 +181,7 @@ function TimeOnPage({ visit }: { visit: Visit }) {
   )
 }
 
-function labelOf(visit: Visit, framed: boolean, calls: boolean, nobody: string, t: Words): string {
+function labelOf(visit: Visit, framed: boolean, calls: Calling | undefined, nobody: string, t: Words): string {
   const words = tokensOf(visit, calls).map((token) => wordsOfToken(t, token))
   if (visit.presence === 'fading') words.push(t('leaving'))
   if (framed) words.push(t('framed'))

@@ -7,12 +7,14 @@ import {
   MessageCircleWarningIcon,
   MoonIcon,
   PauseIcon,
+  PhoneForwardedIcon,
   PhoneIcon,
   RotateCcwIcon,
   SendIcon,
   StarIcon,
 } from 'lucide-react'
 import type { Schemas } from '../../../wire/frames'
+import type { Calling } from '../call/standing'
 import { shortNameOf, type Token, type TokenName, tokensOf } from './tokens'
 import { type Words, wordsOfToken } from './tokenWords'
 
@@ -21,6 +23,7 @@ const ICONS: Record<TokenName, LucideIcon> = {
   returned: MessageCircleWarningIcon,
   chat: MessageCircleIcon,
   voice: PhoneIcon,
+  ringing: PhoneForwardedIcon,
   hold: PauseIcon,
   invitation: SendIcon,
   refused: MessageCircleOffIcon,
@@ -34,6 +37,7 @@ const COLOURS: Partial<Record<TokenName, string>> = {
   returned: 'text-waiting',
   chat: 'text-accent',
   voice: 'text-accent',
+  ringing: 'text-waiting',
   invitation: 'text-accent',
   hold: 'text-waiting',
 }
@@ -41,7 +45,7 @@ const COLOURS: Partial<Record<TokenName, string>> = {
 interface TokensProps {
   visit: Schemas['Visit']
   t: Words
-  calls: boolean
+  calls: Calling | undefined
   most?: number
   bare?: boolean
 }

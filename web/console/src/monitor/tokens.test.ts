@@ -19,8 +19,9 @@ describe('tokens', () => {
     expect(tokensOf(visit({ invitation }))[0]).toEqual({ name: 'invitation', operator: 'Ben' })
   })
 
-  it('say voice in place of text while a call rings or is open (BDG-1)', () => {
-    expect(tokensOf(visit({ conversation }), true)[0]).toEqual({ name: 'voice', operator: 'Ana Oliveira' })
+  it('say voice in place of text while a call is open, and that one rings while it does (BDG-1)', () => {
+    expect(tokensOf(visit({ conversation }), 'open')[0]).toEqual({ name: 'voice', operator: 'Ana Oliveira' })
+    expect(tokensOf(visit({ conversation }), 'ringing')[0]).toEqual({ name: 'ringing', operator: 'Ana Oliveira' })
   })
 
   it('S-36 say first that the visitor waits in the queue; a chat that lost its operator is nobody’s', () => {

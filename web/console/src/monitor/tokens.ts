@@ -1,4 +1,5 @@
 import type { Schemas } from '../../../wire/frames'
+import type { Calling } from '../call/standing'
 
 type Visit = Schemas['Visit']
 
@@ -8,6 +9,7 @@ export type TokenName =
   | 'returned'
   | 'chat'
   | 'voice'
+  | 'ringing'
   | 'hold'
   | 'invitation'
   | 'refused'
@@ -23,14 +25,14 @@ export interface Token {
 
 const MOST = 4
 
-/** tokensOf are the signs on the badge of a visit, the most important first, four at most (BDG-1); `calls` is whether a call rings or is open in its conversation. */
-export function tokensOf(visit: Visit, calls = false): readonly Token[] {
+/** tokensOf are the signs on the badge of a visit, the most important first, four at most (BDG-1); `calls` is how far the call of its conversation is, if there is one. */
+export function tokensOf(visit: Visit, calls?: Calling): readonly Token[] {
   const tokens: Token[] = []
   // Whoever waits for an operator comes before everything else (S-36).
   if (visit.request) tokens.push({ name: visit.request.returned ? 'returned' : 'waiting' })
   if (visit.conversation?.operator) {
     if (visit.conversation.hold) tokens.push({ name: 'hold' })
-    tokens.push({ name: calls ? 'voice' : 'chat', operator: visit.conversation.operatorName })
+    tokens.push({ name: calls === 'open' ? 'voice' : calls ? 'ringing' : 'chat', operator: visit.conversation.operatorName })
   }
   if (visit.invitation) tokens.push({ name: 'invitation', operator: visit.invitation.operatorName })
   if (visit.refused) tokens.push({ name: 'refused' })

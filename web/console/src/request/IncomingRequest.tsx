@@ -4,6 +4,7 @@ import { computed } from 'nanostores'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
+import { HoldsOther } from '../call/HoldsOther'
 import { IncomingCall } from '../call/IncomingCall'
 import { incoming } from '../command/request'
 import { countryOf, lengthOf } from '../profile/described'
@@ -72,6 +73,7 @@ function Card({ ringing: { request, until } }: { ringing: Ringing }) {
       answers={answers}
     >
       <Facts request={request} visit={visit} />
+      {request.kind === 'voice' && <HoldsOther />}
       <Run until={until} />
     </RingingCard>
   )

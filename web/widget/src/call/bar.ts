@@ -105,7 +105,7 @@ export const newBar = ({ begin, follow, hangUp, mute }: BarNeeds): Bar => {
       call.hidden = !possible || blocked
       call.disabled = !!reason
       say(why, call.hidden ? '' : reason)
-      muted.hidden = !open
+      muted.hidden = !open || !!conversation?.hold
       say(muted, now?.visitor.muted ? 'Unmute' : 'Mute')
       accept.hidden = decline.hidden = !rings
       end.hidden = !now || rings

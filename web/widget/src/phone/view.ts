@@ -53,6 +53,8 @@ export const newView = (act: (what: Act) => void): View => {
   const note = el('p', { role: 'status' })
   const buttons = el('div', {})
   const made: Partial<Record<string, HTMLButtonElement>> = {}
+  // The second half of a double click falls on what stands there by then.
+  const once = (what: Act) => (event: Event) => (event as MouseEvent).detail < 2 && act(what)
   document.body.append(el('main', {}, initials, el('div', { role: 'status' }, title, text), lasts, quality, loud, note, buttons))
 
   return {
@@ -67,9 +69,9 @@ export const newView = (act: (what: Act) => void): View => {
       quality.hidden = !good || state !== 'talking'
       bars.value = good
       say(words, qualityText[good] ?? '')
-      loud.hidden = !live
+      loud.hidden = !live || state === 'held'
       say(note, trouble || (still && live ? 'Your microphone is off.' : ''))
-      const shown = acts.map((what) => (made[what] ??= press(names[what][1], () => act(what), names[what][0])))
+      const shown = acts.map((what) => (made[what] ??= press(names[what][1], once(what), names[what][0])))
       if (made.mute) say(made.mute, still ? 'Unmute' : 'Mute')
       if (shown.every((one, i) => one === buttons.children[i]) && !buttons.children[shown.length]) return
       const had = document.activeElement

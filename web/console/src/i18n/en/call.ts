@@ -21,6 +21,7 @@ export default {
   incoming: 'Incoming call',
   announced: '{{name}} would like to talk by voice. {{accept}} accepts.',
   announcedPlain: '{{name}} would like to talk by voice.',
+  holdsOther: 'Your call with {{name}} goes on hold when you accept.',
   wants: 'would like to talk by voice',
   accept: 'Accept call',
   decline: 'Decline call',

@@ -33,6 +33,7 @@ export default {
     returned: 'Waits in the queue: the chat has lost its operator',
     chat: 'Talks with {{operator}}',
     voice: 'In a call with {{operator}}',
+    ringing: 'A call with {{operator}} rings',
     hold: 'On hold',
     invitation: 'Invited by {{operator}}, no answer yet',
     refused: 'Refused to talk',
