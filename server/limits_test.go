@@ -164,6 +164,29 @@ func TestFramesAreCountedOverAllTabsOfAVisitor_Limits(t *testing.T) {
 	other.synced()
 }
 
+func TestLinesMayBeAcknowledgedHoweverFastTheyCome_Limits(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(w *world) { w.options.Limits.FramesPerVisitor = 5 }) // 10 at once
+	ana := w.signIn(w.ana)
+	b := w.visitor().open("/")
+	chat := talk(ana, b)
+	var last int64
+	for n := range 30 {
+		last = ana.says(chat.ID, fmt.Sprintf("Bell number %d", n)).Seq
+	}
+	await(b.line, "message", func(f wire.VisitorMessageFrame) bool { return f.Message.Seq == last })
+	acknowledge := func() {
+		for seq := last - 29; seq <= last; seq++ {
+			b.send(wire.VisitorGotFrame{Type: "got", Conversation: chat.ID, Seq: seq})
+			b.send(wire.VisitorReadFrame{Type: "read", Conversation: chat.ID, Seq: seq})
+		}
+	}
+	acknowledge()
+	b.synced()
+	acknowledge() // twice is haste again
+	b.wantClosed(1013)
+}
+
 func TestTooManyPageViewsInAllEndTheLine_Limits(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, trusting("127.0.0.0/8"), func(w *world) { w.options.Limits.PageViews, w.options.Limits.PageViewsPerAddress = 5, 1000 })

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -26,6 +27,7 @@ type page struct {
 	arrival desk.Arrival // what the request tells; emptied after hello
 	arrived *desk.Arrived
 	pace    *rate.Limiter // of the visitor, with all his pages
+	owed    atomic.Int32  // what it may say of lines it was told beside its pace, got and read of each
 }
 
 var visitorUpgrader = websocket.Upgrader{
@@ -213,8 +215,25 @@ func (p *page) kept(id desk.PageID) { p.socket.send(wire.KeptFrame{Type: "kept",
 // Tell implements desk.Outlet.
 func (p *page) Tell(t desk.Told) {
 	for _, f := range wire.ForVisitor(t, "") {
-		p.socket.send(f)
+		p.send(f)
 	}
+}
+
+// send sends a frame, and lets the page say got and read of a line beside its pace.
+func (p *page) send(f any) {
+	if _, line := f.(wire.VisitorMessageFrame); line {
+		p.owed.Add(2)
+	}
+	p.socket.send(f)
+}
+
+// answers reports whether a frame only says what the page owes: an operator's run of lines is not the visitor's haste.
+func (p *page) answers(kind string) bool {
+	if kind != "got" && kind != "read" || p.owed.Load() <= 0 {
+		return false
+	}
+	p.owed.Add(-1)
+	return true
 }
 
 // Close implements desk.Outlet.
@@ -255,7 +274,7 @@ func (p *page) take(raw []byte) bool {
 		p.end(closeBadFrame, "not a frame")
 		return false
 	}
-	if !p.pace.Allow() {
+	if !p.answers(head.Type) && !p.pace.Allow() {
 		p.end(closeBusy, "retry 10")
 		return false
 	}

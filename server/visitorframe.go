@@ -71,7 +71,7 @@ func takeSay(ctx context.Context, p *page, raw []byte) (string, error) {
 	if err != nil {
 		return f.ID, err
 	}
-	p.socket.send(wire.VisitorMessageFrame{Type: "message", Message: wire.VisitorMessageOf(m)})
+	p.send(wire.VisitorMessageFrame{Type: "message", Message: wire.VisitorMessageOf(m)})
 	return f.ID, nil
 }
 
@@ -106,7 +106,7 @@ func takeFetch(ctx context.Context, p *page, raw []byte) (string, error) {
 		return f.Conversation, err
 	}
 	for _, m := range lines {
-		p.socket.send(wire.VisitorMessageFrame{Type: "message", Message: wire.VisitorMessageOf(m)})
+		p.send(wire.VisitorMessageFrame{Type: "message", Message: wire.VisitorMessageOf(m)})
 	}
 	p.socket.send(wire.FetchedFrame{Type: "fetched", Conversation: f.Conversation, After: f.After, More: more})
 	return f.Conversation, nil
