@@ -111,8 +111,9 @@ export function twoSpeak(): void {
     speaking = await Speaking.begin(browser)
   })
   test.afterEach(async () => {
-    expect(speaking.visitor.errors).toEqual([])
+    const { errors } = speaking.visitor
     await speaking.end()
+    expect(errors).toEqual([])
   })
 }
 
