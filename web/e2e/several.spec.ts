@@ -1,6 +1,6 @@
 // Several chats open at once: what the hand does too quickly, and what a reload does, harms nobody.
 import { expect, type Locator, test } from '@playwright/test'
-import { accept, Caller, incoming, profileOf, row } from './callers'
+import { accept, Caller, incoming, profileOf, row, summary } from './callers'
 import { change, goTo, line } from './people'
 import { look } from './screens'
 import { console as ana, beckon, onDuty } from './world'
@@ -15,6 +15,17 @@ const talk = async (name: string) => {
   return caller
 }
 const strip = () => ana.getByRole('tablist', { name: 'Open profiles' })
+
+test('the summary has the last words beside a name while there is room for some of them', async () => {
+  await change(ana, { maxChats: 10 })
+  const rui = await talk('Rui')
+  await rui.say('Hi')
+  const said = (text: string) => summary(ana).getByText(text, { exact: true })
+  await expect(said('Hi')).toBeInViewport({ ratio: 1 })
+  for (const name of ['Sanne de Vries', 'Noor Haddad', 'Jonas Lindqvist', 'Marguerite Dupont']) await talk(name)
+  await rui.say('I have one more question, about the bell')
+  await expect(said('I have one more question, about the bell')).not.toBeInViewport()
+})
 
 test('a reload reads nothing that was not in front; the tab in front is in view, unread stands on the others; an export asks nothing', async () => {
   await change(ana, { maxChats: 10 })

@@ -211,7 +211,7 @@ function Chat({ conversation, className }: { conversation: Conversation; classNa
         {conversation.hold && <span className="shrink-0 text-waiting">{t('onHold')}</span>}
       </span>
       {/* Where there is no room for some words of it, it falls out of the line. */}
-      <span className="h-7 min-w-0 flex-1 basis-24 truncate leading-7">
+      <span className="h-7 min-w-0 max-w-max flex-1 basis-24 truncate leading-7">
         <LastLine conversation={conversation.id} />
       </span>
     </button>
