@@ -89,6 +89,7 @@ var Facts = []struct {
 	{Passing, &PhoneCame{}},
 	{Passing, &PhoneWent{}},
 	{Passing, &PhoneSteered{}},
+	{Passing, &MicrophoneMeasured{}},
 }
 
 // Numbered is a fact that is a line of a conversation; the store gives its number.

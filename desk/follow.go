@@ -294,6 +294,9 @@ func (d *Desk) tellLocked(e Event) {
 		d.tellTalkingLocked(e, func(*conversation) bool { return true })
 	}
 	d.tellPhoneLocked(t)
+	if e, is := e.(*MicrophoneMeasured); is {
+		d.live.byVisitor[e.Visitor].tellPages(t)
+	}
 	if t.Invitation == nil && t.Conversation == nil && t.Request == nil && t.Operator == nil && !concernsSetup(e) {
 		return
 	}
@@ -306,11 +309,19 @@ func (d *Desk) tellLocked(e Event) {
 			f.touchTalk(t.Conversation.ID)
 		}
 	}
-	if v != nil && (t.Invitation != nil || t.Conversation != nil || t.Request != nil) {
-		for _, p := range v.pages {
-			if p.outlet != nil {
-				p.outlet.Tell(t)
-			}
+	if t.Invitation != nil || t.Conversation != nil || t.Request != nil {
+		v.tellPages(t)
+	}
+}
+
+// tellPages tells the pages that are open in a visit; in none, nobody.
+func (v *visit) tellPages(t Told) {
+	if v == nil {
+		return
+	}
+	for _, p := range v.pages {
+		if p.outlet != nil {
+			p.outlet.Tell(t)
 		}
 	}
 }

@@ -78,6 +78,24 @@ func (d *Desk) SteerPhone(by VisitorID, muted bool) {
 	d.passLocked(&PhoneSteered{Visitor: by, Muted: muted})
 }
 
+// MicrophoneMeasured says how loud the visitor's microphone is. It is for his own pages alone. Passing.
+type MicrophoneMeasured struct {
+	Visitor VisitorID
+	Level   int // 0 to 10
+}
+
+// Name implements Event.
+func (*MicrophoneMeasured) Name() string { return "MicrophoneMeasured" }
+
+func (*MicrophoneMeasured) apply(*live) {}
+
+// MeasureMicrophone lets the visitor's pages show how loud his microphone is, 0 to 10; beyond that counts as the nearer of the two.
+func (d *Desk) MeasureMicrophone(by VisitorID, level int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.passLocked(&MicrophoneMeasured{Visitor: by, Level: min(max(level, 0), 10)})
+}
+
 // Talking returns the open conversation of a visitor and its site's name; ok is false when he has none.
 func (d *Desk) Talking(by VisitorID) (c Conversation, site string, ok bool) {
 	d.mu.Lock()

@@ -133,6 +133,13 @@ func TestCallGoesItsWayOverTheLines_S32_VOI1_T17(t *testing.T) {
 	if f := await[wire.SteerPhoneFrame](window, "steer-phone", nil); !f.Muted {
 		t.Error("the page can't mute")
 	}
+	window.send(wire.LevelFrame{Type: "level", Level: 99})
+	if f := await[wire.LevelFrame](b.line, "level", nil); f.Level != 10 {
+		t.Errorf("the page shows a level of %d", f.Level)
+	}
+	if list := all[wire.LevelFrame](console.line, "level"); len(list) > 0 {
+		t.Error("the operator is told how loud the visitor is")
+	}
 
 	b.send(wire.HangUpFrame{Type: "hang-up", Conversation: chat.ID, Call: c.Call.ID})
 	if f := await(window, "phone", rings("ended")); f.Conversation.Call.EndedBy != "visitor" {

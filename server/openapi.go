@@ -22,7 +22,7 @@ var frames = []any{
 	wire.WelcomeFrame{}, wire.KeptFrame{}, wire.VisitorInvitationFrame{}, wire.InvitationGoneFrame{}, wire.VisitorConversationFrame{},
 	wire.VisitorMessageFrame{}, wire.FetchedFrame{}, wire.LeftFrame{}, wire.TranscriptSentFrame{}, wire.RefusedFrame{}, wire.VisitorRequestFrame{}, wire.AvailabilityFrame{},
 	wire.LinePost{}, wire.LineAnswer{},
-	wire.SignalFrame{}, wire.CallReportFrame{}, wire.ExpectPhoneFrame{}, wire.SteerPhoneFrame{}, wire.HangUpFrame{}, wire.PhoneHelloFrame{}, wire.PhoneFrame{},
+	wire.SignalFrame{}, wire.CallReportFrame{}, wire.ExpectPhoneFrame{}, wire.SteerPhoneFrame{}, wire.LevelFrame{}, wire.HangUpFrame{}, wire.PhoneHelloFrame{}, wire.PhoneFrame{},
 	wire.PlaceCallFrame{}, wire.AskRelayFrame{}, wire.RelayFrame{},
 }
 

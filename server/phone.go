@@ -162,6 +162,7 @@ var phoneFrames = map[string]func(ctx context.Context, p *phone, raw []byte) (st
 	"hang-up":     phoneHangsUp,
 	"signal":      phoneSignals,
 	"call-report": phoneReports,
+	"level":       phoneMeasures,
 	"relay":       phoneAsksRelay,
 }
 
@@ -217,6 +218,15 @@ func phoneReports(_ context.Context, p *phone, raw []byte) (string, error) {
 	}
 	p.server.desk.ReportCallByVisitor(p.visitor, idOf[desk.ConversationID](f.Conversation), idOf[desk.CallID](f.Call), f.CallSide.Desk())
 	return f.Call, nil
+}
+
+func phoneMeasures(_ context.Context, p *phone, raw []byte) (string, error) {
+	var f wire.LevelFrame
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return "", err
+	}
+	p.server.desk.MeasureMicrophone(p.visitor, f.Level)
+	return "", nil
 }
 
 func phoneAsksRelay(_ context.Context, p *phone, raw []byte) (string, error) {

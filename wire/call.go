@@ -72,6 +72,12 @@ type SteerPhoneFrame struct {
 	Muted bool   `json:"muted"`
 }
 
+// LevelFrame says how loud the visitor's microphone is: from his call window, and as it was sent to his pages.
+type LevelFrame struct {
+	Type  string `json:"type" enum:"level"`
+	Level int    `json:"level" minimum:"0" maximum:"10"`
+}
+
 // HangUpFrame ends a call, declines it or takes it back; from a page and from the call window.
 type HangUpFrame struct {
 	Type         string `json:"type" enum:"hang-up"`

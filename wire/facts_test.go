@@ -204,6 +204,7 @@ var answers = []struct {
 	{told(ptr(marked[desk.PhoneCame]("Phone")), "conversation"), "conversation", "conversation", "="},
 	{told(ptr(marked[desk.PhoneWent]("Phone")), "conversation"), "conversation", "conversation", "="},
 	{told(ptr(marked[desk.PhoneSteered]("Phone")), ""), "nothing", "nothing", "="},
+	{told(ptr(marked[desk.MicrophoneMeasured]("Level")), ""), "nothing", "level", "="},
 	{told(typing(desk.FromVisitor), "conversation"), "typing", "nothing", "nothing"},
 	{told(typing(desk.FromOperator), "conversation"), "nothing", "typing", "nothing"},
 }

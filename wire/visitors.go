@@ -65,6 +65,8 @@ func ForVisitor(t desk.Told, yourName string) []any {
 		return nil // operators' own
 	case *desk.CallSignalled, *desk.PhoneSteered:
 		return nil // for the call window alone
+	case *desk.MicrophoneMeasured:
+		return []any{LevelFrame{Type: "level", Level: e.Level}}
 	case *desk.RequestOffered, *desk.RequestPassed:
 		return nil // who is asked is no business of his; his place comes by itself
 	case *desk.InvitationSent:

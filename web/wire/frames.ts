@@ -46,6 +46,7 @@ export type VisitorFrame =
   | Schemas['TranscriptSentFrame']
   | Schemas['VisitorRequestFrame']
   | Schemas['AvailabilityFrame']
+  | Schemas['LevelFrame']
   | Schemas['RefusedFrame']
   | Schemas['PingFrame']
 
@@ -91,5 +92,6 @@ export type PhoneSends =
   | Schemas['HangUpFrame']
   | Schemas['SignalFrame']
   | Schemas['CallReportFrame']
+  | Schemas['LevelFrame']
   | Schemas['AskRelayFrame']
   | Schemas['PongFrame']

@@ -1561,6 +1561,12 @@ export interface components {
             /** @enum {string} */
             type: "left";
         };
+        LevelFrame: {
+            /** Format: int64 */
+            level: number;
+            /** @enum {string} */
+            type: "level";
+        };
         LineAnswer: {
             /**
              * Format: int64

@@ -33,6 +33,7 @@ for (const { name, viewport, colorScheme } of looks)
       call: { ...call, id: 'call-000000000003', state: 'open', offeredBy: 'operator', connected: Date.now() - 151_000 },
     })
     await expect(bar).toContainText('2:3')
+    server.tell({ type: 'level', level: 6 })
     await look(page, `voice-bar-${name}`)
     server.stand({ call: { ...call, state: 'ended', offeredBy: 'operator', endedBy: 'operator' } })
     await page.evaluate('window.open = () => null')

@@ -32,6 +32,8 @@ export interface Around {
 export interface Bar {
   node: HTMLElement
   show(conversation: Conversation | undefined, around: Around): void
+  /** The visitor's microphone is so loud, from 0 to 10. */
+  level(value: number): void
 }
 
 /** newBar returns a bar that shows nothing. */
@@ -62,8 +64,20 @@ export const newBar = ({ begin, follow, hangUp, mute }: BarNeeds): Bar => {
   const buttons = el('div', { class: 'buttons' }, muted, decline, accept, end)
   // What changes every few seconds is not read out.
   const how = el('small', {})
+  const level = el('meter', { max: '10', 'aria-label': 'Your microphone' })
   const words = el('div', { role: 'status' }, title, text)
-  const node = el('div', { class: 'call', role: 'group', 'aria-label': 'Voice chat' }, words, time, how, link, call, why, buttons)
+  const node = el(
+    'div',
+    { class: 'call', role: 'group', 'aria-label': 'Voice chat' },
+    words,
+    time,
+    how,
+    level,
+    link,
+    call,
+    why,
+    buttons,
+  )
   let since = 0
   let blocked = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -100,6 +114,7 @@ export const newBar = ({ begin, follow, hangUp, mute }: BarNeeds): Bar => {
       say(text, state)
       const microphone = `Your microphone is ${now?.visitor.muted ? 'off' : 'on'}`
       say(how, heard ? [qualityText[now.visitor.quality], microphone].filter(Boolean).join(' · ') : '')
+      level.hidden = !heard
       link.href = address
       link.hidden = rings || !(now || waits || blocked)
       call.hidden = !possible || blocked
@@ -110,6 +125,9 @@ export const newBar = ({ begin, follow, hangUp, mute }: BarNeeds): Bar => {
       accept.hidden = decline.hidden = !rings
       end.hidden = !now || rings
       buttons.hidden = !now
+    },
+    level(value) {
+      level.value = value
     },
   }
 }

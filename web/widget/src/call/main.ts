@@ -23,6 +23,7 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
   let request: Schemas['VisitorRequest'] | undefined
   let blocked = false
   let opened: Window | null = null
+  let closing: ReturnType<typeof setTimeout> | undefined
   // The call that was hung up here.
   let hung = ''
   let rings = ''
@@ -37,6 +38,7 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
   }
   // In the click, else browsers block it; the same name finds the window that is there.
   const begin = (): void => {
+    clearTimeout(closing)
     const at = address()
     opened = window.open(at, 'beckon-call', 'popup,width=380,height=560')
     blocked = !opened
@@ -51,9 +53,10 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
       update()
     }, 1e3)
   }
-  // What was asked for is refused: nobody will come into the window.
+  // What was asked for is refused: nobody will come into the window. Not at once: Chromium forgets to close one that it is still loading.
   const shut = (): void => {
-    if (request?.state !== 'waiting' && conversation?.state !== 'open') opened?.close()
+    clearTimeout(closing)
+    if (request?.state !== 'waiting' && conversation?.state !== 'open') closing = later(() => opened?.close(), 1e3)
   }
 
   const call = () => (goesOn(conversation) ? conversation?.call : undefined)
@@ -116,6 +119,7 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
       const now = (frame as { conversation?: Conversation }).conversation
       if (frame.type === 'welcome' || frame.type === 'conversation') conversation = now
       if (frame.type === 'welcome' || frame.type === 'request') request = frame.request
+      if (frame.type === 'level') return bar.level(frame.level)
       if (frame.type === 'welcome') {
         expect()
         settle()

@@ -305,8 +305,20 @@ const tick = async (): Promise<void> => {
   update()
 }
 
+// The pages of the site are told at most twice a second how loud it was since.
+let loudest = 0
+let told = 0
+let heard = 0
 const meter = (): void => {
-  view.level(facts.still ? 0 : sounds.level())
+  const level = facts.still ? 0 : sounds.level()
+  view.level(level)
+  loudest = Math.max(loudest, level)
+  if (Date.now() - told >= 500 && carrier.call()) {
+    const now = Math.round(10 * loudest)
+    if (now !== heard && line.send({ type: 'level', level: now })) heard = now
+    told = Date.now()
+    loudest = 0
+  }
   setTimeout(meter, 100)
 }
 
