@@ -7,6 +7,7 @@ import { styled } from '../styled'
 import { type Carrier, newCarrier } from './carrier'
 import { keep, kept, opener } from './kept'
 import { newLasts } from './lasts'
+import { newLevel } from './level'
 import { type Line, newLine } from './line'
 import { type Microphone, newMicrophone } from './microphone'
 import { type Ending, newOver, type Over } from './over'
@@ -305,20 +306,12 @@ const tick = async (): Promise<void> => {
   update()
 }
 
-// The pages of the site are told at most twice a second how loud it was since.
-let loudest = 0
-let told = 0
-let heard = 0
+// The pages of the site show it in a call.
+const tellLevel = newLevel((level) => !!carrier.call() && line.send({ type: 'level', level }))
 const meter = (): void => {
   const level = facts.still ? 0 : sounds.level()
   view.level(level)
-  loudest = Math.max(loudest, level)
-  if (Date.now() - told >= 500 && carrier.call()) {
-    const now = Math.round(10 * loudest)
-    if (now !== heard && line.send({ type: 'level', level: now })) heard = now
-    told = Date.now()
-    loudest = 0
-  }
+  tellLevel(level)
   setTimeout(meter, 100)
 }
 
