@@ -3,10 +3,8 @@ package server
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"net/http"
-	"os"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -202,7 +200,7 @@ func (c *console) read() (heard time.Time) {
 		now := time.Now()
 		c.socket.conn.SetReadDeadline(now.Add(consoleDead(c.server.options.DeadAfter)))
 		kind, raw, err := c.socket.conn.ReadMessage()
-		if errors.Is(err, os.ErrDeadlineExceeded) {
+		if tooSilent(err) {
 			return now
 		}
 		if err != nil || c.socket.over() {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"os"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -69,7 +68,7 @@ func (p *phone) serve() {
 	for {
 		p.socket.conn.SetReadDeadline(heard.Add(consoleDead(s.options.DeadAfter)))
 		kind, raw, err := p.socket.conn.ReadMessage()
-		if silent := errors.Is(err, os.ErrDeadlineExceeded); !silent {
+		if !tooSilent(err) {
 			heard = time.Now()
 		}
 		if err != nil || p.socket.over() {

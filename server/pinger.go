@@ -1,7 +1,9 @@
 package server
 
 import (
+	"errors"
 	"fmt"
+	"net"
 	"sync"
 	"time"
 
@@ -10,6 +12,12 @@ import (
 
 // pingEvery is how often a line is pinged that is dead after some silence: two pings may be lost.
 func pingEvery(dead time.Duration) time.Duration { return dead * 4 / 9 }
+
+// tooSilent reports whether err ended a reading because nothing came in time. A WebSocket hides that it was os.ErrDeadlineExceeded.
+func tooSilent(err error) bool {
+	var late net.Error
+	return errors.As(err, &late) && late.Timeout()
+}
 
 // consoleDead is after what silence a console is dead: an operator's lease runs out sooner than a visitor's line (reliability, D10).
 func consoleDead(dead time.Duration) time.Duration { return dead * 2 / 3 }

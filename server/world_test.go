@@ -46,6 +46,7 @@ type world struct {
 	polled  bool // its pages have no WebSocket
 	wrap    func(net.Listener) net.Listener
 	spy     func(desk.Store) desk.Store // stands before the store
+	bus     desk.Bus                    // nil: nobody hears
 	site    desk.Site
 	ana     desk.Operator // the first administrator
 
@@ -168,7 +169,7 @@ func (w *world) start() {
 	if w.spy != nil {
 		kept = w.spy(kept)
 	}
-	w.desk, err = desk.Open(ctx, desk.Options{Store: kept, Node: "one", Origin: place, Relay: w.relay()})
+	w.desk, err = desk.Open(ctx, desk.Options{Store: kept, Node: "one", Bus: w.bus, Origin: place, Relay: w.relay()})
 	must(w.t, "open the desk", err)
 	w.auth = auth.New(w.store, auth.Options{Mask: origin.Mask, Cost: auth.Cost{Memory: 64, Passes: 1, Threads: 1}})
 	w.options.Desk, w.options.Auth = w.desk, w.auth
