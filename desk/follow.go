@@ -364,15 +364,11 @@ func concernsSetup(e Event) bool {
 // whether it sends e-mail.
 func (d *Desk) tellTalkingLocked(e Event, concerned func(*conversation) bool) {
 	for _, c := range d.live.conversations {
-		v := d.live.byVisitor[c.Visitor]
-		if v == nil || !concerned(c) {
-			continue
-		}
-		now := d.live.talk(c)
-		for _, p := range v.pages {
-			if p.outlet != nil {
-				p.outlet.Tell(Told{Event: e, Conversation: &now, Site: d.live.siteName(v.Site)})
-			}
+		if concerned(c) {
+			now := d.live.talk(c)
+			t := Told{Event: e, Conversation: &now, Site: d.live.siteName(c.Site)}
+			d.live.byVisitor[c.Visitor].tellPages(t)
+			d.tellPhoneLocked(t)
 		}
 	}
 }

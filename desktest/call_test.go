@@ -45,6 +45,7 @@ type phone struct {
 	mu      sync.Mutex
 	call    *desk.Call
 	hold    bool
+	here    bool // the operator
 	signals []desk.Signal
 	request *desk.Request // told last
 	closed  bool
@@ -58,7 +59,7 @@ func (p *phone) Tell(t desk.Told) {
 		p.signals = append(p.signals, s.Signal)
 	}
 	if t.Conversation != nil {
-		p.call, p.hold = t.Conversation.Call, t.Conversation.Hold
+		p.call, p.hold, p.here = t.Conversation.Call, t.Conversation.Hold, t.Conversation.OperatorHere
 	}
 	p.request = t.Request
 }

@@ -48,6 +48,27 @@ func TestWindowLearnsWhatBecomesOfTheRequest_COM3(t *testing.T) {
 	})
 }
 
+// A call that was lost with the operator is offered again when he is there.
+func TestWindowLearnsWhetherTheOperatorIsThere_F33(t *testing.T) {
+	calling(t, func(t *testing.T, l *line) {
+		l.opensPhone()
+		knows := func(want bool) {
+			t.Helper()
+			l.phone.mu.Lock()
+			defer l.phone.mu.Unlock()
+			if l.phone.here != want {
+				t.Errorf("the window was told that Anna is there: %t", l.phone.here)
+			}
+		}
+		l.w.console(l.w.shop.Anna).stop()
+		knows(true) // by her other console
+		l.anna.stop()
+		knows(false)
+		l.w.console(l.w.shop.Anna)
+		knows(true)
+	})
+}
+
 func TestCallMovesOnlyToTheWindowThatTakesIt_S32(t *testing.T) {
 	calling(t, func(t *testing.T, l *line) {
 		const second = "window-of-anna-0002"

@@ -5,9 +5,9 @@ import { line } from './people'
 import { energyOf, silent, speaking, twoSpeak } from './speaking'
 import { test } from './strangers'
 
-/** LEASE is after how many milliseconds of silence a side is gone; the microphones are off soon after, as soon as a busy machine gets to it. */
+/** After so many milliseconds of silence a side is gone; the microphones are off within two seconds of that. */
 const LEASE = 30_000
-const SOON = 5000
+const SOON = 2000
 
 twoSpeak()
 lostWay()
@@ -36,6 +36,7 @@ test('the visitor hangs up without a line: the microphone is off at once, is not
 
 test('the visitor’s network is gone for good, and nobody is told: both microphones are off within 30 s', async () => {
   const [window, cut] = await call()
+  await speaking.bothHear(window)
   cut.cut()
   way.cut()
   await Promise.all([silent(window, LEASE + SOON), silent(speaking.console, LEASE + SOON)])

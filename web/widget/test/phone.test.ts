@@ -99,6 +99,13 @@ const ended = (endedBy: Call['endedBy'], change = {}) => conversation({ call: ca
 
 test.each<[string, Partial<Facts>, string, RegExp, string[]]>([
   [
+    'wanted of an operator who is away',
+    { wanted: true, mic: 'off', conversation: ended('lost', { operatorHere: false }) },
+    'Ana is away for a moment',
+    /microphone is off/,
+    ['text'],
+  ],
+  [
     'opened by a link',
     { leave: 'press', wanted: true, mic: 'off' },
     'Voice chat with Velo & Bell',

@@ -121,6 +121,26 @@ test('declined, it does not ring any more; a lost call is offered once more', as
   await window.close()
 })
 
+test('F-33 lost with the operator, a call is offered again when he is back, and the microphone is off until then', async ({
+  context,
+}) => {
+  const page = await inChat(context)
+  stand({ state: 'ended', endedBy: 'declined' })
+  const opens = context.waitForEvent('page')
+  await bar(page).getByRole('button', { name: 'Voice chat' }).click()
+  const window = await opens
+  await expect.poll(() => server.phone.of('call').length).toBe(1)
+  stand({ state: 'open' })
+  await expect(window.getByRole('meter', { name: 'Your microphone' })).toBeVisible()
+  stand({ state: 'ended', endedBy: 'lost' }, { operatorHere: false })
+  await expect(window.getByRole('heading', { name: 'Ana is away for a moment' })).toBeVisible()
+  await expect(window.getByRole('meter', { name: 'Your microphone' })).toBeHidden()
+  expect(server.phone.of('call').length).toBe(1)
+  stand({ state: 'ended', endedBy: 'lost' }, { operatorHere: true })
+  await expect.poll(() => server.phone.of('call').length).toBe(2)
+  await expect(window.getByRole('heading', { name: 'Calling Ana…' })).toBeVisible()
+})
+
 test('folded, the button says that a call goes on; one that rings opens the panel', async ({ context }) => {
   const page = await inChat(context)
   const minimise = page.getByRole('button', { name: 'Minimise' })

@@ -67,7 +67,8 @@ export const wishes = ({ wanted, conversation, hope, lost, waits }: Facts): bool
   const { call } = conversation ?? {}
   if (lost || !hope || conversation?.state === 'ended') return false
   if (goesOn(conversation)) return wanted || call?.state === 'open' || call?.offeredBy === 'visitor'
-  return wanted && (conversation ? !conversation.noVoice : waits)
+  // Nobody hears it ring who is not there: until then the microphone is off.
+  return wanted && (conversation ? conversation.operatorHere && !conversation.noVoice : waits)
 }
 
 /** speaks says whether the microphone is on, as far as it can be had. */
@@ -84,11 +85,14 @@ const inCall = ({ heard, met, wanted }: Facts, { call, hold }: Conversation, nam
   return ['connecting', met ? 'Connecting again…' : 'Connecting…', met ? 'The connection was lost.' : '', 'hangUp']
 }
 
-const noCall = ({ wanted, why }: Facts, { call, noVoice, hold, state, name = '' }: Conversation): Screen => {
+const noCall = ({ wanted, why }: Facts, conversation: Conversation): Screen => {
+  const { call, noVoice, hold, state, operatorHere, name = '' } = conversation
   const title = 'Call ended'
   if (state === 'ended') return ['ended', title, 'The chat has ended.', 'close']
   if (wanted && noVoice) return ['stopped', 'No voice chat', `${noVoice}.`, 'text']
   if (wanted && (hold || !name)) return waiting
+  if (wanted && !operatorHere)
+    return ['waiting', `${name} is away for a moment`, `Your microphone is off. The call goes on by itself. ${keep}`, 'text']
   if (wanted) return ['calling', `Calling ${name}…`, keep, 'text']
   const by = call?.endedBy ?? ''
   const text = why ? `${why}.` : by === 'operator' ? `${name} hung up.` : (endings[by] ?? 'There is no call now.')
