@@ -96,6 +96,14 @@ test('VOI-1: the call goes on over page changes, and is shown and steered on eac
   for (const page of [console, window]) await silent(page)
 })
 
+test('T-45: the call window loaded anew by F5 goes on with its call, without another press', async () => {
+  const window = await speaking.call()
+  await window.keyboard.press('F5') // heard by the page, not by a browser without a head
+  await window.reload()
+  await speaking.connected(window)
+  await speaking.bothHear(window)
+})
+
 test('T-45: who closes the call window hangs up; the visitor calls again from the chat', async () => {
   const { console } = speaking
   const window = await speaking.call()

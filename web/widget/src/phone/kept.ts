@@ -1,6 +1,6 @@
 import { store, stored } from '../storage'
 
-/** Kept is what the tab remembers of its call window: its key, whether a call is wanted, its token, for which key the visitor pressed. */
+/** Kept is what the tab remembers of its call window: its key, whether a call is wanted, its token, for which key the microphone may go on. */
 type Kept = 'phone' | 'call' | 'token' | 'pressed'
 
 /** kept returns what is remembered; empty when there is nothing. */

@@ -119,7 +119,11 @@ const arrive = (frame: Schemas['PhoneFrame']): void => {
   facts.line = 'up'
   unknown = 0
   if (frame.token) keep('token', frame.token)
-  if (facts.leave === 'unknown') facts.leave = frame.press && kept('pressed') !== key ? 'press' : 'given'
+  // Loaded anew, the window is opened by nobody: what was given stays given.
+  if (facts.leave === 'unknown') {
+    facts.leave = frame.press && kept('pressed') !== key ? 'press' : 'given'
+    if (facts.leave === 'given') keep('pressed', key)
+  }
   if (back) {
     asked = ''
     unsure = Date.now()
