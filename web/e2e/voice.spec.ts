@@ -9,8 +9,12 @@ import { test } from './strangers'
 twoSpeak()
 
 async function nobodyHears(window: Page): Promise<void> {
-  await window.waitForTimeout(500) // what was said before is on its way
-  for (const page of [speaking.console, window]) expect((await heardIn(page)).energy).toBeLessThan(0.0005)
+  for (const page of [speaking.console, window]) await nobodyHearsIn(page)
+}
+
+async function nobodyHearsIn(page: Page): Promise<void> {
+  await page.waitForTimeout(500) // what was said before is on its way
+  expect((await heardIn(page)).energy).toBeLessThan(0.0005)
 }
 
 test('S-27, S-28: the visitor chooses Voice chat in Start communication; Accept is all the operator presses; both are heard', async () => {
@@ -102,6 +106,13 @@ test('T-45: the call window loaded anew by F5 goes on with its call, without ano
   await window.reload()
   await speaking.connected(window)
   await speaking.bothHear(window)
+  // What was muted stays muted.
+  await window.getByRole('button', { name: 'Mute' }).click()
+  await window.keyboard.press('F5')
+  await window.reload()
+  await speaking.connected(window)
+  await expect(window.getByRole('button', { name: 'Unmute' })).toBeVisible()
+  await nobodyHearsIn(speaking.console)
 })
 
 test('T-45: who closes the call window hangs up; the visitor calls again from the chat', async () => {

@@ -177,6 +177,34 @@ test('a blocked window leaves a link', async ({ context }) => {
   await expect(bar(page).getByRole('link', { name: 'Open call window' })).toHaveAttribute('href', /\/call#[\w-]{32}$/)
 })
 
+test('a blocked window leaves a link also where another call window is there: the call that rings is accepted by it', async ({
+  context,
+}) => {
+  const page = await inChat(context)
+  stand({}, { phone: true })
+  await page.evaluate(() => {
+    window.open = () => null
+  })
+  await bar(page).getByRole('button', { name: 'Accept call' }).click()
+  await expect(bar(page)).toContainText('Your browser blocked the call window.')
+  const opens = context.waitForEvent('page')
+  await bar(page).getByRole('link', { name: 'Open call window' }).click()
+  await expect(await opens).toHaveTitle('Connecting… · Velo & Bell')
+  await expect(bar(page)).not.toContainText('blocked')
+  // In the call it is the same.
+  await page.waitForTimeout(1100) // the link that was followed is forgotten
+  await bar(page).getByRole('link', { name: 'Open call window' }).click()
+  await expect(bar(page)).toContainText('Your browser blocked the call window.')
+})
+
+test('a call without the visitor’s microphone does not say that it is on', async ({ context }) => {
+  const page = await inChat(context)
+  stand({ state: 'open', visitor: { connected: true, muted: false, quality: 4 } })
+  await expect(bar(page)).toContainText('Your microphone is on')
+  stand({ visitor: { connected: true, muted: false, quality: 4, trouble: 'microphone' } })
+  await expect(bar(page)).toContainText('Your microphone is off')
+})
+
 test('refused, missing or in use, the microphone leaves a way on; text goes on when it is not to be had', async ({ context }) => {
   server.phone.request('waiting')
   await context.addInitScript(() => {

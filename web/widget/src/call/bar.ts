@@ -112,11 +112,11 @@ export const newBar = ({ begin, follow, hangUp, mute }: BarNeeds): Bar => {
       else if (open && !heard) state = 'Connecting…'
       else if (open && now.operator.muted) state = `${name}’s microphone is off`
       say(text, state)
-      const microphone = `Your microphone is ${now?.visitor.muted ? 'off' : 'on'}`
+      const microphone = `Your microphone is ${now?.visitor.muted || now?.visitor.trouble ? 'off' : 'on'}`
       say(how, heard ? [qualityText[now.visitor.quality], microphone].filter(Boolean).join(' · ') : '')
       level.hidden = !heard
       link.href = address
-      link.hidden = rings || !(now || waits || blocked)
+      link.hidden = !blocked && (rings || !(now || waits))
       call.hidden = !possible || blocked
       call.disabled = !!reason
       say(why, call.hidden ? '' : reason)

@@ -22,6 +22,8 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
   let screen: HTMLElement | undefined
   let request: Schemas['VisitorRequest'] | undefined
   let blocked = false
+  // How window and call stood when it was looked at last.
+  let stood = ''
   let opened: Window | null = null
   let closing: ReturnType<typeof setTimeout> | undefined
   // The call that was hung up here.
@@ -98,7 +100,10 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
   const update = (): void => {
     if (!screen) return
     ringing()
-    if (conversation?.phone) blocked = false
+    // A window that was there before is not the one that was blocked.
+    const stands = `${!!conversation?.phone}${call()?.state}`
+    if (stands !== stood) blocked = false
+    stood = stands
     const talk = screen.classList.contains('talk')
     // Elsewhere only what belongs to a call that waits for an operator.
     const head = screen.querySelector(talk ? '.head' : '.top')

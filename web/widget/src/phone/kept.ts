@@ -1,7 +1,8 @@
 import { store, stored } from '../storage'
 
-/** Kept is what the tab remembers of its call window: its key, whether a call is wanted, its token, for which key the microphone may go on. */
-type Kept = 'phone' | 'call' | 'token' | 'pressed'
+/** Kept is what the tab remembers of its call window: its key, whether a call is wanted, its token, for which key the microphone may go
+ * on, whether it is muted. */
+type Kept = 'phone' | 'call' | 'token' | 'pressed' | 'still'
 
 /** kept returns what is remembered; empty when there is nothing. */
 export const kept = (what: Kept): string => stored('sessionStorage', `beckon_${what}`)

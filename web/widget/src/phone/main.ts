@@ -266,6 +266,7 @@ const update = (): void => {
   if (!speaks(facts)) microphone.silence()
   else if (microphone.state() === 'off') microphone.listen()
   facts.mic = microphone.state()
+  keep('still', facts.still ? '1' : '')
   place()
   const held = !!conversation?.hold && !!call
   const track = microphone.track()
@@ -390,6 +391,7 @@ const openWindow = (): void => {
   setInterval(tick, 1e3)
   meter()
   facts.wanted = !!kept('call')
+  facts.still = !!kept('still')
   if (facts.wanted) mine = newID()
   if (!location.hash) key = kept('phone')
   if (!key && !location.hash) facts.line = 'unknown'

@@ -55,7 +55,7 @@ export const newView = (act: (what: Act) => void): View => {
   const made: Partial<Record<string, HTMLButtonElement>> = {}
   // The second half of a double click falls on what stands there by then.
   const once = (what: Act) => (event: Event) => (event as MouseEvent).detail < 2 && act(what)
-  document.body.append(el('main', {}, initials, el('div', { role: 'status' }, title, text), lasts, quality, loud, note, buttons))
+  document.body.append(el('main', {}, initials, el('div', { role: 'status' }, title, text), lasts, loud, quality, note, buttons))
 
   return {
     show({ screen, face, site, time, still, good, live, trouble }) {
