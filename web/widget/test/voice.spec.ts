@@ -197,6 +197,19 @@ test('a blocked window leaves a link also where another call window is there: th
   await expect(bar(page)).toContainText('Your browser blocked the call window.')
 })
 
+test('whoever is at the keyboard stays at the call when his button goes: accepted, on hold, hung up', async ({ context }) => {
+  const page = await inChat(context)
+  stand({})
+  const button = (name: string) => bar(page).getByRole('button', { name, exact: true })
+  await button('Accept call').focus()
+  stand({ state: 'open', visitor: { connected: true, muted: false, quality: 4 } })
+  await expect(button('Mute')).toBeFocused()
+  stand({}, { hold: true })
+  await expect(button('Hang up')).toBeFocused()
+  stand({ state: 'ended', endedBy: 'visitor' }, { hold: false })
+  await expect(button('Voice chat')).toBeFocused()
+})
+
 test('a call without the visitor’s microphone does not say that it is on', async ({ context }) => {
   const page = await inChat(context)
   stand({ state: 'open', visitor: { connected: true, muted: false, quality: 4 } })

@@ -61,7 +61,6 @@ export const newBar = ({ begin, follow, hangUp, mute }: BarNeeds): Bar => {
   const accept = press('primary', begin, 'Accept call')
   const decline = press('quiet', hangUp, 'Decline call')
   const end = press('hang', hangUp, 'Hang up')
-  const buttons = el('div', { class: 'buttons' }, muted, decline, accept, end)
   // What changes every few seconds is not read out.
   const how = el('small', {})
   const level = el('meter', { max: '10', 'aria-label': 'Your microphone' })
@@ -76,7 +75,7 @@ export const newBar = ({ begin, follow, hangUp, mute }: BarNeeds): Bar => {
     link,
     call,
     why,
-    buttons,
+    el('div', { class: 'buttons' }, muted, decline, accept, end),
   )
   let since = 0
   let blocked = false
@@ -90,25 +89,27 @@ export const newBar = ({ begin, follow, hangUp, mute }: BarNeeds): Bar => {
   return {
     node,
     show(conversation, { waits, address, reason, hanging, ...around }) {
+      const at = node.querySelector<HTMLElement>(':focus')
       blocked = around.blocked
       since = around.since
       const now = goesOn(conversation) ? conversation?.call : undefined
       const name = conversation?.name || 'The operator'
+      const hold = conversation?.hold
       const open = now?.state === 'open'
       const rings = now?.state === 'ringing' && now.offeredBy === 'operator'
-      const possible =
-        !now && conversation?.state === 'open' && !!conversation.name && !conversation.hold && !conversation.noVoice
-      node.hidden = !now && !waits && !possible && !blocked
-      node.className = `call${rings ? ' rings' : ''}${now || waits || blocked ? '' : ' idle'}`
+      const possible = !now && conversation?.state === 'open' && conversation.name && !hold && !conversation.noVoice
+      const idle = !now && !waits && !blocked
+      node.hidden = idle && !possible
+      node.className = idle ? 'call idle' : 'call'
       tick()
       say(title, rings ? `${name} would like to talk by voice` : now ? name : waits ? 'Voice chat' : '')
-      const heard = open && now.visitor.connected && !conversation?.hold
+      const heard = open && now.visitor.connected && !hold
       let state = ''
       if (blocked) state = 'Your browser blocked the call window.'
       else if (waits) state = 'In its own small window.'
       else if (hanging) state = 'Hanging up…'
       else if (now && !open && !rings) state = `Calling ${name}…`
-      else if (open && conversation?.hold) state = 'On hold'
+      else if (open && hold) state = 'On hold'
       else if (open && !heard) state = 'Connecting…'
       else if (open && now.operator.muted) state = `${name}’s microphone is off`
       say(text, state)
@@ -116,15 +117,16 @@ export const newBar = ({ begin, follow, hangUp, mute }: BarNeeds): Bar => {
       say(how, heard ? [qualityText[now.visitor.quality], microphone].filter(Boolean).join(' · ') : '')
       level.hidden = !heard
       link.href = address
-      link.hidden = !blocked && (rings || !(now || waits))
+      link.hidden = idle || (rings && !blocked)
       call.hidden = !possible || blocked
       call.disabled = !!reason
       say(why, call.hidden ? '' : reason)
-      muted.hidden = !open || !!conversation?.hold
+      muted.hidden = !open || !!hold
       say(muted, now?.visitor.muted ? 'Unmute' : 'Mute')
-      accept.hidden = decline.hidden = !rings
       end.hidden = !now || rings
-      buttons.hidden = !now
+      accept.hidden = decline.hidden = !rings
+      // Whoever is at the keyboard stays here when his button goes.
+      if (at?.hidden) (end.hidden ? call : muted.hidden ? end : muted).focus()
     },
     level(value) {
       level.value = value

@@ -101,7 +101,7 @@ export const start = ({ port, session, origin, bell, open }: VoiceNeeds): Voice 
     if (!screen) return
     ringing()
     // A window that was there before is not the one that was blocked.
-    const stands = `${!!conversation?.phone}${call()?.state}`
+    const stands = `${conversation?.phone}${call()?.state}`
     if (stands !== stood) blocked = false
     stood = stands
     const talk = screen.classList.contains('talk')

@@ -145,6 +145,7 @@ const take = (frame: PhoneFrame): void => {
       break
     case 'steer-phone':
       facts.still = frame.muted
+      void tick()
       break
     case 'refused':
       if (frame.code === 'unavailable') setTimeout(again, 2e3)
@@ -211,6 +212,7 @@ const acts: Record<Act, () => void> = {
   mute() {
     facts.still = !facts.still
     update()
+    void tick()
   },
   hangUp() {
     hangUp()

@@ -58,6 +58,7 @@ export default {
   signOut: 'Sign out?',
   signOutChats_one: 'You have {{count}} open chat. It goes back to the queue.',
   signOutChats_other: 'You have {{count}} open chats. They go back to the queue.',
+  signOutCall: 'The call ends.',
   signOutYes: 'Sign out',
   signOutNo: 'Stay',
   resize: 'Width of the profile panel',
