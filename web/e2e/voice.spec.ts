@@ -100,6 +100,18 @@ test('VOI-1: the call goes on over page changes, and is shown and steered on eac
   for (const page of [console, window]) await silent(page)
 })
 
+test('by the keyboard: who signs out reads that the call ends; who hangs up writes on', async () => {
+  const { bar, console } = speaking
+  await speaking.call()
+  await console.getByRole('button', { name: /Your menu/ }).press('Enter')
+  await console.getByRole('menuitem', { name: 'Sign out' }).press('Enter')
+  await expect(console.getByRole('alertdialog', { name: 'Sign out?' })).toContainText('The call ends.')
+  await console.getByRole('button', { name: 'Stay' }).press('Enter')
+  await bar.getByRole('button', { name: 'Hang up' }).press('Enter')
+  await expect(bar).toHaveCount(0)
+  await expect(console.getByRole('textbox', { name: 'Message' })).toBeFocused()
+})
+
 test('T-45: the call window loaded anew by F5 goes on with its call, without another press', async () => {
   const window = await speaking.call()
   await window.keyboard.press('F5') // heard by the page, not by a browser without a head

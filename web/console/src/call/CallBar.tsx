@@ -3,6 +3,7 @@ import { MicIcon, MicOffIcon, PhoneIcon, PhoneOffIcon, SlidersHorizontalIcon } f
 import { useTranslation } from 'react-i18next'
 import { hangUp, muteCall } from '../command/call'
 import { Notice } from '../conversation/Notice'
+import { writeTo } from '../conversation/writing'
 import { lengthOf } from '../profile/described'
 import { $clock } from '../state/clock'
 import { $connection, send } from '../state/connection'
@@ -159,7 +160,11 @@ function HangUp({ conversation }: { conversation: OpenCall }) {
       className="ml-auto"
       icon={<PhoneOffIcon />}
       aria-keyshortcuts={ariaKeys(hangUp.shortcut)}
-      onClick={() => endCall(conversation)}
+      onClick={({ detail }) => {
+        // The button goes: who pressed it by the keyboard writes on.
+        if (!detail) writeTo(conversation.id)
+        endCall(conversation)
+      }}
     >
       {t('hangUp')}
     </Button>
