@@ -10,9 +10,10 @@ import { newLasts } from './lasts'
 import { newLevel } from './level'
 import { type Line, newLine } from './line'
 import { type Microphone, newMicrophone } from './microphone'
+import { listenToNetwork } from './network'
 import { type Ending, newOver, type Over } from './over'
 import css from './phone.css?inline'
-import { type Act, type Facts, goesOn, screenOf, speaks, wishes } from './screen'
+import { type Act, goesOn, newFacts, screenOf, speaks, wishes } from './screen'
 import { newSounds, type Sounds } from './sounds'
 import { newView, type View } from './view'
 import { clock } from './words'
@@ -35,21 +36,7 @@ let unsure = 0
 // When the visitor pressed something, or the page did for him.
 let begun = 0
 
-const facts: Facts = {
-  line: 'away',
-  barred: false,
-  leave: 'unknown',
-  mic: 'off',
-  wanted: false,
-  hope: true,
-  waits: false,
-  conversation: undefined,
-  heard: false,
-  met: false,
-  still: false,
-  why: '',
-  lost: false,
-}
+const facts = newFacts()
 
 // What openWindow makes.
 let microphone: Microphone
@@ -145,7 +132,7 @@ const take = (frame: PhoneFrame): void => {
       break
     case 'steer-phone':
       facts.still = frame.muted
-      void tick()
+      report()
       break
     case 'refused':
       if (frame.code === 'unavailable') setTimeout(again, 2e3)
@@ -212,7 +199,7 @@ const acts: Record<Act, () => void> = {
   mute() {
     facts.still = !facts.still
     update()
-    void tick()
+    report()
   },
   hangUp() {
     hangUp()
@@ -293,6 +280,8 @@ const update = (): void => {
   })
 }
 
+const report = (): void => carrier.report(facts.still, !!microphone.track())
+
 // Time, statistics and the patience with a line or a request that does not come.
 let ticks = 0
 let alone = 0
@@ -309,7 +298,7 @@ const tick = async (): Promise<void> => {
   alone = facts.line === 'up' && facts.wanted && !conversation && !facts.waits ? alone + 1 : 0
   if (alone > 10) facts.hope = false
   if (++ticks % 2) await carrier.measure(!!conversation?.hold)
-  carrier.report(facts.still, !!microphone.track())
+  report()
   update()
 }
 
@@ -356,15 +345,10 @@ const come = (): void => {
 let reloading = false
 const listenToPage = (): void => {
   addEventListener('hashchange', come)
-  addEventListener('online', () => line.nudge(0))
-  // Only some browsers say which kind of network it is; others say `change` whenever they think anew about how fast it is.
-  const network = (navigator as { connection?: EventTarget & { type?: string } }).connection
-  let kind = network?.type
-  network?.addEventListener('change', () => {
-    if (kind === network.type) carrier.revive()
-    else line.nudge(0)
-    kind = network.type
-  })
+  listenToNetwork(
+    () => line.nudge(0),
+    () => carrier.revive(),
+  )
   addEventListener('pointerdown', () => sounds.wake())
   addEventListener('keydown', ({ key, ctrlKey, metaKey }) => {
     reloading = key === 'F5' || ((ctrlKey || metaKey) && key.toLowerCase() === 'r')

@@ -27,6 +27,23 @@ export interface Facts {
   lost: boolean
 }
 
+/** newFacts are those of a window that has just been opened. */
+export const newFacts = (): Facts => ({
+  line: 'away',
+  barred: false,
+  leave: 'unknown',
+  mic: 'off',
+  wanted: false,
+  hope: true,
+  waits: false,
+  conversation: undefined,
+  heard: false,
+  met: false,
+  still: false,
+  why: '',
+  lost: false,
+})
+
 /** Act is what the visitor can do in the window. */
 export type Act = 'start' | 'mute' | 'hangUp' | 'accept' | 'decline' | 'call' | 'retry' | 'text' | 'close' | 'sound'
 
