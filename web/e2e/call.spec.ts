@@ -2,7 +2,7 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 import { chromium } from '../chromium'
 import { Beckon } from './beckon'
-import { allLeave, badge, engage, goTo, line, sendInvitation, Visitor } from './people'
+import { allLeave, badge, engage, goTo, join, line, sendInvitation, Visitor } from './people'
 import { asksForVoice, heardIn, listenIn, Phone, soundOf, speaksForPhones, toneFlags } from './phone'
 import { look } from './screens'
 import { test } from './strangers'
@@ -248,7 +248,7 @@ test('S-42: without a microphone, and with calls off, Start voice chat is disabl
   await off.stop()
 })
 
-test('Settings → Voice: who receives calls, by which devices, by which way', async () => {
+test('Settings → Voice: who receives calls, by which devices, by which way', async ({ browser }) => {
   await goTo(console, 'Settings', 'Voice')
   const direct = console.getByRole('checkbox', { name: 'Allow direct connections' })
   await expect(direct).not.toBeChecked()
@@ -265,4 +265,16 @@ test('Settings → Voice: who receives calls, by which devices, by which way', a
     console.evaluate(async () => [await (await fetch('/api/v1/settings')).json(), await (await fetch('/api/v1/session')).json()])
   await expect.poll(async () => (await stored())[0].directCalls).toBe(true)
   await expect.poll(async () => (await stored())[1].operator.noCalls).toBe(true)
+
+  // An administrator says it of others too.
+  const ben = await join(browser, beckon, 'Ben')
+  await goTo(console, 'Settings', 'Departments')
+  await console.getByText('Ben', { exact: true }).click()
+  const can = console.getByRole('checkbox', { name: 'Can receive voice calls' })
+  await expect(can).toBeChecked()
+  await can.uncheck()
+  await console.getByRole('button', { name: 'Save' }).click()
+  await goTo(ben, 'Settings', 'Voice')
+  await expect(ben.getByRole('checkbox', { name: 'I can receive voice calls' })).not.toBeChecked()
+  await ben.context().close()
 })

@@ -1,6 +1,6 @@
 // Calls as the two people of them have them: the visitor's own call window, the operator's console, heard by WebRTC's own statistics.
 import { expect, type Page } from '@playwright/test'
-import { badge, line, sendInvitation } from './people'
+import { badge, goTo, line, sendInvitation } from './people'
 import { heardIn } from './phone'
 import { look } from './screens'
 import { silent, speaking, twoSpeak } from './speaking'
@@ -125,6 +125,26 @@ test('T-45: the call window loaded anew by F5 goes on with its call, without ano
   await speaking.connected(window)
   await expect(window.getByRole('button', { name: 'Unmute' })).toBeVisible()
   await nobodyHearsIn(speaking.console)
+})
+
+test('T-45: what nobody looks at ends no call; it is counted where the operator’s chats are', async () => {
+  const { console, visitor } = speaking
+  const window = await speaking.call()
+  await speaking.bothHear(window)
+  for (const page of [console, visitor.page, window])
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })
+      Object.defineProperty(document, 'hidden', { get: () => true })
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+    })
+  await speaking.bothHear(window)
+  await expect(speaking.bar).toHaveAttribute('data-call', 'connected')
+  await expect(console.getByRole('region', { name: 'Communication summary' })).toContainText('1 of them with a call')
+  await goTo(console, 'Communication')
+  await expect(console.getByRole('region', { name: 'My Communication' })).toContainText('1 call')
+  await speaking.bothHear(window)
+  await window.getByRole('button', { name: 'Hang up' }).click()
+  await expect(console.getByRole('region', { name: 'My Communication' })).not.toContainText('1 call')
 })
 
 test('T-45: who closes the call window hangs up; the visitor calls again from the chat', async () => {
