@@ -182,7 +182,14 @@ test('a call moves to another window of the operator, and is taken up again by a
   await connected(phone, other)
   await closed(console)
   await expect(bar).toContainText('This call is in another window of yours')
+  await expect(bar).not.toContainText('hears nobody')
   await bothHear(phone, other)
+  await other.close()
+  await expect(bar).toContainText('If that window is closed, move the call here', { timeout: 20_000 })
+  await look(console, 'call-unheard')
+  await bar.getByRole('button', { name: 'Move the call here' }).click()
+  await connected(phone)
+  await bothHear(phone)
 })
 
 test('a window that asks again is found another way; one that lost its connection is connected anew', async () => {

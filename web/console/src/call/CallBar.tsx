@@ -52,7 +52,7 @@ export function CallBar({ conversation }: { conversation: OpenCall }) {
         {t(`state.${state}`)}
       </p>
       {carried?.problem && <Notice tone="bad">{t(`microphone.${carried.problem}`)}</Notice>}
-      {opened && <Troubles conversation={conversation} muted={carried?.muted === true} />}
+      {opened && <Troubles conversation={conversation} here={here} muted={carried?.muted === true} />}
       {opened && here && carried && !conversation.hold && <Levels carried={carried} name={name} />}
       <div className="flex flex-wrap items-center gap-2">
         {opened && here && carried && !conversation.hold && <MuteButton conversation={conversation.id} carried={carried} />}
@@ -109,14 +109,16 @@ function Since({ call }: Pick<OpenCall, 'call'>) {
 }
 
 /** Troubles say why one of the two is not heard. */
-function Troubles({ conversation, muted }: { conversation: OpenCall; muted: boolean }) {
+function Troubles({ conversation, here, muted }: { conversation: OpenCall; here: boolean; muted: boolean }) {
   const { t } = useTranslation('call')
-  const { visitor } = conversation.call
+  const { visitor, connected } = conversation.call
   const name = conversation.visitorName
   const words = [
     muted && t('mutedYou'),
     visitor.muted && t('visitorMuted', { name }),
     visitor.trouble === 'microphone' && t('visitorTrouble', { name }),
+    // The window that carries it may have been closed.
+    !here && connected && !visitor.connected && t('unheard', { name }),
   ].filter(Boolean)
   return (
     <p role="status" className="text-waiting empty:hidden">

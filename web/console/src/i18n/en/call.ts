@@ -46,6 +46,7 @@ export default {
   },
   visitorMuted: '{{name}} has muted',
   visitorTrouble: '{{name}}’s microphone does not work',
+  unheard: '{{name}} hears nobody now. If that window is closed, move the call here.',
   mutedYou: 'You are muted',
   move: 'Move the call here',
   use: 'Use the microphone',
