@@ -6,6 +6,7 @@ import type { Beckon } from './beckon'
 import { Elsewhere } from './elsewhere'
 import { line } from './people'
 import { toneFlags } from './phone'
+import { look } from './screens'
 import { Speaking, silent } from './speaking'
 import { test } from './strangers'
 
@@ -95,4 +96,25 @@ test('a microphone that the browser refuses, to the operator: nobody is called, 
   await console.context().grantPermissions(['microphone'], { origin: beckon.url })
   await expect(start).toBeEnabled()
   await speaking.connected(await speaking.accepted())
+})
+
+test('a visitor who asks for a voice chat and has no microphone: the operator reads why no call comes, and the two write', async ({
+  browser,
+}) => {
+  speaking = await Speaking.begin(browser)
+  const { beckon, console, visitor } = speaking
+  await console.context().grantPermissions(['microphone'], { origin: beckon.url })
+  await visitor.page.getByRole('button', { name: 'Click for Live Help' }).click()
+  const dialog = visitor.page.getByRole('dialog', { name: 'Start communication' })
+  await dialog.getByLabel(/name/i).fill('Rui')
+  await dialog.getByRole('radio', { name: 'Voice chat' }).check()
+  const window = await speaking.window(() => dialog.getByRole('button', { name: 'Start', exact: true }).click())
+  await console.getByRole('dialog', { name: 'Incoming chat request' }).getByRole('button', { name: 'Accept' }).click()
+  const chat = console.getByRole('tabpanel', { name: 'Live Communication' })
+  await expect(chat).toContainText('no call has come yet', { timeout: 20_000 })
+  await look(console, 'call-none-yet')
+  await window.getByRole('button', { name: 'Go on in text' }).click()
+  await expect(chat).toContainText('The chat goes on in text')
+  await visitor.say('I write then')
+  await expect(line(console, 'I write then')).toBeVisible()
 })

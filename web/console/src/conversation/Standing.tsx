@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../wire/frames'
 import { SETTINGS } from '../settings/settings'
+import { $clock } from '../state/clock'
 import { $awaySince } from './away'
 import { $lines } from './following'
 import { timeOf } from './moment'
@@ -32,8 +33,24 @@ export function Standing({ conversation, me }: { conversation: Conversation; me:
           {t('onHold', { name })}
         </Notice>
       )}
+      {conversation.state === 'open' && conversation.operator === me && <NoCallYet conversation={conversation} />}
       {conversation.state === 'open' && conversation.visitorAway && <Away conversation={conversation.id} name={name} />}
     </div>
+  )
+}
+
+// For so long who asked for a voice chat is expected to come by himself: his browser asks him for the microphone first.
+const COMES = 10_000
+
+/** NoCallYet says why no call comes of a visitor who asked for a voice chat, as far as is known here. */
+function NoCallYet({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversation')
+  const late = useStore($clock) - conversation.started > COMES
+  if (!late || conversation.kind !== 'voice' || conversation.call || conversation.visitorAway) return null
+  return (
+    <Notice tone="waiting" boxed>
+      {t(conversation.phone ? 'noCallYet' : 'noCallWindow', { name: conversation.visitorName })}
+    </Notice>
   )
 }
 

@@ -41,6 +41,9 @@ export default {
   peekRests: '{{name}} has typed:',
   notSent: '(not sent)',
   onHold: 'On hold. {{name}} can read but not write until you press Resume. You can still write.',
+  noCallYet:
+    '{{name}} asked for a voice chat, and no call has come yet: the browser still asks for the microphone, or there is none to use.',
+  noCallWindow: '{{name}} asked for a voice chat, but has no call window open now. The chat goes on in text.',
   away: '{{name}} has left the site. What you write waits for the return until {{until}}, then the chat ends.',
   awayShort: '{{name}} has left the site. What you write waits for the return.',
   loading: 'Fetching the earlier messages',
