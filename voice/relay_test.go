@@ -29,6 +29,15 @@ func TestSidesOfACallReachEachOther_T16(t *testing.T) {
 	if data, ok := visitor.hear(5 * time.Second); !ok || data != "hello yourself" {
 		t.Fatalf("heard %q, %v", data, ok)
 	}
+	visitor.send(mapped(operator.at()), "hello again")
+	if data, ok := operator.hear(5 * time.Second); !ok || data != "hello again" {
+		t.Fatalf("by the IPv4-mapped address: heard %q, %v", data, ok)
+	}
+}
+
+// mapped is the same address as IPv6 spells it.
+func mapped(a netip.AddrPort) netip.AddrPort {
+	return netip.AddrPortFrom(netip.AddrFrom16(a.Addr().As16()), a.Port())
 }
 
 func TestCallsDoNotReachEachOther_T16(t *testing.T) {
@@ -108,6 +117,27 @@ func canary(t *testing.T, address string) (port uint16, reached *atomic.Int64) {
 	return c.LocalAddr().(*net.UDPAddr).AddrPort().Port(), reached
 }
 
+func TestSpellingsOfAddressesDifferOnTheWire_A11(t *testing.T) {
+	written := map[string]netip.Addr{}
+	for _, a := range addresses() {
+		m, err := stun.Build(peer(netip.AddrPortFrom(a, 50123)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if other, same := written[string(m.Raw)]; same {
+			t.Errorf("%s is written as %s is", a, other)
+		}
+		written[string(m.Raw)] = a
+		var read stun.XORMappedAddress
+		if err := read.GetFromAs(m, stun.AttrXORPeerAddress); err != nil || !read.IP.Equal(a.AsSlice()) || len(read.IP) != a.BitLen()/8 || read.Port != 50123 {
+			t.Errorf("%s is read as %s, %v", a, read, err)
+		}
+	}
+	if len(written) != 60 {
+		t.Errorf("%d spellings, want 60", len(written))
+	}
+}
+
 func TestNoPacketReachesACanary_A11(t *testing.T) {
 	r := relayed(t)
 	inside, _ := canary(t, "127.0.0.2:50123") // on the relays' own address, in their range
@@ -115,19 +145,22 @@ func TestNoPacketReachesACanary_A11(t *testing.T) {
 	loopback, _ := canary(t, "127.0.0.1:0")
 	visitor, _ := began(t, r, call)
 	own := netip.MustParseAddr("127.0.0.2")
-	number := uint16(0x4000)
-	for _, a := range addresses() {
-		for _, port := range []uint16{inside, outside, loopback} {
-			to := netip.AddrPortFrom(a, port)
+	for i, a := range addresses() {
+		for j, port := range []uint16{inside, outside, loopback} {
+			to, number := netip.AddrPortFrom(a, port), uint16(0x4000+3*i+j)
+			if a.Is4In6() {
+				number -= 3 // the channel of the same address in plain IPv4, which is just before it
+			}
 			visitor.send(to, "sent unasked")
 			permitted, bound := visitor.ask(stun.MethodCreatePermission, peer(to)), visitor.ask(stun.MethodChannelBind, channel(number), peer(to))
-			if a.Unmap() == own {
-				number++
-			} else if permitted == 0 || bound == 0 {
+			if a.Unmap() == own && (permitted != 0 || bound != 0) {
+				t.Errorf("%s: permission %d, channel %d, want both: it is the relays' own address", to, permitted, bound)
+			}
+			if a.Unmap() != own && (permitted == 0 || bound == 0) {
 				t.Errorf("%s: permission %d, channel %d, want a refusal", to, permitted, bound)
 			}
 			visitor.send(to, "sent")
-			if _, err := visitor.conn.Write([]byte{byte(0x40), byte(number - 1), 0, 4, 'd', 'a', 't', 'a'}); err != nil {
+			if _, err := visitor.conn.Write([]byte{byte(number >> 8), byte(number), 0, 4, 'd', 'a', 't', 'a'}); err != nil {
 				t.Fatal(err)
 			}
 		}

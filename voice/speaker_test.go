@@ -176,11 +176,22 @@ func channel(number uint16) stun.Setter {
 	return raw{stun.AttrChannelNumber, []byte{byte(number >> 8), byte(number), 0, 0}}
 }
 
+// peerAddress is written as it is spelled: pion's own writer would make plain IPv4 of an IPv4-mapped address.
 type peerAddress netip.AddrPort
 
 func (p peerAddress) AddTo(m *stun.Message) error {
 	a := netip.AddrPort(p)
-	return stun.XORMappedAddress{IP: a.Addr().AsSlice(), Port: int(a.Port())}.AddToAs(m, stun.AttrXORPeerAddress)
+	family := byte(0x01)
+	if a.Addr().Is6() {
+		family = 0x02
+	}
+	mask := append([]byte{0x21, 0x12, 0xa4, 0x42}, m.TransactionID[:]...) // the magic cookie, then the transaction
+	value := []byte{0, family, byte(a.Port()>>8) ^ mask[0], byte(a.Port()) ^ mask[1]}
+	for i, b := range a.Addr().AsSlice() {
+		value = append(value, b^mask[i])
+	}
+	m.Add(stun.AttrXORPeerAddress, value)
+	return nil
 }
 
 func peer(a netip.AddrPort) stun.Setter { return peerAddress(a) }
