@@ -67,6 +67,27 @@ test('S-01 to S-03, S-07: double-click, Live Communication, Start communication 
   await expect(visitor.invitation()).toContainText('About <b>your</b> cart: Site visitor, %nothing%?')
 })
 
+test('S-03: Send does not move from under a press, whatever the preview of what is written becomes', async ({ browser }) => {
+  const console = await signIn(browser, beckon)
+  await Visitor.arrive(browser, beckon.shop)
+  await badge(console, /Velo/).dblclick()
+  await console.getByRole('tab', { name: 'Live Communication' }).click()
+  await console.getByRole('button', { name: 'Start communication' }).click()
+  const dialog = console.getByRole('dialog', { name: /^Invite/ })
+  const reads = (words: RegExp) => expect(dialog.getByText(words).filter({ visible: true })).toBeVisible()
+  await reads(/Reads: “Hello! I'm Ana/)
+  const height = async () => (await dialog.getByRole('button', { name: 'Send' }).boundingBox())?.y
+  const box = dialog.getByRole('textbox')
+  const before = await height()
+  await box.fill('Hello %visitor%')
+  await reads(/Reads: “Hello Site visitor”/)
+  expect(await height()).toBe(before)
+  await box.fill('Hello %visitor%\n'.repeat(8))
+  const written = await height()
+  await reads(/Reads: “(Hello Site visitor\s*){8}”/)
+  expect(await height()).toBe(written)
+})
+
 test('S-22, S-23: Close refuses; the operator knows; the visitor browses on', async ({ browser }) => {
   const console = await signIn(browser, beckon)
   const visitor = await Visitor.arrive(browser, beckon.shop)

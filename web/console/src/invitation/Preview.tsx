@@ -1,5 +1,5 @@
 import { useStore } from '@nanostores/react'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isBlank } from '../conversation/text'
 import { partsOf } from '../conversation/variables'
@@ -29,19 +29,46 @@ export function Preview({ template, visitor, pending = {}, at = '/invitations/pr
   const { t } = useTranslation(['invitation', 'conversation'])
   const name = pending.name === undefined ? undefined : pending.name.trim() || t('conversation:operator')
   const preview = usePreview(template, filled(template, { name, visitor: pending.visitor?.trim() }), at, visitor)
-  if (isBlank(template)) return <p className="text-muted">{t('blank')}</p>
-  if (preview.failed) return <p className="text-muted">{t('readsLater')}</p>
-  // It takes its room at once: a button below must not move away from under a press.
-  if (preview.text === '')
-    return (
-      <p className="invisible whitespace-pre-wrap wrap-anywhere" dir="auto" aria-hidden="true">
-        {t('reads')} “{template}”
-      </p>
-    )
   return (
-    <p className="text-muted whitespace-pre-wrap wrap-anywhere" dir="auto">
+    <Room>
+      {isBlank(template) ? (
+        <p className="text-muted">{t('blank')}</p>
+      ) : (
+        <>
+          <p className="invisible whitespace-pre-wrap wrap-anywhere" dir="auto" aria-hidden="true">
+            {t('reads')} “{template}”
+          </p>
+          <p className="text-muted whitespace-pre-wrap wrap-anywhere" dir="auto">
+            {preview.failed ? t('readsLater') : preview.text && <Reads {...preview} />}
+          </p>
+        </>
+      )}
+    </Room>
+  )
+}
+
+// A button below must not move away from under a press: what is written takes its room at once, and room that was taken stays.
+function Room({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null)
+  const [taken, setTaken] = useState(0)
+  useLayoutEffect(() => {
+    // As laid out: a dialog that still opens is drawn smaller.
+    const now = box.current && Number.parseFloat(getComputedStyle(box.current).height)
+    setTaken((before) => Math.max(before, now || 0))
+  })
+  return (
+    <div ref={box} style={{ minHeight: taken }} className="grid content-start *:[grid-area:1/1]">
+      {children}
+    </div>
+  )
+}
+
+function Reads({ template, text }: { template: string; text: string }) {
+  const { t } = useTranslation('invitation')
+  return (
+    <>
       {t('reads')} “
-      {partsOf(preview.template, preview.text).map((part, i) =>
+      {partsOf(template, text).map((part, i) =>
         part.filled ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity beyond their place
           <strong key={i} className="font-semibold text-text">
@@ -52,7 +79,7 @@ export function Preview({ template, visitor, pending = {}, at = '/invitations/pr
         ),
       )}
       ”
-    </p>
+    </>
   )
 }
 
