@@ -1,6 +1,6 @@
 // Voice as the visitor meets it: the panel and the call window (S-27, S-32, S-42, VOI-1, HLD-1, T-45). The sound goes through a real
 // connection to a page that plays the operator.
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { bar, energy, inChat, launch, operator, serve, stand } from './voiceworld'
 import { anew, arrived, html, server, site, visit } from './world'
 
@@ -101,17 +101,23 @@ test('S-32 VOI-1 HLD-1 the operator’s call is accepted, heard, muted, held, ke
   await expect(bar(page).getByRole('button', { name: 'Voice chat' })).toBeVisible()
 })
 
+/** The visitor calls by **Voice chat**, and the operator accepts: the call window. */
+const accepted = async (page: Page): Promise<Page> => {
+  const opens = page.context().waitForEvent('page')
+  await bar(page).getByRole('button', { name: 'Voice chat' }).click()
+  const window = await opens
+  await expect.poll(() => server.phone.of('call').length).toBe(1)
+  stand({ state: 'open' })
+  return window
+}
+
 test('declined, it does not ring any more; a lost call is offered once more', async ({ context }) => {
   const page = await inChat(context)
   stand({})
   await bar(page).getByRole('button', { name: 'Decline call' }).click()
   await expect.poll(() => server.of('hang-up').length).toBe(1)
   stand({ state: 'ended', endedBy: 'declined' })
-  const opens = context.waitForEvent('page')
-  await bar(page).getByRole('button', { name: 'Voice chat' }).click()
-  const window = await opens
-  await expect.poll(() => server.phone.of('call').length).toBe(1)
-  stand({ state: 'open' })
+  const window = await accepted(page)
   await expect(window).toHaveTitle('Connecting… · Velo & Bell')
   stand({ state: 'ended', endedBy: 'lost' })
   await expect.poll(() => server.phone.of('call').length).toBe(2)
@@ -126,11 +132,7 @@ test('F-33 lost with the operator, a call is offered again when he is back, and 
 }) => {
   const page = await inChat(context)
   stand({ state: 'ended', endedBy: 'declined' })
-  const opens = context.waitForEvent('page')
-  await bar(page).getByRole('button', { name: 'Voice chat' }).click()
-  const window = await opens
-  await expect.poll(() => server.phone.of('call').length).toBe(1)
-  stand({ state: 'open' })
+  const window = await accepted(page)
   await expect(window.getByRole('meter', { name: 'Your microphone' })).toBeVisible()
   stand({ state: 'ended', endedBy: 'lost' }, { operatorHere: false })
   await expect(window.getByRole('heading', { name: 'Ana is away for a moment' })).toBeVisible()
