@@ -113,6 +113,11 @@ test('a visitor who asks for a voice chat and has no microphone: the operator re
   const chat = console.getByRole('tabpanel', { name: 'Live Communication' })
   await expect(chat).toContainText('no call has come yet', { timeout: 20_000 })
   await look(console, 'call-none-yet')
+  // On hold nobody can call: that is why none comes.
+  await console.getByRole('button', { name: 'Hold', exact: true }).click()
+  await expect(chat).toContainText('On hold')
+  await expect(chat).not.toContainText('no call has come yet')
+  await console.getByRole('button', { name: 'Resume' }).click()
   await window.getByRole('button', { name: 'Go on in text' }).click()
   await expect(chat).toContainText('The chat goes on in text')
   await visitor.say('I write then')

@@ -46,7 +46,8 @@ const COMES = 10_000
 function NoCallYet({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversation')
   const late = useStore($clock) - conversation.started > COMES
-  if (!late || conversation.kind !== 'voice' || conversation.call || conversation.visitorAway) return null
+  const { kind, call, hold, visitorAway } = conversation
+  if (!late || kind !== 'voice' || call || hold || visitorAway) return null
   return (
     <Notice tone="waiting" boxed>
       {t(conversation.phone ? 'noCallYet' : 'noCallWindow', { name: conversation.visitorName })}
