@@ -2,7 +2,7 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 import { chromium } from '../chromium'
 import { Beckon } from './beckon'
-import { allLeave, badge, engage, goTo, join, line, sendInvitation, Visitor } from './people'
+import { allLeave, badge, engage, goTo, join, line, sendInvitation, signIn, Visitor } from './people'
 import { asksForVoice, heardIn, listenIn, Phone, soundOf, speaksForPhones, toneFlags } from './phone'
 import { look } from './screens'
 import { test } from './strangers'
@@ -246,9 +246,8 @@ test('S-42: without a microphone, and with calls off, Start voice chat is disabl
   await expect(start).toHaveAccessibleDescription(/keeps the microphone from Beckon/)
 
   const off = await Beckon.demo('--voice-listen', 'off')
-  const other = await (await browser.newContext()).newPage()
-  await other.goto(off.link)
-  await other.goto(`${off.console}settings/voice`)
+  const other = await signIn(browser, off)
+  await goTo(other, 'Settings', 'Voice')
   await expect(other.getByText(/Beckon was started with --voice-listen off/)).toBeVisible()
   await look(other, 'settings-voice-off')
   await other.context().close()
