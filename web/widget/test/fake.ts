@@ -109,7 +109,11 @@ export class Fake {
       if (path === '/v1/line') return this.post(request, response)
       if (path.startsWith('/v1/file')) return void this.files.answer(path, request, response).catch(() => response.destroy())
       const file =
-        path === '/beckon.js' ? 'beckon.js' : /^\/w\/((?:chat|emoji|voice|phone)-.*|line\.js)$/.test(path) ? path.slice(3) : ''
+        path === '/beckon.js'
+          ? 'beckon.js'
+          : /^\/w\/((?:chat|emoji|files|after|voice|phone)-.*|line\.js)$/.test(path)
+            ? path.slice(3)
+            : ''
       if (!file) return response.writeHead(404).end()
       response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' })
       response.end(readFileSync(join(dist, file)))

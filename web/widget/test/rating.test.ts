@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from 'vitest'
-import { newRating } from '../src/chat/rating'
+import { newRating } from '../src/after/rating'
 
 const star = (node: HTMLElement, name: string): HTMLInputElement =>
   node.querySelector(`[aria-label="${name}"]`) as HTMLInputElement

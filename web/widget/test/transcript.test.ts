@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
+import { transcriptOf } from '../src/after/transcript'
 import { add, newTalk } from '../src/chat/conversation'
-import { transcriptOf } from '../src/chat/transcript'
+import { linesOf } from '../src/chat/lines'
 import type { Conversation, Message } from '../src/port'
 
 test('a transcript has every line with who said it and when, lines of a text set in', () => {
@@ -22,7 +23,7 @@ test('a transcript has every line with who said it and when, lines of a text set
   add(talk, line(1, 'operator', 'Hello <b>'))
   add(talk, line(4, 'visitor', '', undefined, [{ id: 'f', name: 'bell.png', type: 'image/png', size: 9 }]))
   add(talk, line(3, 'system', 'Rui ended the chat', 'ended'))
-  expect(transcriptOf(talk).split('\r\n')).toEqual([
+  expect(transcriptOf('The Shop', linesOf(talk, [])).split('\r\n')).toEqual([
     'Chat with The Shop',
     '[2026-05-03 14:02] Ana: Hello <b>',
     '[2026-05-03 14:02] You: Two',

@@ -4,15 +4,16 @@ import { newID } from '../id'
 import { decode, encode } from '../json'
 import type { Port } from '../port'
 import { attempt, later } from '../safely'
+import type { After, Leaving } from './after'
 import { dropOn } from './attachments'
-import type { Leave, Leaving } from './leaving'
 import { newOpening, type Opening } from './opening'
 import type { Outbox } from './outbox'
+import type { Part } from './part'
 import { newRouting, type Routing } from './routing'
 import { elsewhere, type Session } from './session'
 import { phone, type Shell } from './shell'
 import type { Voice } from './voice'
-import { connecting, cutText, placeText } from './words'
+import { connecting, cutText, nobodyText, placeText } from './words'
 
 type Request = Schemas['VisitorRequest']
 
@@ -44,7 +45,7 @@ export interface AskingNeeds {
   shell: Shell
   session: Session
   outbox: Outbox
-  leave: Leave
+  after: Part<After>
   voice: Voice
   /** A message for the operators has been put into the outbox. */
   left(): void
@@ -62,6 +63,8 @@ export class Asking {
   private opening: Opening | undefined
   private queueing: Routing | undefined
   private leaving: ReturnType<typeof newLeaveScreen> | undefined
+  // Leave a message is wanted, with these words, and on its way.
+  private hint: string | undefined
   // Where the keyboard was before.
   private before: Element | null = null
 
@@ -77,7 +80,7 @@ export class Asking {
     else if (this.waits()) this.unfold()
     else if (this.opening) this.opening.focus()
     else if (this.available) this.start()
-    else this.leave('Nobody is available now. We will answer by e-mail.')
+    else this.leave(nobodyText)
   }
 
   /** Takes a frame that no conversation wants for itself. */
@@ -126,9 +129,9 @@ export class Asking {
     return had
   }
 
-  /** Whether a dialog of ours is open. */
+  /** Whether a dialog of ours is open or comes. */
   shown(): boolean {
-    return !!(this.opening ?? this.leaving)
+    return !!(this.opening ?? this.leaving ?? this.hint)
   }
 
   /** Whether the visitor has asked and nobody has answered yet. */
@@ -140,6 +143,7 @@ export class Asking {
     const { session } = this.needs
     this.made = this.request = this.opening = this.queueing = this.leaving = undefined
     session.ask = ''
+    this.hint = undefined
     if (session.talk === elsewhere && !this.needs.outbox.list().length) session.talk = ''
   }
 
@@ -167,6 +171,7 @@ export class Asking {
       },
       () => this.close(),
     )
+    this.hint = undefined
     this.opening = opening
     this.update()
     opening.focus()
@@ -195,7 +200,7 @@ export class Asking {
     const id = (this.made ?? this.request)?.id ?? ''
     // Without a line it is said with the next welcome.
     this.needs.session.cancelled = id
-    this.needs.port.send({ type: 'cancel', request: id })
+    if (id) this.needs.port.send({ type: 'cancel', request: id })
     this.close()
   }
 
@@ -267,18 +272,34 @@ export class Asking {
   }
 
   private leave(hint: string): void {
-    const { leave, shell } = this.needs
-    const open = !shell.empty()
     this.opening = undefined
-    if (!this.leaving) {
-      const as = leave(elsewhere, hint, () => this.sendLeft())
-      const back = (): void => {
-        this.leaving = undefined
-        if (this.waits()) this.unfold()
-        else this.close()
-      }
-      this.leaving = newLeaveScreen(as, back)
+    this.hint = hint
+    this.needs.after.when(
+      ({ newLeaving }) => {
+        // A conversation may have begun meanwhile.
+        if (this.hint) this.showLeaving(newLeaving, this.hint)
+      },
+      () => {
+        if (!this.hint) return
+        this.hint = undefined
+        this.start().over('The form could not be loaded. Try again in a moment.')
+      },
+    )
+  }
+
+  private showLeaving(newLeaving: After['newLeaving'], hint: string): void {
+    const { shell } = this.needs
+    const back = (): void => {
+      this.leaving = undefined
+      if (this.waits()) this.unfold()
+      else this.close()
     }
+    this.leaving ??= newLeaveScreen(
+      newLeaving(elsewhere, hint, () => this.sendLeft()),
+      back,
+    )
+    this.hint = undefined
+    const open = !shell.empty()
     const had = shell.focused()
     this.update()
     if (had || !open) this.leaving.as.form().focus()

@@ -48,7 +48,12 @@ const cut = 'It was cut off when you left the page. Attach it again.'
  * newAttaching returns what is attached in a conversation, or to a message that is left where none is named; what an earlier page of the
  * tab had attached is there. `changed` is called at every change.
  */
-export const newAttaching = (files: Files, conversation: string, session: Session, changed = (): void => {}): Attaching => {
+export const newAttaching = (
+  files: Pick<Files, 'limit' | 'send'>,
+  conversation: string,
+  session: Session,
+  changed = (): void => {},
+): Attaching => {
   const where = conversation ? 'files' : 'leftFiles'
   const kept = attempt(() => decode(session[where]) as { conversation: string; list: Attachment[] })
   let list: Attachment[] = kept?.conversation === conversation ? kept.list : []

@@ -1,8 +1,9 @@
-import { shortName, sizeOf } from '../../../file'
-import { el, press, say } from '../dom'
+import { el, say } from '../dom'
 import { listen } from '../safely'
-import type { Attaching, Attachment } from './attaching'
-import { icon, tool } from './icons'
+import type { Attaching } from './attaching'
+import type { Files, Row } from './files'
+import { tool } from './icons'
+import { eager } from './part'
 
 /** Attachments is what is attached, as the visitor sees it above the message box, and the button that attaches. */
 export interface Attachments {
@@ -16,45 +17,9 @@ export interface Attachments {
   update(): void
 }
 
-const newRow = ({ id, name, size, file }: Attachment, attaching: Attaching, left: () => void) => {
-  const state = el('small', { role: 'status' })
-  const bar = el('progress', { max: '1', 'aria-label': name })
-  const stop = press('link', () => {
-    attaching.remove(id)
-    left()
-  })
-  const retry = (): void => {
-    attaching.retry(id)
-    stop.focus()
-  }
-  const again = press('link', retry, 'Retry')
-  const node = el(
-    'li',
-    { 'aria-label': name },
-    icon('file'),
-    el('span', { class: 'what' }, el('b', { dir: 'auto', title: name }, shortName(name)), state, bar),
-    again,
-    stop,
-  )
-  return {
-    node,
-    show(one: Attachment) {
-      const failed = one.state === 'failed'
-      const going = one.state === 'sending' || one.state === 'waiting'
-      const said = failed ? one.why : sizeOf(size)
-      say(state, said)
-      state.classList.toggle('bad', failed)
-      bar.hidden = !going
-      bar.value = one.part
-      again.hidden = !failed || !file
-      stop.textContent = going ? 'Cancel' : 'Remove'
-    },
-  }
-}
-
 /** newAttachments returns the view of attaching; `left` puts the keyboard back into the message box. */
-export const newAttachments = (attaching: Attaching, left: () => void): Attachments => {
-  const rows = new Map<string, ReturnType<typeof newRow>>()
+export const newAttachments = (attaching: Attaching, filing: Files['filing'], left: () => void): Attachments => {
+  const rows = new Map<string, Row>()
   const list = el('ul', { 'aria-label': 'Attached files' })
   const wrong = el('p', { class: 'note bad', role: 'alert' })
   const waits = el('p', { class: 'note muted', role: 'status' })
@@ -64,7 +29,6 @@ export const newAttachments = (attaching: Attaching, left: () => void): Attachme
   const add: Attachments['add'] = (files) => {
     wrong.textContent = attaching.add([...(files ?? [])])
     node.hidden &&= !wrong.textContent
-    list.lastElementChild?.scrollIntoView({ block: 'nearest' })
   }
   listen(chosen, 'change', () => {
     add(chosen.files)
@@ -73,10 +37,37 @@ export const newAttachments = (attaching: Attaching, left: () => void): Attachme
     left()
   })
 
+  const show = (): void => {
+    const now = attaching.list()
+    for (const [id, row] of rows)
+      if (!now.some((one) => one.id === id)) {
+        row.node.remove()
+        rows.delete(id)
+        wrong.textContent = ''
+      }
+    const here = now.length ? get() : undefined
+    for (const one of now) {
+      const row = rows.get(one.id) ?? here?.newRow(one, attaching, left)
+      if (!row) continue
+      rows.set(one.id, row)
+      if (!row.node.parentNode) {
+        list.append(row.node)
+        row.node.scrollIntoView({ block: 'nearest' })
+      }
+      row.show(one)
+    }
+    say(waits, attaching.waits())
+    // What was wrong is said until something is removed or sent.
+    if (!now.length) wrong.textContent = ''
+    node.hidden = !now.length
+  }
+  const get = eager(filing, show)
+
   return {
     node,
     button,
     add,
+    update: show,
     pasted(box) {
       listen(box, 'paste', (event) => {
         const { clipboardData } = event as ClipboardEvent
@@ -85,28 +76,6 @@ export const newAttachments = (attaching: Attaching, left: () => void): Attachme
         event.preventDefault()
         add(clipboardData.files)
       })
-    },
-    update() {
-      const now = attaching.list()
-      for (const [id, row] of rows)
-        if (!now.some((one) => one.id === id)) {
-          row.node.remove()
-          rows.delete(id)
-          wrong.textContent = ''
-        }
-      for (const one of now) {
-        let row = rows.get(one.id)
-        if (!row) {
-          row = newRow(one, attaching, left)
-          rows.set(one.id, row)
-          list.append(row.node)
-        }
-        row.show(one)
-      }
-      say(waits, attaching.waits())
-      // What was wrong is said until something is removed or sent.
-      if (!now.length) wrong.textContent = ''
-      node.hidden = !now.length
     },
   }
 }

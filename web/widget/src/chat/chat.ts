@@ -1,14 +1,19 @@
+import type { Leave } from '../after/leave'
 import { el, onEscape, press, say } from '../dom'
 import type { Conversation } from '../port'
+import type { Mailing, Rating } from './after'
 import { dropOn } from './attachments'
 import type { Composer } from './composer'
 import { icon, tool } from './icons'
-import type { Leave } from './leave'
 import type { Log } from './log'
-import type { Mailing } from './mailing'
-import type { Rating } from './rating'
 import type { Sound } from './sound'
 import { endingText, heldText, lostText, operatorOf, presenceText } from './words'
+
+/** Forms are what stands below a chat that has ended; the transcript's also when it is asked for before. */
+export interface Forms {
+  rating: Rating
+  mailing: Mailing
+}
 
 /** ChatNeeds is what the visitor can do in **Chat with operator**. */
 export interface ChatNeeds {
@@ -16,11 +21,11 @@ export interface ChatNeeds {
   composer: Composer
   sound: Sound
   fold(): void
-  rating: Rating
+  /** The forms, or nothing until they are here: then the screen is shown again. */
+  forms(): Forms | undefined
   end(): void
   /** The visitor does not want the end, or not any more. */
   stay(): void
-  mailing: Mailing
   close(): void
 }
 
@@ -115,11 +120,12 @@ const newSign = () => {
 }
 
 /** newChat returns the screen for one conversation. */
-export const newChat = ({ log, composer, rating, mailing, sound, fold, end, stay, close }: ChatNeeds): Chat => {
+export const newChat = ({ log, composer, forms, sound, fold, end, stay, close }: ChatNeeds): Chat => {
   let asking = false
   let taking = false
   let now: Conversation | undefined
   let leaving: Leave | undefined
+  let below: Forms | undefined
   let waits = ''
 
   const ask = (on: boolean): void => {
@@ -133,7 +139,7 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, stay
   const take = (on: boolean): void => {
     taking = on
     update()
-    if (on) mailing.focus()
+    if (on) below?.mailing.focus()
     else head.take.focus()
   }
   const head = newHead(
@@ -147,7 +153,7 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, stay
   const ended = el('div', { class: 'ended' }, el('span', {}, 'This chat has ended.'), leave)
   const sign = newSign()
   const line = el('div', { class: 'line', role: 'status' })
-  const foot = el('div', { class: 'feet' }, question.node, composer.node, rating.node, ended)
+  const foot = el('div', { class: 'feet' }, question.node, composer.node, ended)
   const node = el(
     'div',
     {
@@ -184,15 +190,26 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, stay
     question.node.hidden = !asking
     composer.node.hidden = over || asking
     ended.hidden = !over
-    rating.node.hidden = !over || !!leaving
-    mailing.node.hidden = !!leaving || asking || !(over || taking)
-    mailing.offer(!!now.mail)
-    const below = over ? ended : composer.node
-    if (mailing.node.nextSibling !== below) foot.insertBefore(mailing.node, below)
     node.classList.toggle('nobody', !!leaving)
+    if (over || taking) showForms(now, over)
+    else if (below) below.mailing.node.hidden = true
     if (!leaving || leaving.node.parentNode) return
-    foot.insertBefore(leaving.node, mailing.node)
+    ended.before(leaving.node)
     foot.scrollTop = 0
+  }
+
+  const showForms = (now: Conversation, over: boolean): void => {
+    const late = !below
+    below = forms()
+    if (!below) return
+    const { rating, mailing } = below
+    if (late) ended.before(rating.node)
+    rating.node.hidden = !over || !!leaving
+    mailing.node.hidden = !!leaving || asking
+    mailing.offer(!!now.mail)
+    const next = over ? ended : composer.node
+    if (mailing.node.nextSibling !== next) next.before(mailing.node)
+    if (late && taking) mailing.focus()
   }
 
   return {
@@ -200,12 +217,13 @@ export const newChat = ({ log, composer, rating, mailing, sound, fold, end, stay
     show(conversation, form, returned) {
       const wasOpen = now?.state === 'open'
       const inside = (node.getRootNode() as ShadowRoot).activeElement
+      const late = !leaving && inside === leave
       now = conversation
       leaving = form
       waits = returned
       update()
       // What had the keyboard is gone with the composer.
-      if (!wasOpen || conversation.state !== 'ended' || !inside || !foot.contains(inside)) return
+      if (!(late || wasOpen) || conversation.state !== 'ended' || !inside || !foot.contains(inside)) return
       // The form is read from its top, not from the button below it.
       if (leaving) leaving.node.querySelector('input')?.focus({ preventScroll: true })
       else leave.focus()

@@ -1,9 +1,11 @@
 import { el } from '../dom'
-import { listen, safely } from '../safely'
+import { listen } from '../safely'
 import type { Attaching } from './attaching'
 import { newAttachments } from './attachments'
-import type { Attached } from './files'
+import { newCounter, tooLong } from './counter'
+import type { Attached, Files } from './files'
 import { icon, tool } from './icons'
+import { newPart } from './part'
 import { longest } from './words'
 
 /** Composer is where the visitor writes. */
@@ -22,22 +24,6 @@ export interface Composer {
   focus(): void
 }
 
-// The counter comes when it begins to matter.
-const near = 400
-
-/** newCounter returns a line that says how far a text is over, or below, what it may have. */
-export const newCounter = () => {
-  const node = el('p', { class: 'counter', role: 'status' })
-  return {
-    node,
-    show(over: number) {
-      node.hidden = over < -near
-      node.textContent = over > 0 ? `${over} characters too many` : `${-over} characters left`
-      node.classList.toggle('bad', over > 0)
-    },
-  }
-}
-
 // The build puts the module's name here.
 declare const EMOJI: string
 
@@ -51,9 +37,8 @@ const newChooser = (box: HTMLTextAreaElement, changed: () => void) => {
     emoji.hidden = !on
     if (on) emoji.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }
-  const load = async (): Promise<void> => {
-    const { newEmoji }: typeof import('./emoji') = await import(/* @vite-ignore */ `./${EMOJI}`)
-    emoji ??= newEmoji(
+  const part = newPart(EMOJI, ({ newEmoji }: typeof import('./emoji')) => {
+    emoji = newEmoji(
       (one) => {
         open(false)
         box.setRangeText(one, box.selectionStart, box.selectionEnd, 'end')
@@ -66,26 +51,21 @@ const newChooser = (box: HTMLTextAreaElement, changed: () => void) => {
       },
     )
     node.append(emoji)
-  }
+    return emoji
+  })
   const button = tool('Emoji', 'smile', () => {
     if (emoji) open(!!emoji.hidden)
-    else
-      load().then(
-        safely(() => open(true)),
-        () => {},
-      )
+    else part.when(() => open(true))
   })
   open(false)
   return { node, button }
 }
 
-/** tooLong returns by how much a text is over what it may have. */
-export const tooLong = (text: string, most: number): number => [...text].length - most
-
 /** ComposerNeeds is what a composer begins with, and whom it tells. */
 export interface ComposerNeeds {
   draft: string
   attaching: Attaching
+  filing: Files['filing']
   /** Gets each message: a text, files, or both. */
   send(text: string, files: Attached[]): void
   /** Gets every change of what is in the box. */
@@ -93,7 +73,7 @@ export interface ComposerNeeds {
 }
 
 /** newComposer returns a box that holds the draft and what is attached. */
-export const newComposer = ({ draft, attaching, send, typed }: ComposerNeeds): Composer => {
+export const newComposer = ({ draft, attaching, filing, send, typed }: ComposerNeeds): Composer => {
   const box = el('textarea', {
     rows: '1',
     placeholder: 'Message…',
@@ -134,7 +114,7 @@ export const newComposer = ({ draft, attaching, send, typed }: ComposerNeeds): C
     typed(box.value)
   })
 
-  const attachments = newAttachments(attaching, () => box.focus())
+  const attachments = newAttachments(attaching, filing, () => box.focus())
 
   const node = el(
     'form',

@@ -1,6 +1,8 @@
 import type { Schemas } from '../../../wire/frames'
-import { decode } from '../json'
-import { attempt, later, listen } from '../safely'
+import { el } from '../dom'
+import { later } from '../safely'
+import type { Attaching, Attachment } from './attaching'
+import { newPart, type Part } from './part'
 
 /** Attached is a file that the server has. */
 export type Attached = Schemas['File']
@@ -14,7 +16,7 @@ export interface Upload {
   failed(why: string): void
 }
 
-/** Files takes the visitor's files to the server, and brings those of the conversation. */
+/** Files takes the visitor's files to the server, and shows those of the conversation. */
 export interface Files {
   /** Takes over who the visitor is and how large a file may be. */
   welcome(frame: Schemas['WelcomeFrame']): void
@@ -22,65 +24,83 @@ export interface Files {
   limit(): number
   /** Sends a file under its id, and returns what breaks it off; then nothing is told any more. */
   send(conversation: string, id: string, file: Blob, upload: Upload): () => void
-  /** Brings the bytes of a file; throws when they can't be had now. */
-  bytes(id: string): Promise<Blob>
+  /** Returns a sent file as the conversation shows it. The same file is the same element. */
+  shown(file: Attached): HTMLElement
+  /** What is loaded when there is a file. */
+  filing: Part<FilesPart>
 }
 
-// Nothing went for so long: the line is dead.
-const patience = 6e4
+/** FilesNeeds is what the panel lends the part. */
+export interface FilesNeeds {
+  root: ShadowRoot
+  /** Where Beckon is. */
+  origin: string
+  /** Who sends and asks. */
+  visitor(): { site: string; token: string }
+}
+
+/** Row is a file that is attached, as the visitor sees it. */
+export interface Row {
+  node: HTMLElement
+  /** Shows how it stands. */
+  show(one: Attachment): void
+}
+
+/** FilesPart is what is loaded when there is a file. */
+export interface FilesPart extends Pick<Files, 'send' | 'shown'> {
+  newRow(one: Attachment, attaching: Attaching, left: () => void): Row
+}
+
+/** FilesModule is what the part's module exports. */
+export interface FilesModule {
+  start(needs: FilesNeeds): FilesPart
+}
+
+// The build puts the module's name here.
+declare const FILES: string
 
 /** newFiles returns the files of this site's visitor at the server of origin. */
-export const newFiles = (origin: string, site: string): Files => {
+export const newFiles = (root: ShadowRoot, origin: string, site: string): Files => {
   let token = ''
   let most = 0
-  // What the visitor has attached himself need not come back to be shown.
-  const own = new Map<string, Blob>()
+  const all = new Map<string, HTMLElement>()
+  const filing = newPart(FILES, ({ start }: FilesModule) => start({ root, origin, visitor: () => ({ site, token }) }))
 
   return {
+    filing,
     welcome(frame) {
       token = frame.token ?? token
       most = frame.maxFile
     },
     limit: () => most,
-    send(conversation, id, file, { progress, done, failed }) {
-      const request = new XMLHttpRequest()
-      const form = new FormData()
-      for (const [name, value] of Object.entries({ site, token, conversation, id })) form.append(name, value)
-      form.append('file', file)
+    send(conversation, id, file, upload) {
       let cancelled = false
-      let timer: ReturnType<typeof setTimeout> | undefined
-      const wait = (): void => {
-        clearTimeout(timer)
-        timer = later(() => request.abort(), patience)
-      }
-      listen(request.upload, 'progress', (event) => {
-        const { loaded, total } = event as ProgressEvent
-        wait()
-        progress(loaded / total)
-      })
-      listen(request, 'loadend', () => {
-        clearTimeout(timer)
-        if (cancelled) return
-        const answer = attempt(() => decode(request.responseText) as Attached & { detail?: string })
-        if (request.status === 200 && answer) {
-          own.set(id, file)
-          done(answer)
-        } else failed(answer?.detail || 'The file did not get through')
-      })
-      request.open('POST', `${origin}/v1/file`)
-      request.send(form)
-      wait()
-      return () => {
+      let stop = (): void => {
         cancelled = true
-        request.abort()
       }
+      filing.when(
+        ({ send }) => {
+          if (!cancelled) stop = send(conversation, id, file, upload)
+        },
+        () => {
+          if (!cancelled) upload.failed('The file did not get through')
+        },
+      )
+      return () => stop()
     },
-    async bytes(id) {
-      const here = own.get(id)
-      if (here) return here
-      const answer = await fetch(`${origin}/v1/file/bytes`, { method: 'POST', body: new URLSearchParams({ site, token, id }) })
-      if (!answer.ok) throw new Error('no file')
-      return answer.blob()
+    shown(file) {
+      const there = all.get(file.id)
+      if (there) return there
+      // Its name stands for it until the rest is here.
+      const node = el('div', {}, file.name)
+      all.set(file.id, node)
+      const load = (): void =>
+        filing.when(
+          ({ shown }) => node.replaceChildren(shown(file)),
+          () => later(load, 3e3),
+        )
+      load()
+      return node
     },
   }
 }

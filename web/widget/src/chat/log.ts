@@ -1,9 +1,9 @@
 import { el, press } from '../dom'
 import { attempt, listen, safely } from '../safely'
-import type { Attached } from './files'
+import type { Attached, Files } from './files'
 import { icon } from './icons'
 import { markup } from './markup'
-import { offeredPage, type Shown } from './shown'
+import { offeredPage } from './offered'
 import { timeText } from './words'
 
 /** Line is one row of the conversation as it is shown. */
@@ -48,7 +48,7 @@ const meta = (line: Line, edit?: (id: string) => void): HTMLElement | string => 
   return el('div', { class: 'meta' }, clock(at), mark ? ` · ${mark}` : '')
 }
 
-const row = (line: Line, shown: Shown, edit?: (id: string) => void): HTMLElement[] => {
+const row = (line: Line, shown: Files['shown'], edit?: (id: string) => void): HTMLElement[] => {
   const { from, name, text, mark, files = [], page } = line
   if (from === 'system') return [el('div', { class: 'said' }, text)]
   const who = el('span', { class: 'sr' }, from === 'visitor' ? 'You said: ' : `${name} said: `)
@@ -89,7 +89,7 @@ const keepEnd = (node: HTMLElement, list: HTMLElement) => {
 }
 
 /** newLog returns an empty log in which files look as `look` says. */
-export const newLog = (look: Shown): Log => {
+export const newLog = (look: Files['shown']): Log => {
   const list = el('div', { class: 'list', role: 'log', 'aria-label': 'Conversation' })
   const banner = el('div', { class: 'held', role: 'status' })
   const node = el('div', { class: 'log', role: 'region', 'aria-label': 'Messages', tabindex: '0' }, list, banner)

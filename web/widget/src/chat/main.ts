@@ -6,11 +6,12 @@ import { linkify } from '../linkify'
 import type { Invitation, Panel, Port } from '../port'
 import { safely } from '../safely'
 import { stored } from '../storage'
+import { newAfter } from './after'
 import { Asking } from './asking'
 import { newAttaching } from './attaching'
+import { newAttachments } from './attachments'
 import { newFiles } from './files'
 import { newHerald } from './herald'
-import { type Leave, newLeaving } from './leaving'
 import { newMeeting } from './meeting'
 import { newOutbox } from './outbox'
 import { forget, newSession } from './session'
@@ -35,15 +36,21 @@ export const start = (port: Port): Panel => {
   const sound = newSound(session)
   // The module comes from where the files go.
   const { origin } = new URL(import.meta.url)
-  const files = newFiles(origin, port.name.slice('beckon_'.length))
+  const files = newFiles(port.root, origin, port.name.slice('beckon_'.length))
   // Both forms of it have the same files: they go on when a form is closed.
   const enclosing = newAttaching(files, '', session)
-  const leave: Leave = (conversation, hint, changed) => newLeaving({ conversation, hint, outbox, session, enclosing, changed })
+  const after = newAfter({
+    root: port.root,
+    outbox,
+    session,
+    enclosing,
+    newAttachments: (attaching, left) => newAttachments(attaching, files.filing, left),
+  })
   const voice = newVoice({ port, session, origin, bell: sound.ring, open: () => talking.unfold(false) })
   const shell = newShell(port.root, () => (asking.waits() ? asking.unfold() : talking.unfold()), voice.appear)
-  const talking = new Talking({ port, shell, session, outbox, sound, files, leave })
+  const talking = new Talking({ port, shell, session, outbox, sound, files, after })
   const meeting = newMeeting(port, shell, session, voice)
-  const asking = new Asking({ port, shell, session, outbox, leave, voice, left: () => talking.settle() })
+  const asking = new Asking({ port, shell, session, outbox, after, voice, left: () => talking.settle() })
   const herald = newHerald()
   let invitation: Invitation | undefined
 

@@ -1,3 +1,6 @@
+import type { Left } from '../after/leave'
+import { decode } from '../json'
+import { attempt } from '../safely'
 import { store, stored } from '../storage'
 
 /** Session is what the tab remembers of its chat from page to page. */
@@ -70,4 +73,16 @@ export const newSession = (name: string): Session => {
 /** forget empties the memory. */
 export const forget = (session: Session): void => {
   for (const what of Reflect.ownKeys(session) as (keyof Session)[]) session[what] = ''
+}
+
+/** carried makes what stands in Leave a message the draft of the chat, unless that has one, and keeps who the visitor is. */
+export const carried = (session: Session): string => {
+  const left = attempt(() => decode(session.left) as Left)
+  if (left && !session.draft) {
+    session.name = left.name
+    session.email = left.email
+    session.draft = `${left.subject}\n${left.text}`.trim()
+    session.left = ''
+  }
+  return session.draft
 }

@@ -2,26 +2,23 @@ import type { Schemas, VisitorFrame } from '../../../wire/frames'
 import { newID } from '../id'
 import type { Conversation, Port } from '../port'
 import { later, listen } from '../safely'
+import type { After, Leaving } from './after'
 import { newAttaching } from './attaching'
-import { type Chat, newChat, typingText } from './chat'
+import { type Chat, type Forms, newChat, typingText } from './chat'
 import { type Composer, newComposer } from './composer'
 import { add, fetched, lineLost, missing, newTalk, stand, type Talk, unread } from './conversation'
 import type { Attached, Files } from './files'
-import { carried, type Leave, type Leaving } from './leaving'
 import { linesOf } from './lines'
 import { type Log, newLog } from './log'
-import { type Mailing, newMailing } from './mailing'
 import type { Outbox, Unsent } from './outbox'
-import { newRating, type Rating } from './rating'
+import { eager, type Part } from './part'
 import { newSender } from './sender'
-import { elsewhere, type Session } from './session'
+import { carried, elsewhere, type Session } from './session'
 import { phone, type Shell } from './shell'
-import { newShown, type Shown } from './shown'
 import type { Sound } from './sound'
-import { saveTranscript } from './transcript'
 import { newTyping, newTypingSign } from './typing'
 import { newWishes } from './wishes'
-import { cutText, endingText, operatorOf, ratingText, returnedText } from './words'
+import { cutText, endingText, nobodyText, operatorOf, ratingText, returnedText } from './words'
 
 /** TalkingNeeds is what the conversation shares with the rest of the panel. */
 export interface TalkingNeeds {
@@ -31,7 +28,7 @@ export interface TalkingNeeds {
   outbox: Outbox
   sound: Sound
   files: Files
-  leave: Leave
+  after: Part<After>
 }
 
 /** Talking is the conversation on this page: what is known of it, what is unsent, and its screen. */
@@ -47,8 +44,7 @@ export class Talking {
   private talk: Talk | undefined
   private chat: Chat | undefined
   private readonly files
-  private readonly leave
-  private readonly shown: Shown
+  private readonly afterwards
   private log: Log
   private composer: Composer | undefined
   private leaving: Leaving | undefined
@@ -56,8 +52,7 @@ export class Talking {
   private folded = false
   private acknowledged = 0
   private read = 0
-  private rating: Rating | undefined
-  private mailing: Mailing | undefined
+  private forms: Forms | undefined
   // Where the transcript is asked to go, as long as that is not answered.
   private mailed = ''
   private readonly wishes
@@ -66,17 +61,16 @@ export class Talking {
   // The conversation stands in the queue again.
   private returned: Schemas['VisitorRequest'] | undefined
 
-  constructor({ port, shell, session, outbox, sound, files, leave }: TalkingNeeds) {
+  constructor({ port, shell, session, outbox, sound, files, after }: TalkingNeeds) {
     this.port = port
     this.shell = shell
     this.session = session
     this.outbox = outbox
     this.sound = sound
     this.files = files
-    this.leave = leave
-    this.shown = newShown(files)
+    this.afterwards = eager(after, () => this.update())
     this.wishes = newWishes(session, port.send)
-    this.log = newLog(this.shown)
+    this.log = newLog(this.files.shown)
     this.sender = newSender(
       this.outbox,
       port.send,
@@ -196,19 +190,19 @@ export class Talking {
 
   private mail(conversation: string, email: string): void {
     this.session.email = this.mailed = email
-    this.mailing?.state('sending', 'Sending…')
+    this.forms?.mailing.state('sending', 'Sending…')
     if (!this.port.send({ type: 'transcript', conversation, email }))
       this.mailState('No connection. Try again in a moment.', true)
   }
 
   private mailState(note: string, bad?: boolean): void {
     this.mailed = ''
-    this.mailing?.state('asking', note, bad)
+    this.forms?.mailing.state('asking', note, bad)
   }
 
   private rated(conversation: string, why: string, over: boolean): void {
     if (this.wishes.rates(conversation)) this.wishes.rated()
-    if (this.talk?.conversation.id === conversation) this.rating?.state(over ? 'rated' : 'asking', why)
+    if (this.talk?.conversation.id === conversation) this.forms?.rating.state(over ? 'rated' : 'asking', why)
   }
 
   private ready({ conversation, email }: Unsent): boolean {
@@ -245,24 +239,20 @@ export class Talking {
     this.talk = newTalk(conversation)
     this.leaving = undefined
     this.acknowledged = this.read = 0
-    const rating = newRating((stars, comment) => {
-      this.wishes.rate({ conversation: conversation.id, stars, comment: comment || undefined })
-      this.update()
-    })
-    const log = newLog(this.shown)
-    this.chat = this.newChat(conversation, log, rating)
-    this.rating = rating
+    const log = newLog(this.files.shown)
+    this.chat = this.newChat(conversation, log)
     this.log = log
     this.session.talk = conversation.id
     // A page that opens on a phone is not covered unasked.
     this.folded = this.session.fold ? this.session.fold === '1' : phone()
   }
 
-  private newChat(conversation: Conversation, log: Log, rating: Rating): Chat {
+  private newChat(conversation: Conversation, log: Log): Chat {
     const { id } = conversation
     const composer = newComposer({
       draft: conversation.state === 'open' ? carried(this.session) : this.session.draft,
       attaching: newAttaching(this.files, id, this.session, () => this.composer?.update()),
+      filing: this.files.filing,
       send: (text, files) => this.say(text, files),
       typed: (text) => {
         this.session.draft = text
@@ -270,19 +260,13 @@ export class Talking {
         else this.typing.stop()
       },
     })
-    const mailing = newMailing(
-      this.session.email,
-      (email) => this.mail(id, email),
-      () => this.talk && saveTranscript(this.talk),
-    )
     this.composer = composer
-    this.mailing = mailing
+    this.forms = undefined
     this.mailed = ''
     return newChat({
       log,
       composer,
-      rating,
-      mailing,
+      forms: () => (this.forms ??= this.newForms(id)),
       sound: this.sound,
       fold: () => this.fold(true),
       end: () => {
@@ -292,6 +276,18 @@ export class Talking {
       stay: this.wishes.stay,
       close: () => this.close(),
     })
+  }
+
+  private newForms(id: string): Forms | undefined {
+    const after = this.afterwards()
+    if (!after) return undefined
+    const rate = (stars: number, comment: string): void => {
+      this.wishes.rate({ conversation: id, stars, comment: comment || undefined })
+      this.update()
+    }
+    const save = () => this.talk && after.saveTranscript(this.talk.conversation.site, linesOf(this.talk, []))
+    const mail = (email: string) => this.mail(id, email)
+    return { rating: after.newRating(rate), mailing: after.newMailing(this.session.email, mail, save) }
   }
 
   private say(text: string, files: Attached[]): void {
@@ -368,13 +364,13 @@ export class Talking {
     const { conversation } = talk
     this.log.show(linesOf(talk, outbox.list()), conversation.state === 'open' ? (id) => this.edit(id) : undefined)
     if (conversation.leaveMessage)
-      this.leaving ||= this.leave(conversation.id, 'Nobody is available now. We will answer by e-mail.', () => this.settle())
+      this.leaving ||= this.afterwards()?.newLeaving(conversation.id, nobodyText, () => this.settle())
     const waits = returned?.returned && returned.state === 'waiting' ? returnedText(returned.place) : ''
     chat.show(conversation, this.leaving?.form(), waits)
     if (conversation.state === 'ended') this.wishes.stay()
     else if (this.wishes.untold(conversation.id)) chat.ending(endingText)
-    if (this.wishes.rates(conversation.id)) this.rating?.state('sending', this.welcomed ? '' : ratingText)
-    else if (conversation.stars) this.rating?.state('rated', '')
+    if (this.wishes.rates(conversation.id)) this.forms?.rating.state('sending', this.welcomed ? '' : ratingText)
+    else if (conversation.stars) this.forms?.rating.state('rated', '')
     chat.line(this.outage)
     const news = unread(talk, +session.read)
     const { call } = conversation

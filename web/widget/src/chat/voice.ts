@@ -1,7 +1,7 @@
 import type { VisitorFrame } from '../../../wire/frames'
 import { say } from '../dom'
 import type { Conversation, Port } from '../port'
-import { safely } from '../safely'
+import { newPart } from './part'
 import type { Session } from './session'
 
 // Both sides of the module know these names: the build shortens none of them.
@@ -40,50 +40,29 @@ declare const VOICE: string
 
 /** newVoice returns calls whose code is loaded when a call may concern the visitor. */
 export const newVoice = (needs: VoiceNeeds): Voice => {
-  let here: Voice | undefined
-  let loading: Promise<void> | undefined
   let screen: HTMLElement | undefined
-  let retry = ''
 
-  const load = async (): Promise<void> => {
-    const module: VoiceModule = await import(/* @vite-ignore */ `./${VOICE}${retry}`)
-    here = module.start(needs)
-  }
-  const when = (f: (voice: Voice) => void, failed?: () => void): void => {
-    if (here) {
-      f(here)
-      return
-    }
-    loading ??= load()
-    loading.then(
-      safely(() => {
-        f(here as Voice)
-        if (screen) here?.appear(screen)
-      }),
-      () => {
-        loading = undefined
-        // Some browsers remember that a module failed.
-        retry += '?'
-        failed?.()
-      },
-    )
-  }
+  const part = newPart(VOICE, ({ start }: VoiceModule) => {
+    const voice = start(needs)
+    if (screen) voice.appear(screen)
+    return voice
+  })
 
   return {
     take(frame) {
       const { conversation } = frame as { conversation?: Conversation }
       const possible = conversation?.state === 'open' && (conversation.call || !conversation.noVoice)
-      if (here || possible || needs.session.phone) when((voice) => voice.take(frame))
+      if (part.here || possible || needs.session.phone) part.when((voice) => voice.take(frame))
     },
     appear(now) {
       screen = now
-      here?.appear(now)
+      part.here?.appear(now)
     },
     offer: (choice, hint, chosen) =>
-      when(
+      part.when(
         (voice) => voice.offer(choice, hint, chosen),
         () => say(hint, 'Voice chat could not be loaded.'),
       ),
-    dial: () => when((voice) => voice.dial()),
+    dial: () => part.when((voice) => voice.dial()),
   }
 }

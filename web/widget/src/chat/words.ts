@@ -45,6 +45,9 @@ export const endingText = 'This chat ends as soon as the connection is back.'
 /** ratingText stands with a rating that can't be sent. */
 export const ratingText = 'Your rating is sent as soon as the connection is back.'
 
+/** nobodyText stands above Leave a message. */
+export const nobodyText = 'Nobody is available now. We will answer by e-mail.'
+
 /** lostText stands in the place of presenceText while there is trouble with the line. */
 export const lostText = (trouble: string): string => (trouble === connecting ? 'connecting' : 'not connected')
 

@@ -1,10 +1,10 @@
+import type { AfterNeeds } from '../chat/after'
+import type { Attachment } from '../chat/attaching'
+import type { Unsent } from '../chat/outbox'
 import { newID } from '../id'
 import { decode, encode } from '../json'
 import { attempt } from '../safely'
-import type { Attaching, Attachment } from './attaching'
 import { type Leave as Form, type Left, newLeave } from './leave'
-import type { Outbox, Unsent } from './outbox'
-import type { Session } from './session'
 
 /** Leaving is one off-line message: the form, and the message on its way. */
 export interface Leaving {
@@ -18,35 +18,27 @@ export interface Leaving {
 export type Leave = (conversation: string, hint: string, changed: () => void) => Leaving
 
 /** LeavingNeeds is where the message comes from and goes to. */
-export interface LeavingNeeds {
+export interface LeavingNeeds extends AfterNeeds {
   /** The conversation that nobody could take, or none. */
   conversation: string
   hint: string
-  outbox: Outbox
-  session: Session
-  /** What is attached to the message. */
-  enclosing: Attaching
   /** A message has been put into the outbox. */
   changed(): void
-}
-
-/** carried makes what stands in Leave a message the draft of the chat, unless that has one, and keeps who the visitor is. */
-export const carried = (session: Session): string => {
-  const left = attempt(() => decode(session.left) as Left)
-  if (left && !session.draft) {
-    session.name = left.name
-    session.email = left.email
-    session.draft = `${left.subject}\n${left.text}`.trim()
-    session.left = ''
-  }
-  return session.draft
 }
 
 /**
  * newLeaving returns the form. It begins with what waits in the outbox from a page before, else with the tab's draft, else with what could
  * not be said in the conversation.
  */
-export const newLeaving = ({ conversation, hint, outbox, session, enclosing, changed }: LeavingNeeds): Leaving => {
+export const newLeaving = ({
+  conversation,
+  hint,
+  outbox,
+  session,
+  enclosing,
+  newAttachments,
+  changed,
+}: LeavingNeeds): Leaving => {
   const pending = (): Unsent | undefined => outbox.list().find(({ email }) => email)
   const early = pending()
   const draft = attempt(() => decode(session.left) as Left)
@@ -64,6 +56,7 @@ export const newLeaving = ({ conversation, hint, outbox, session, enclosing, cha
     },
     hint,
     attaching: enclosing,
+    newAttachments,
     typed: (left) => (session.left = encode(left)),
     send: (left) => {
       // A corrected message is another one: the id belongs to the text for ever.

@@ -1,12 +1,12 @@
 import { shortName, sizeOf } from '../../../file'
+import type { Attached } from '../chat/files'
+import { icon } from '../chat/icons'
+import { saveAs } from '../chat/save'
 import { dress, el, press, say } from '../dom'
-import { attempt, safely } from '../safely'
-import type { Attached, Files } from './files'
-import { icon } from './icons'
-import { saveAs } from './save'
+import { safely } from '../safely'
 
-/** Shown returns a sent file as the conversation shows it: a picture, or a card. The same file is the same element. */
-export type Shown = (file: Attached) => HTMLElement
+/** Bytes brings the bytes of a file; throws when they can't be had now. */
+export type Bytes = (id: string) => Promise<Blob>
 
 // A preview has at most so many pixels of the page across and down.
 const largest = 240
@@ -42,11 +42,11 @@ const newDownload = (name: string, bytes: () => Promise<Blob>, tell: (text: stri
   return press('link', get, 'Download')
 }
 
-const newCard = ({ id, name, size }: Attached, files: Files): HTMLElement => {
+const newCard = ({ id, name, size }: Attached, bytes: Bytes): HTMLElement => {
   const state = el('small', { role: 'status' }, sizeOf(size))
   const download = newDownload(
     name,
-    () => files.bytes(id),
+    () => bytes(id),
     (text) => say(state, text || sizeOf(size)),
   )
   return el(
@@ -89,15 +89,14 @@ const enlarge = ({ name, width = 0 }: Attached, bytes: Blob, panel: Element): vo
   void paint(canvas, bytes, Math.min(width, innerWidth)).catch(() => dialog.close())
 }
 
-const newPicture = (file: Attached, files: Files): HTMLElement => {
+const newPicture = (file: Attached, bring: Bytes): HTMLElement => {
   const { id, name, width = 1, height = 1 } = file
   const across = width * Math.min(1, largest / width, largest / height)
   const canvas = el('canvas', {})
   let bytes: Blob | undefined
   const load = (): void => {
     const failed = (): void => node.replaceChildren(`${name} can’t be shown now. Press to try again.`)
-    files
-      .bytes(id)
+    bring(id)
       .then(async (got) => {
         await paint(canvas, got, across)
         bytes = got
@@ -125,31 +124,5 @@ const newPicture = (file: Attached, files: Files): HTMLElement => {
   return node
 }
 
-/** newShown returns how files are shown that come by files. */
-export const newShown = (files: Files): Shown => {
-  const all = new Map<string, HTMLElement>()
-  return (file) => {
-    const node = all.get(file.id) ?? (file.width ? newPicture : newCard)(file, files)
-    all.set(file.id, node)
-    return node
-  }
-}
-
-/** offeredPage is a page that the operator suggests, for the visitor to open or not; nothing for what is no address of the web. */
-export const offeredPage = (from: string, text: string): HTMLElement | undefined => {
-  const url = attempt(() => new URL(text))
-  if (!url || !/^https?:$/.test(url.protocol)) return undefined
-  const { href, origin } = url
-  const here = origin === location.origin
-  return el(
-    'div',
-    { class: 'offered' },
-    el('b', {}, `${from} suggests a page`),
-    el('span', { dir: 'ltr' }, href.replace(/^https?:\/\/|\/$/g, '')),
-    el(
-      'a',
-      { class: 'open', href, target: here ? '_self' : '_blank', rel: here ? '' : 'noopener noreferrer nofollow' },
-      'Open page',
-    ),
-  )
-}
+/** shown returns a sent file as the conversation shows it: a picture, or a card. */
+export const shown = (file: Attached, bytes: Bytes): HTMLElement => (file.width ? newPicture : newCard)(file, bytes)

@@ -1,7 +1,7 @@
+import type { AfterNeeds } from '../chat/after'
+import type { Attaching } from '../chat/attaching'
+import { newCounter, tooLong } from '../chat/counter'
 import { el } from '../dom'
-import type { Attaching } from './attaching'
-import { newAttachments } from './attachments'
-import { newCounter, tooLong } from './composer'
 
 /** Left is what the visitor leaves when nobody could talk with him. */
 export interface Left {
@@ -60,6 +60,7 @@ export interface LeaveNeeds {
   known: Partial<Left>
   hint: string
   attaching: Attaching
+  newAttachments: AfterNeeds['newAttachments']
   /** Gets every change. */
   typed(left: Left): void
   /** Gets a message that is complete. */
@@ -67,7 +68,7 @@ export interface LeaveNeeds {
 }
 
 /** newLeave returns the form, filled in with what is known. */
-export const newLeave = ({ known, hint, attaching, typed, send }: LeaveNeeds): Leave => {
+export const newLeave = ({ known, hint, attaching, newAttachments, typed, send }: LeaveNeeds): Leave => {
   const { name, email, emailWrong, subject, text, wrong, button } = newFields()
   name.value = known.name || ''
   email.value = known.email || ''

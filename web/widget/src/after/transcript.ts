@@ -1,6 +1,5 @@
-import type { Talk } from './conversation'
-import { linesOf } from './lines'
-import { saveAs } from './save'
+import type { Line } from '../chat/log'
+import { saveAs } from '../chat/save'
 
 const two = (n: number): string => `${n}`.padStart(2, '0')
 
@@ -10,10 +9,10 @@ const clock = (at: number): string => {
 }
 
 /** transcriptOf is what was said, as a text for a file. */
-export const transcriptOf = (talk: Talk): string =>
+export const transcriptOf = (site: string, lines: readonly Line[]): string =>
   [
-    `Chat with ${talk.conversation.site}`,
-    ...linesOf(talk, []).map(({ at, from, name, text, files = [] }) => {
+    `Chat with ${site}`,
+    ...lines.map(({ at, from, name, text, files = [] }) => {
       const who = from === 'system' ? '' : `${from === 'visitor' ? 'You' : name}: `
       const said = [...(text ? text.split('\n') : []), ...files.map((file) => `File: ${file.name}`)]
       return `[${clock(at)}] ${who}${said.join('\r\n    ')}`
@@ -22,8 +21,8 @@ export const transcriptOf = (talk: Talk): string =>
   ].join('\r\n')
 
 /** saveTranscript gives the visitor the transcript as a file. */
-export const saveTranscript = (talk: Talk): void =>
+export const saveTranscript = (site: string, lines: readonly Line[]): void =>
   saveAs(
-    `chat-${clock(talk.lines[0]?.at ?? Date.now()).slice(0, 10)}.txt`,
-    new Blob([`\ufeff${transcriptOf(talk)}`], { type: 'text/plain;charset=utf-8' }),
+    `chat-${clock(lines[0]?.at ?? Date.now()).slice(0, 10)}.txt`,
+    new Blob([`\ufeff${transcriptOf(site, lines)}`], { type: 'text/plain;charset=utf-8' }),
   )
