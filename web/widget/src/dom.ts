@@ -29,6 +29,9 @@ export const say = (node: Node, text: string): void => {
   if (node.textContent !== text) node.textContent = text
 }
 
+/** focusBeside returns what has the keyboard in the shadow root that node is in. */
+export const focusBeside = (node: Node): Element | null => (node.getRootNode() as ShadowRoot).activeElement
+
 /** onEscape makes a listener to keys that calls f for Escape, unless it is a key of the visitor's input method. */
 export const onEscape =
   (f: () => void) =>

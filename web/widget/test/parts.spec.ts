@@ -94,6 +94,17 @@ test('the forms of a chat that has ended come when they can, and take the keyboa
   expect(errors).toEqual([])
 })
 
+test('who writes on while the transcript’s form comes is left in peace', async ({ context }) => {
+  const release = await hold(context)
+  const { page } = await visit(context)
+  await talk(page)
+  await page.getByRole('button', { name: 'Transcript' }).click()
+  await page.getByRole('textbox', { name: 'Message' }).focus()
+  release()
+  await expect(page.getByLabel('E-mail this chat to')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused()
+})
+
 test('a conversation that begins while Leave a message comes is not covered by it', async ({ context }) => {
   const release = await hold(context)
   const { page } = await visit(context)
@@ -126,7 +137,7 @@ test('an invitation that comes while Leave a message comes waits behind it', asy
   await expect(card(page)).toBeVisible()
 })
 
-test('files that can’t be loaded: one that is sent can be tried again, one that came has its name meanwhile', async ({
+test('files that can’t be loaded: one that is sent can be tried again; one that came has its name meanwhile, a page its address', async ({
   context,
 }) => {
   await context.route(files, (route) => route.abort())
@@ -136,10 +147,13 @@ test('files that can’t be loaded: one that is sent can be tried again, one tha
   await expect(panel(page)).toContainText('A file did not get through')
   server.say('operator', 'Look', { files: [picture] })
   await expect(page.getByRole('log')).toContainText('hill.png')
+  server.say('operator', 'https://shop.example/bells', { what: 'page' })
+  await expect(page.getByRole('log').getByRole('link')).toHaveText('https://shop.example/bells')
   await context.unroute(files)
   await page.getByRole('button', { name: 'Retry' }).click()
   await expect(page.getByRole('listitem', { name: 'notes.txt' }).getByRole('button', { name: 'Remove' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Open hill.png' })).toBeVisible()
+  await expect(page.getByRole('log').getByRole('link')).toHaveText('Open page')
   await page.getByRole('button', { name: 'Send' }).click()
   await expect.poll(() => server.of('say').at(-1)?.files?.length).toBe(1)
   expect(errors).toEqual([])

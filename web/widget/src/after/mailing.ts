@@ -1,4 +1,4 @@
-import { el, press, say } from '../dom'
+import { el, focusBeside, press, say } from '../dom'
 import { plausible } from './leave'
 
 /** Mailing is where the visitor takes the conversation with him: by e-mail, or as a file. */
@@ -59,7 +59,7 @@ export const newMailing = (known: string, send: (email: string) => void, save: (
     note,
   )
   const offer = (mail: boolean): void => {
-    const had = writing.contains((node.getRootNode() as ShadowRoot).activeElement)
+    const had = writing.contains(focusBeside(node))
     label.hidden = writing.hidden = !mail
     if (had) focus()
   }

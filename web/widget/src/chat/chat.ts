@@ -1,5 +1,5 @@
 import type { Leave } from '../after/leave'
-import { el, onEscape, press, say } from '../dom'
+import { el, focusBeside, onEscape, press, say } from '../dom'
 import type { Conversation } from '../port'
 import type { Mailing, Rating } from './after'
 import { dropOn } from './attachments'
@@ -100,7 +100,7 @@ const newQuestion = (no: () => void, yes: () => void) => {
     node,
     focus: () => stay.focus(),
     show(words: string, asks: boolean) {
-      const had = (node.getRootNode() as ShadowRoot).activeElement === end
+      const had = focusBeside(node) === end
       say(text, words)
       end.hidden = !asks
       if (had && !asks) stay.focus()
@@ -139,8 +139,8 @@ export const newChat = ({ log, composer, forms, sound, fold, end, stay, close }:
   const take = (on: boolean): void => {
     taking = on
     update()
+    head.take.focus()
     if (on) below?.mailing.focus()
-    else head.take.focus()
   }
   const head = newHead(
     sound,
@@ -209,14 +209,15 @@ export const newChat = ({ log, composer, forms, sound, fold, end, stay, close }:
     mailing.offer(!!now.mail)
     const next = over ? ended : composer.node
     if (mailing.node.nextSibling !== next) next.before(mailing.node)
-    if (late && taking) mailing.focus()
+    // Who writes on meanwhile is left in peace.
+    if (late && focusBeside(node) === head.take) mailing.focus()
   }
 
   return {
     node,
     show(conversation, form, returned) {
       const wasOpen = now?.state === 'open'
-      const inside = (node.getRootNode() as ShadowRoot).activeElement
+      const inside = focusBeside(node)
       const late = !leaving && inside === leave
       now = conversation
       leaving = form

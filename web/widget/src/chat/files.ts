@@ -16,7 +16,7 @@ export interface Upload {
   failed(why: string): void
 }
 
-/** Files takes the visitor's files to the server, and shows those of the conversation. */
+/** Files takes the visitor's files to the server, and shows those of the conversation, and pages that are suggested. */
 export interface Files {
   /** Takes over who the visitor is and how large a file may be. */
   welcome(frame: Schemas['WelcomeFrame']): void
@@ -26,7 +26,9 @@ export interface Files {
   send(conversation: string, id: string, file: Blob, upload: Upload): () => void
   /** Returns a sent file as the conversation shows it. The same file is the same element. */
   shown(file: Attached): HTMLElement
-  /** What is loaded when there is a file. */
+  /** Puts a page that the operator suggests into the place of its address. */
+  offer(address: HTMLElement, from: string, text: string): void
+  /** What is loaded when there is one of these. */
   filing: Part<FilesPart>
 }
 
@@ -46,8 +48,8 @@ export interface Row {
   show(one: Attachment): void
 }
 
-/** FilesPart is what is loaded when there is a file. */
-export interface FilesPart extends Pick<Files, 'send' | 'shown'> {
+/** FilesPart is what is loaded when there is a file or such a page. */
+export interface FilesPart extends Pick<Files, 'send' | 'shown' | 'offer'> {
   newRow(one: Attachment, attaching: Attaching, left: () => void): Row
 }
 
@@ -64,7 +66,12 @@ export const newFiles = (root: ShadowRoot, origin: string, site: string): Files 
   let token = ''
   let most = 0
   const all = new Map<string, HTMLElement>()
-  const filing = newPart(FILES, ({ start }: FilesModule) => start({ root, origin, visitor: () => ({ site, token }) }))
+  const filing: Part<FilesPart> = newPart(FILES, ({ start }: FilesModule) =>
+    start({ root, origin, visitor: () => ({ site, token }) }),
+  )
+
+  // What stands there meanwhile says the same in fewer words.
+  const soon = (then: (part: FilesPart) => void): void => filing.when(then, () => later(() => soon(then), 3e3))
 
   return {
     filing,
@@ -91,16 +98,11 @@ export const newFiles = (root: ShadowRoot, origin: string, site: string): Files 
     shown(file) {
       const there = all.get(file.id)
       if (there) return there
-      // Its name stands for it until the rest is here.
       const node = el('div', {}, file.name)
       all.set(file.id, node)
-      const load = (): void =>
-        filing.when(
-          ({ shown }) => node.replaceChildren(shown(file)),
-          () => later(load, 3e3),
-        )
-      load()
+      soon(({ shown }) => node.replaceChildren(shown(file)))
       return node
     },
+    offer: (address, from, text) => soon(({ offer }) => offer(address, from, text)),
   }
 }

@@ -3,8 +3,9 @@ import { attempt, listen, safely } from '../safely'
 import type { Attached, Files } from './files'
 import { icon } from './icons'
 import { markup } from './markup'
-import { offeredPage } from './offered'
 import { timeText } from './words'
+
+type Look = Pick<Files, 'shown' | 'offer'>
 
 /** Line is one row of the conversation as it is shown. */
 export interface Line {
@@ -48,13 +49,13 @@ const meta = (line: Line, edit?: (id: string) => void): HTMLElement | string => 
   return el('div', { class: 'meta' }, clock(at), mark ? ` · ${mark}` : '')
 }
 
-const row = (line: Line, shown: Files['shown'], edit?: (id: string) => void): HTMLElement[] => {
+const row = (line: Line, look: Look, edit?: (id: string) => void): HTMLElement[] => {
   const { from, name, text, mark, files = [], page } = line
   if (from === 'system') return [el('div', { class: 'said' }, text)]
   const who = el('span', { class: 'sr' }, from === 'visitor' ? 'You said: ' : `${name} said: `)
-  const offered = page && offeredPage(name, text)
-  const said = offered ? [offered] : [...markup(text), ...files.map(shown)]
+  const said = [...markup(text), ...files.map(look.shown)]
   const bubble = el('div', { class: `said${mark === 'sending' ? ' pale' : ''}`, dir: 'auto' }, ...said)
+  if (page) look.offer(bubble, name, text)
   const below = meta(line, edit)
   return below ? [who, bubble, below as HTMLElement] : [who, bubble]
 }
@@ -88,8 +89,8 @@ const keepEnd = (node: HTMLElement, list: HTMLElement) => {
   return { toEnd, steadily }
 }
 
-/** newLog returns an empty log in which files look as `look` says. */
-export const newLog = (look: Files['shown']): Log => {
+/** newLog returns an empty log in which files and suggested pages look as `look` says. */
+export const newLog = (look: Look): Log => {
   const list = el('div', { class: 'list', role: 'log', 'aria-label': 'Conversation' })
   const banner = el('div', { class: 'held', role: 'status' })
   const node = el('div', { class: 'log', role: 'region', 'aria-label': 'Messages', tabindex: '0' }, list, banner)

@@ -1,4 +1,4 @@
-import { el, onEscape, press } from '../dom'
+import { el, focusBeside, onEscape, press } from '../dom'
 import { icon } from './icons'
 import type { Voice } from './voice'
 
@@ -36,7 +36,7 @@ const trap = (node: HTMLElement, event: KeyboardEvent, leave: () => void): void 
   onEscape(leave)(event)
   if (event.key !== 'Tab') return
   const stops = focusable(node)
-  const at = stops.indexOf((node.getRootNode() as ShadowRoot).activeElement as HTMLElement)
+  const at = stops.indexOf(focusBeside(node) as HTMLElement)
   const next = event.shiftKey ? at - 1 : at + 1
   if (next >= 0 && next < stops.length) return
   event.preventDefault()

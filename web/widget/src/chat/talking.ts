@@ -70,7 +70,7 @@ export class Talking {
     this.files = files
     this.afterwards = eager(after, () => this.update())
     this.wishes = newWishes(session, port.send)
-    this.log = newLog(this.files.shown)
+    this.log = newLog(this.files)
     this.sender = newSender(
       this.outbox,
       port.send,
@@ -239,7 +239,7 @@ export class Talking {
     this.talk = newTalk(conversation)
     this.leaving = undefined
     this.acknowledged = this.read = 0
-    const log = newLog(this.files.shown)
+    const log = newLog(this.files)
     this.chat = this.newChat(conversation, log)
     this.log = log
     this.session.talk = conversation.id

@@ -1,7 +1,8 @@
-// Files of a chat: on their way to the server, and as the conversation shows them. Most chats have none.
+// Files of a chat, on their way to the server and as the conversation shows them, and pages that are suggested. Most chats have none.
 import type { FilesNeeds, FilesPart } from '../chat/files'
 import { styled } from '../styled'
 import css from './files.css?inline'
+import { offer } from './offered'
 import { newRow } from './row'
 import { shown } from './shown'
 import { upload } from './upload'
@@ -23,6 +24,7 @@ export const start = (needs: FilesNeeds): FilesPart => {
 
   return {
     newRow,
+    offer,
     shown: (file) => shown(file, bytes),
     send: (conversation, id, file, told) =>
       upload(needs, conversation, id, file, {
