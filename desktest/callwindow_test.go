@@ -3,6 +3,7 @@ package desktest
 import (
 	"context"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"beckon/desk"
@@ -154,6 +155,7 @@ func TestCallThatRangBeforeVoiceWasOff_F34(t *testing.T) {
 		l.w.relay = nil
 		l.w.store.Slow(5 * time.Second) // its end is not written yet
 		l.w.restart()
+		synctest.Wait() // it is being written
 		l.w.store.Heal()
 		err := l.annaAccepts()
 		wants(t, "accept without a relay", err, desk.Refused)

@@ -12,3 +12,16 @@ func (s *Server) ConsolesServed() int {
 	}
 	return n
 }
+
+// LineIsOver tells whether the line over HTTP with this id has been ended.
+func (s *Server) LineIsOver(id string) bool {
+	s.lines.mu.Lock()
+	l := s.lines.open[id]
+	s.lines.mu.Unlock()
+	if l == nil {
+		return true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.over
+}
