@@ -59,7 +59,7 @@ const ours = new RegExp(
     shell show showRouting sign stand star steadily thanked toEnd typing unfold upTo update waits welcome welcomed
     wrong wishes enclosing rateAgain endAgain pasted leave rates typed
     ending peek stay untold edit offering outage queueing fetching beckoned ringUnseen
-    here when forms newLeaving newRating newMailing newAttachments saveTranscript newRow filing afterwards
+    here when forms newLeaving newRating newMailing newAttachments saveTranscript newRow become filing afterwards
   `
     .trim()
     .split(/\s+/)

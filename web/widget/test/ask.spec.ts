@@ -309,6 +309,29 @@ test.describe('Leave a message', () => {
     await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('')
   })
 
+  test('while it is written somebody comes: it says so, and what was written goes along', async ({ context }) => {
+    server.available = false
+    const page = await open(context)
+    await leave(page).click()
+    await form(page).getByLabel('Name').fill('Rui')
+    await form(page).getByLabel('Message').fill('Red bells?')
+    const chat = dialog(page, 'Leave a message').getByRole('button', { name: 'Start a chat' })
+    await expect(chat).toBeHidden()
+    server.offer(true)
+    await expect(dialog(page, 'Leave a message').getByRole('status').first()).toContainText('Somebody is available now.')
+    await expect(page.getByText('Nobody is available now.')).toBeHidden()
+    server.offer(false)
+    await expect(chat).toBeHidden()
+    await expect(page.getByText('Nobody is available now.')).toBeVisible()
+    server.offer(true)
+    await chat.click()
+    await expect(dialog(page, 'Start communication')).toBeVisible()
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    await expect(dialog(page, 'Routing your call…')).toBeVisible()
+    server.acceptRequest()
+    await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('Red bells?')
+  })
+
   test('from the queue: the place is kept until it is sent', async ({ context }) => {
     const page = await open(context)
     await start(page)

@@ -105,6 +105,10 @@ const leaveNow = async (page: Page, server: Fake, name: string): Promise<void> =
   await page.getByRole('button', { name: 'Leave a message' }).click()
   await expect(page.getByRole('form', { name: 'Leave a message' })).toBeVisible()
   await look(page, `offline-${name}`)
+  server.offer(true)
+  await expect(page.getByRole('button', { name: 'Start a chat' })).toBeVisible()
+  await look(page, `offline-somebody-${name}`)
+  server.offer(false)
   await page.getByLabel('E-mail', { exact: true }).fill('rui@shop.example')
   await page.getByRole('textbox', { name: 'Message' }).fill('Please write to me.')
   const attach = async (file: string, bytes: Uint8Array): Promise<void> => {

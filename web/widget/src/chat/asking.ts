@@ -20,8 +20,10 @@ type Request = Schemas['VisitorRequest']
 // A request that was made and that the server has not answered.
 type Made = { id: string; name: string; kind: Request['kind'] }
 
-const newLeaveScreen = (as: Leaving, back: () => void) => {
+const newLeaveScreen = (as: Leaving, back: () => void, start: () => void) => {
   const close = press('quiet', back)
+  const now = el('div', { class: 'held', role: 'status' })
+  const chat = [el('span', {}, 'Somebody is available now.'), press('link', start, 'Start a chat')]
   const form = as.form()
   const node = el(
     'div',
@@ -32,11 +34,21 @@ const newLeaveScreen = (as: Leaving, back: () => void) => {
       'aria-describedby': 'leave-hint',
       keydown: onEscape(back),
     },
+    now,
     form.node,
     close,
   )
   dropOn(node, form.may, form.attach)
-  return { as, node, close, thanked: false }
+  return {
+    as,
+    node,
+    close,
+    thanked: false,
+    /** Says whether a chat can be had after all. */
+    offer(on: boolean) {
+      if (on !== !!now.firstChild) now.replaceChildren(...(on ? chat : []))
+    },
+  }
 }
 
 /** AskingNeeds is what asking shares with the rest of the panel. */
@@ -208,7 +220,7 @@ export class Asking {
     const { conversation, request } = frame
     this.outage = ''
     this.noVoice = frame.noVoice ?? ''
-    this.available = frame.available
+    this.become(frame.available)
     this.beckoned = !!frame.invitation
     if (this.beckoned && this.shown()) this.needs.port.card(false)
     if (conversation?.state === 'open') this.forget()
@@ -266,9 +278,14 @@ export class Asking {
   }
 
   private offering(available: boolean): void {
-    this.available = available
+    this.become(available)
     // Who has not pressed Start is not left to try in vain.
     if (!available && this.opening) this.leave('Nobody is available any more. We will answer by e-mail.')
+  }
+
+  private become(available: boolean): void {
+    if (available !== this.available) this.leaving?.offer(available && !this.waits())
+    this.available = available
   }
 
   private leave(hint: string): void {
@@ -297,6 +314,10 @@ export class Asking {
     this.leaving ??= newLeaveScreen(
       newLeaving(elsewhere, hint, () => this.sendLeft()),
       back,
+      () => {
+        this.leaving = undefined
+        this.start()
+      },
     )
     this.hint = undefined
     const open = !shell.empty()
@@ -314,8 +335,10 @@ export class Asking {
     const { shell } = this.needs
     const { leaving, opening } = this
     if (leaving) {
-      const { as, node, close } = leaving
+      const { as, node, close, offer } = leaving
       as.form()
+      // Who has sent it needs nobody any more.
+      if (as.done()) offer(false)
       close.textContent = this.waits() ? 'Back to the queue' : 'Close'
       shell.show(node)
       // What had the keyboard is gone with the form.
