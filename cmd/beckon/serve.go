@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -95,8 +96,12 @@ func (c *serveCommand) serve(ctx context.Context, out *os.File) (err error) {
 	if err != nil {
 		return errors.Join(err, o.close())
 	}
+	widget, err := web.WidgetFrom(filepath.Join(c.Data, "widget"), web.Widget())
+	if err != nil {
+		slog.Warn("pages that were opened before the next upgrade will have to be loaded again", "error", err)
+	}
 	s, err := server.New(server.Options{
-		Desk: o.desk, Auth: o.auth, Mail: o.mail, Voice: call.relay, VoiceHost: c.VoiceAddress, NoVoice: call.why, PublicURL: c.PublicURL, AnyHost: anyHost, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: first.shop, DemoOperator: first.operator, Files: o.files, Console: web.Console(), Widget: web.Widget(), Version: version,
+		Desk: o.desk, Auth: o.auth, Mail: o.mail, Voice: call.relay, VoiceHost: c.VoiceAddress, NoVoice: call.why, PublicURL: c.PublicURL, AnyHost: anyHost, Trusted: trusted, RequireTLS: c.RequireTLS, Demo: first.shop, DemoOperator: first.operator, Files: o.files, Console: web.Console(), Widget: widget, Version: version,
 		Limits: limits,
 	})
 	if err != nil {

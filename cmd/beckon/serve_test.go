@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"beckon/web"
 	"beckon/wire"
 )
 
@@ -250,5 +252,27 @@ func TestDescriptionIsPrinted_API4(t *testing.T) {
 	}
 	if said := output(t, false, "--version"); strings.TrimSpace(said) != version {
 		t.Errorf("--version says %q", said)
+	}
+}
+
+func TestPageOpenedBeforeAnUpgradeGetsItsParts(t *testing.T) {
+	if _, err := fs.Stat(web.Widget(), "manifest.json"); err != nil {
+		t.Skip("the widget is not built: run make build")
+	}
+	data := t.TempDir()
+	earlier := filepath.Join(data, "widget", "earlier")
+	must(t, "folder of a build", os.MkdirAll(earlier, 0o700))
+	must(t, "part of it", os.WriteFile(filepath.Join(earlier, "after-0123456789.js"), []byte("export const was = 1"), 0o600))
+	r, stop := serving(t, "--data="+data)
+	defer stop()
+	answer, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Get("http://" + r.address + "/w/after-0123456789.js")
+	must(t, "part of the earlier build", err)
+	defer answer.Body.Close()
+	raw, _ := io.ReadAll(answer.Body)
+	if string(raw) != "export const was = 1" || !strings.Contains(answer.Header.Get("Cache-Control"), "immutable") {
+		t.Errorf("got %s %q, %s", answer.Status, raw, answer.Header.Get("Cache-Control"))
+	}
+	if builds, _ := filepath.Glob(filepath.Join(data, "widget", "*", "chat-*.js")); len(builds) != 1 {
+		t.Errorf("of this build the next one finds %q", builds)
 	}
 }
