@@ -77,6 +77,23 @@ test('Leave a message that does not come says so; asked for again it comes', asy
   expect(errors).toEqual([])
 })
 
+test('from the queue too, and the place is kept', async ({ context }) => {
+  await context.route(after, (route) => route.abort())
+  const { page } = await visit(context)
+  await page.getByRole('button', { name: 'Click for Live Help' }).click()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  const queue = page.getByRole('dialog', { name: 'Routing your call…' })
+  await queue.getByRole('button', { name: 'Leave a message' }).click()
+  await expect(queue).toContainText('The form could not be loaded. Try again in a moment.')
+  await expect(queue).toContainText('You are number 2 in the queue.')
+  await context.unroute(after)
+  await queue.getByRole('button', { name: 'Leave a message' }).click()
+  await expect(form(page)).toBeVisible()
+  await page.getByRole('button', { name: 'Back to the queue' }).click()
+  await expect(queue).toContainText('You are number 2 in the queue.')
+  expect(server.of('cancel')).toEqual([])
+})
+
 test('the forms of a chat that has ended come when they can, and take the keyboard from the button alone', async ({
   context,
 }) => {

@@ -299,7 +299,9 @@ export class Asking {
       () => {
         if (!this.hint) return
         this.hint = undefined
-        this.start().over('The form could not be loaded. Try again in a moment.')
+        const why = 'The form could not be loaded. Try again in a moment.'
+        if (this.waits()) this.queueing?.line(why)
+        else this.start().over(why)
       },
     )
   }
