@@ -10,11 +10,15 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
 // buildsKept is how many builds of the widget a folder keeps, this one among them.
 const buildsKept = 5
+
+// half begins the name of a folder that is being written.
+const half = "half-"
 
 // hashed matches the names that tell what is in the file: another build has other names.
 var hashed = regexp.MustCompile(`^[a-z]+-[0-9a-f]{10}\.js(\.gz)?$`)
@@ -27,11 +31,12 @@ func WidgetFrom(folder string, built fs.FS) (fs.FS, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return built, nil // it is not built
 	}
+	sum := sha256.Sum256(manifest)
+	own := hex.EncodeToString(sum[:8])
 	if err == nil {
-		sum := sha256.Sum256(manifest)
-		err = keep(filepath.Join(folder, hex.EncodeToString(sum[:8])), built)
+		err = keep(filepath.Join(folder, own), built)
 	}
-	earlier, notRead := lastBuilds(folder)
+	earlier, notRead := lastBuilds(folder, own)
 	return widget{built, earlier}, errors.Join(err, notRead)
 }
 
@@ -43,11 +48,11 @@ func keep(folder string, built fs.FS) error {
 	if err := os.MkdirAll(filepath.Dir(folder), 0o700); err != nil {
 		return fmt.Errorf("keep the widget: %w", err)
 	}
-	half, err := os.MkdirTemp(filepath.Dir(folder), "half-")
+	writing, err := os.MkdirTemp(filepath.Dir(folder), half)
 	if err != nil {
 		return fmt.Errorf("keep the widget: %w", err)
 	}
-	defer os.RemoveAll(half) // it has another name when all went well
+	defer os.RemoveAll(writing) // it has another name when all went well
 	names, err := fs.Glob(built, "*")
 	if err != nil {
 		return fmt.Errorf("keep the widget: %w", err)
@@ -58,17 +63,27 @@ func keep(folder string, built fs.FS) error {
 		}
 		raw, err := fs.ReadFile(built, name)
 		if err == nil {
-			err = os.WriteFile(filepath.Join(half, name), raw, 0o600)
+			err = write(filepath.Join(writing, name), raw)
 		}
 		if err != nil {
 			return fmt.Errorf("keep the widget: %w", err)
 		}
 	}
-	return os.Rename(half, folder)
+	return os.Rename(writing, folder)
 }
 
-// lastBuilds returns the builds that folder keeps, the newest first, and takes away what is older.
-func lastBuilds(folder string) ([]fs.FS, error) {
+// write writes a file that is whole after a power loss too.
+func write(name string, raw []byte) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(raw)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// lastBuilds returns the builds that folder keeps, own first and then the newest, and takes away what is older or half written.
+func lastBuilds(folder, own string) ([]fs.FS, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, fmt.Errorf("earlier widgets: %w", err)
@@ -81,16 +96,21 @@ func lastBuilds(folder string) ([]fs.FS, error) {
 		return info.ModTime()
 	}
 	slices.SortStableFunc(entries, func(a, b os.DirEntry) int { return at(b).Compare(at(a)) })
+	if i := slices.IndexFunc(entries, func(e os.DirEntry) bool { return e.Name() == own }); i > 0 { // the clock has gone back since
+		err = os.Chtimes(filepath.Join(folder, own), time.Time{}, at(entries[0]).Add(time.Second))
+		first := entries[i]
+		entries = slices.Insert(slices.Delete(entries, i, i+1), 0, first)
+	}
 	var builds []fs.FS
-	for i, e := range entries {
+	for _, e := range entries {
 		path := filepath.Join(folder, e.Name())
-		if i < buildsKept {
+		if len(builds) < buildsKept && !strings.HasPrefix(e.Name(), half) {
 			builds = append(builds, os.DirFS(path))
 		} else if err := os.RemoveAll(path); err != nil {
 			return builds, fmt.Errorf("earlier widgets: %w", err)
 		}
 	}
-	return builds, nil
+	return builds, err
 }
 
 // widget is this build and, behind it, what other builds had.

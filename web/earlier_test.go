@@ -98,6 +98,40 @@ func TestTheLastBuildsAreKept(t *testing.T) {
 	}
 }
 
+func TestLastBuildIsKeptWhateverTheClockSays(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "widget")
+	for n := range 5 {
+		open(t, folder, n)
+	}
+	entries, _ := os.ReadDir(folder)
+	for _, e := range entries {
+		if err := os.Chtimes(filepath.Join(folder, e.Name()), time.Time{}, time.Now().Add(24*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open(t, folder, 5)
+	if w := open(t, folder, 6); has(w, "chat-0000000005.js") == "" {
+		t.Error("pages of the last build get no parts")
+	}
+}
+
+func TestWhatIsHalfWrittenIsNoBuild(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "widget")
+	torn := filepath.Join(folder, "half-1234")
+	if err := os.MkdirAll(torn, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(torn, "chat-00000000ff.js"), []byte("half a ch"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := has(open(t, folder, 1), "chat-00000000ff.js"); got != "" {
+		t.Errorf("a torn file is served: %q", got)
+	}
+	if _, err := os.Stat(torn); err == nil {
+		t.Error("it stays for ever")
+	}
+}
+
 func TestWidgetThatCantBeKeptIsServed(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {

@@ -91,6 +91,8 @@ export class Fake {
   yourName: string | undefined
   /** How transcripts are refused; nothing: they are sent. */
   noMail: { code: Schemas['RefusedFrame']['code']; text: string } | undefined
+  /** How ratings are refused; nothing: they are taken. */
+  noRate: { code: Schemas['RefusedFrame']['code']; text: string } | undefined
   /** Messages of the visitor are answered by nobody while set. */
   mute = false
   /** Whether lines over HTTP are answered, and how many posts came. */
@@ -380,6 +382,10 @@ export class Fake {
         this.stand({ state: 'ended', endedBy: 'visitor' })
         break
       case 'rate':
+        if (this.noRate) {
+          answer({ type: 'refused', of: 'rate', id: frame.conversation, ...this.noRate })
+          break
+        }
         if (this.conversation) this.conversation = { ...this.conversation, stars: frame.stars }
         answer({ type: 'rated', conversation: frame.conversation, stars: frame.stars })
         break

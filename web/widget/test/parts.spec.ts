@@ -1,6 +1,6 @@
 // The panel's parts come when they are wanted; what needs one that does not come says so, or goes on when it comes.
-import { type BrowserContext, expect, type Page, type Request, test } from '@playwright/test'
-import { anew, card, html, panel, server, site, talk, visit, write } from './world'
+import { expect, type Page, type Request, test } from '@playwright/test'
+import { anew, card, hold, html, panel, server, site, talk, visit, write } from './world'
 
 anew()
 
@@ -17,18 +17,9 @@ const attach = async (page: Page): Promise<void> => {
   await (await chooser).setFiles(note)
 }
 
-/** hold keeps the forms' module from the pages, until what it returns is called. */
-const hold = async (context: BrowserContext): Promise<() => void> => {
-  let release = (): void => {}
-  const held = new Promise<void>((done) => {
-    release = done
-  })
-  await context.route(after, async (route) => {
-    await held
-    await route.continue()
-  })
-  return release
-}
+/** sheets counts the style sheets of the panel: each part brings one. */
+const sheets = (page: Page) =>
+  page.evaluate(() => document.querySelector('div[lang]')?.shadowRoot?.adoptedStyleSheets.length ?? 0)
 
 /** loaded collects the modules that the page loads from now on. */
 const loaded = (page: Page): string[] => {
@@ -94,16 +85,15 @@ test('from the queue too, and the place is kept', async ({ context }) => {
   expect(server.of('cancel')).toEqual([])
 })
 
-test('the forms of a chat that has ended come when they can, and take the keyboard from the button alone', async ({
-  context,
-}) => {
+test('the forms of a chat that has ended come when they can; nothing is lost until then', async ({ context }) => {
   await context.route(after, (route) => route.abort())
   const { page, errors } = await visit(context)
   await talk(page)
   await page.getByRole('textbox', { name: 'Message' }).fill('unsaid')
   server.stand({ state: 'ended', endedBy: 'operator', leaveMessage: true })
   await expect(panel(page)).toContainText('This chat has ended.')
-  await expect(panel(page).getByRole('button', { name: 'Close' })).toBeFocused()
+  await expect(page.getByRole('region', { name: 'Messages' })).toBeFocused()
+  await page.keyboard.type('and on \n') // who was in the middle of it closes nothing
   await expect(rating(page)).toBeHidden()
   await context.unroute(after)
   await expect(form(page).getByLabel('Name')).toBeFocused()
@@ -127,13 +117,12 @@ test('a conversation that begins while Leave a message comes is not covered by i
   const { page } = await visit(context)
   await page.getByRole('button', { name: 'Click for Live Help' }).click()
   await page.getByRole('button', { name: 'Start', exact: true }).click()
-  const comes = page.waitForResponse(after)
   await page.getByRole('button', { name: 'Leave a message' }).click()
   server.acceptRequest()
   await expect(panel(page)).toBeVisible()
+  const before = await sheets(page)
   release()
-  await comes
-  await page.evaluate(() => new Promise(requestAnimationFrame))
+  await expect.poll(() => sheets(page)).toBe(before + 1) // it has come
   await expect(panel(page)).toBeVisible()
   await expect(form(page)).toBeHidden()
 })
@@ -146,12 +135,71 @@ test('an invitation that comes while Leave a message comes waits behind it', asy
   await page.getByRole('button', { name: 'Leave a message' }).click()
   await asks
   server.invite()
-  await page.evaluate(() => new Promise(requestAnimationFrame))
+  await expect.poll(() => server.of('delivered').length).toBe(1)
   await expect(card(page)).toBeHidden()
   release()
   await expect(form(page).getByLabel('Name')).toBeFocused()
+  expect(server.of('shown')).toEqual([])
   await page.getByRole('button', { name: 'Close' }).click()
   await expect(card(page)).toBeVisible()
+})
+
+test('what is said while Leave a message comes is true', async ({ context }) => {
+  server.available = false
+  const release = await hold(context)
+  const { page } = await visit(context)
+  const asks = page.waitForRequest(after)
+  await page.getByRole('button', { name: 'Leave a message' }).click()
+  await asks
+  server.offer(true)
+  await expect(page.getByRole('button', { name: 'Click for Live Help' })).toBeVisible()
+  release()
+  await expect(page.getByRole('dialog', { name: 'Leave a message' })).toContainText('Somebody is available now.')
+})
+
+test('nobody could take the call: the queue does not go on while the form comes', async ({ context }) => {
+  const release = await hold(context)
+  const { page } = await visit(context)
+  await page.getByRole('button', { name: 'Click for Live Help' }).click()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  const queue = page.getByRole('dialog', { name: 'Routing your call…' })
+  await expect(queue).toContainText('You are number 2 in the queue.')
+  server.queue({ state: 'unanswered', place: 0 })
+  await expect(queue).toContainText('Nobody could take your call this time.')
+  await expect(queue).not.toContainText('number 2')
+  await queue.getByRole('button', { name: 'Leave a message' }).click()
+  release()
+  await expect(form(page)).toContainText('Nobody is available now.')
+})
+
+test('Start pressed while Leave a message comes asks, and is not covered by the form', async ({ context }) => {
+  const release = await hold(context)
+  const { page } = await visit(context)
+  await page.getByRole('button', { name: 'Click for Live Help' }).click()
+  await expect(page.getByRole('dialog', { name: 'Start communication' })).toBeVisible()
+  const asks = page.waitForRequest(after)
+  server.offer(false)
+  await asks
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  const queue = page.getByRole('dialog', { name: 'Routing your call…' })
+  await expect(queue).toContainText('You are number 2 in the queue.')
+  const before = await sheets(page)
+  release()
+  await expect.poll(() => sheets(page)).toBe(before + 1)
+  await expect(queue).toBeVisible()
+  await expect(form(page)).toBeHidden()
+})
+
+test('a file that can’t be attached is taken out, and the chat goes on', async ({ context }) => {
+  await context.route(files, (route) => route.abort())
+  const { page } = await visit(context)
+  await talk(page)
+  await attach(page)
+  const row = page.getByRole('listitem').filter({ hasText: 'notes.txt' })
+  await row.getByRole('button', { name: 'Remove' }).click()
+  await expect(row).toBeHidden()
+  await write(page, 'Without it, then')
+  await expect.poll(() => server.of('say').length).toBe(1)
 })
 
 test('files that can’t be loaded: one that is sent can be tried again; one that came has its name meanwhile, a page its address', async ({

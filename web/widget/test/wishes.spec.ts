@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import type { Fake } from './fake'
 import { look, looks } from './look'
-import { anew, arrived, html, renew, server, site, talk, visit, write } from './world'
+import { anew, arrived, hold, html, renew, server, site, talk, visit, write } from './world'
 
 anew()
 
@@ -120,6 +120,28 @@ for (const close of [false, true])
     await expect.poll(() => server.of('hello').length).toBe(hellos + 1)
     expect(server.of('rate').length).toBe(1)
   })
+
+test('why a rating was refused is said, though its form comes later', async ({ context }) => {
+  site.pages.set('/', { html: html() })
+  await context.route(`${server.origin}/beckon.js`, (route) =>
+    route.fulfill({ path: 'widget/dist/beckon.js', contentType: 'text/javascript' }),
+  )
+  const { page } = await visit(context)
+  await talk(page)
+  await endChat(page)
+  await expect(page.getByRole('group', { name: 'How was this chat?' })).toBeVisible()
+  const before = await cut(page)
+  await page.getByRole('radio', { name: '4 stars' }).check({ force: true })
+  await page.getByRole('button', { name: 'Send rating' }).click()
+  await expect(page.getByText('Your rating is sent as soon as the connection is back.')).toBeVisible()
+  await back(before)
+  server.noRate = { code: 'too-many', text: 'Not now' }
+  const release = await hold(context)
+  await page.reload()
+  await expect.poll(() => server.of('rate').length, { timeout: 10_000 }).toBe(1)
+  release()
+  await expect(page.getByText('Not now')).toBeVisible()
+})
 
 for (const { name, viewport, colorScheme } of looks)
   test(`looks, ${name}`, async ({ browser }) => {

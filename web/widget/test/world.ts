@@ -62,3 +62,16 @@ export const write = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('textbox', { name: 'Message' }).fill(text)
   await page.getByRole('textbox', { name: 'Message' }).press('Enter')
 }
+
+/** hold keeps the forms' module from the pages, until what it returns is called. */
+export const hold = async (context: BrowserContext): Promise<() => void> => {
+  let release = (): void => {}
+  const held = new Promise<void>((done) => {
+    release = done
+  })
+  await context.route('**/w/after-*', async (route) => {
+    await held
+    await route.continue()
+  })
+  return release
+}

@@ -57,7 +57,11 @@ export const newLeaving = ({
     hint,
     attaching: enclosing,
     newAttachments,
-    typed: (left) => (session.left = encode(left)),
+    typed: (left) => {
+      session.left = encode(left)
+      session.name = left.name || session.name
+      session.email = left.email || session.email
+    },
     send: (left) => {
       // A corrected message is another one: the id belongs to the text for ever.
       if (id) outbox.take(id)

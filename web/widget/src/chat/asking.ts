@@ -1,11 +1,9 @@
 import type { Schemas, VisitorFrame } from '../../../wire/frames'
-import { el, onEscape, press } from '../dom'
 import { newID } from '../id'
 import { decode, encode } from '../json'
 import type { Port } from '../port'
 import { attempt, later } from '../safely'
-import type { After, Leaving } from './after'
-import { dropOn } from './attachments'
+import type { After, LeaveScreen } from './after'
 import { newOpening, type Opening } from './opening'
 import type { Outbox } from './outbox'
 import type { Part } from './part'
@@ -19,37 +17,6 @@ type Request = Schemas['VisitorRequest']
 
 // A request that was made and that the server has not answered.
 type Made = { id: string; name: string; kind: Request['kind'] }
-
-const newLeaveScreen = (as: Leaving, back: () => void, start: () => void) => {
-  const close = press('quiet', back)
-  const now = el('div', { class: 'held', role: 'status' })
-  const chat = [el('span', {}, 'Somebody is available now.'), press('link', start, 'Start a chat')]
-  const form = as.form()
-  const node = el(
-    'div',
-    {
-      class: 'panel opening',
-      role: 'dialog',
-      'aria-labelledby': 'leave-title',
-      'aria-describedby': 'leave-hint',
-      keydown: onEscape(back),
-    },
-    now,
-    form.node,
-    close,
-  )
-  dropOn(node, form.may, form.attach)
-  return {
-    as,
-    node,
-    close,
-    thanked: false,
-    /** Says whether a chat can be had after all. */
-    offer(on: boolean) {
-      if (on !== !!now.firstChild) now.replaceChildren(...(on ? chat : []))
-    },
-  }
-}
 
 /** AskingNeeds is what asking shares with the rest of the panel. */
 export interface AskingNeeds {
@@ -74,7 +41,7 @@ export class Asking {
   private request: Request | undefined
   private opening: Opening | undefined
   private queueing: Routing | undefined
-  private leaving: ReturnType<typeof newLeaveScreen> | undefined
+  private leaving: LeaveScreen | undefined
   // Leave a message is wanted, with these words, and on its way.
   private hint: string | undefined
   // Where the keyboard was before.
@@ -88,7 +55,7 @@ export class Asking {
   knock(): void {
     const { root } = this.needs.port
     if (!this.needs.shell.focused()) this.before = root.activeElement ?? document.activeElement
-    if (this.leaving) this.leaving.as.form().focus()
+    if (this.leaving) this.leaving.focus()
     else if (this.waits()) this.unfold()
     else if (this.opening) this.opening.focus()
     else if (this.available) this.start()
@@ -193,7 +160,7 @@ export class Asking {
   private ask(made: Made): void {
     const { session } = this.needs
     this.made = made
-    this.opening = undefined
+    this.opening = this.hint = undefined
     session.ask = encode(made)
     // Until it is answered the next page asks for it.
     session.talk ||= elsewhere
@@ -289,43 +256,53 @@ export class Asking {
   }
 
   private leave(hint: string): void {
+    const { after, shell } = this.needs
+    const was = this.available
     this.opening = undefined
     this.hint = hint
-    this.needs.after.when(
-      ({ newLeaving }) => {
+    // What stands in the queue no more does not look so meanwhile.
+    if (!this.waits()) {
+      this.queueing?.stand(0, 0)
+      this.queueing?.line(hint)
+    }
+    after.when(
+      ({ newLeaveScreen }) => {
         // A conversation may have begun meanwhile.
-        if (this.hint) this.showLeaving(newLeaving, this.hint)
-      },
-      () => {
         if (!this.hint) return
-        this.hint = undefined
+        this.showLeaving(newLeaveScreen, this.hint)
+        if (!was) this.leaving?.offer(this.available && !this.waits())
+      },
+      (pause) => {
+        if (!this.hint) return
         const why = 'The form could not be loaded. Try again in a moment.'
-        if (this.waits()) this.queueing?.line(why)
-        else this.start().over(why)
+        // Who does something else is not disturbed.
+        if (!shell.empty() && !shell.focused()) later(() => this.hint && this.leave(this.hint), pause)
+        else {
+          this.hint = undefined
+          if (this.waits()) this.queueing?.line(why)
+          else this.start().over(why)
+        }
       },
     )
   }
 
-  private showLeaving(newLeaving: After['newLeaving'], hint: string): void {
+  private showLeaving(newLeaveScreen: After['newLeaveScreen'], hint: string): void {
     const { shell } = this.needs
     const back = (): void => {
       this.leaving = undefined
       if (this.waits()) this.unfold()
       else this.close()
     }
-    this.leaving ??= newLeaveScreen(
-      newLeaving(elsewhere, hint, () => this.sendLeft()),
-      back,
-      () => {
-        this.leaving = undefined
-        this.start()
-      },
-    )
+    const start = (): void => {
+      this.leaving = undefined
+      this.start()
+    }
+    this.leaving ??= newLeaveScreen(hint, () => this.sendLeft(), back, start)
     this.hint = undefined
     const open = !shell.empty()
     const had = shell.focused()
     this.update()
-    if (had || !open) this.leaving.as.form().focus()
+    if (had || !open) this.leaving.focus()
   }
 
   private sendLeft(): void {
@@ -337,15 +314,9 @@ export class Asking {
     const { shell } = this.needs
     const { leaving, opening } = this
     if (leaving) {
-      const { as, node, close, offer } = leaving
-      as.form()
-      // Who has sent it needs nobody any more.
-      if (as.done()) offer(false)
-      close.textContent = this.waits() ? 'Back to the queue' : 'Close'
-      shell.show(node)
-      // What had the keyboard is gone with the form.
-      if (as.done() && !leaving.thanked && shell.free()) close.focus()
-      leaving.thanked = as.done()
+      leaving.update(this.waits())
+      shell.show(leaving.node)
+      leaving.shown(shell.free())
       return
     }
     if (opening) shell.show(opening.node)
@@ -357,7 +328,8 @@ export class Asking {
     const { request, made } = this
     this.queueing ??= newRouting({
       fold: () => this.fold(),
-      leave: () => this.leave('You keep your place in the queue until you send this. We will answer by e-mail.'),
+      leave: () =>
+        this.leave(this.waits() ? 'You keep your place in the queue until you send this. We will answer by e-mail.' : nobodyText),
       cancel: () => this.cancel(),
     })
     const place = request?.place ?? 0

@@ -44,6 +44,15 @@ export interface Attaching {
 const tooMany = `A message has at most ${MOST_FILES} files.`
 const cut = 'It was cut off when you left the page. Attach it again.'
 
+/** move attaches to another what was attached to a message that is not left after all, as far as this page has it. */
+export const move = (from: Attaching, to: Attaching): void => {
+  for (const { id, file } of from.list())
+    if (file) {
+      from.remove(id)
+      to.add([file])
+    }
+}
+
 /**
  * newAttaching returns what is attached in a conversation, or to a message that is left where none is named; what an earlier page of the
  * tab had attached is there. `changed` is called at every change.

@@ -1,6 +1,6 @@
-import { el, say } from '../dom'
+import { el, press, say } from '../dom'
 import { listen } from '../safely'
-import type { Attaching } from './attaching'
+import type { Attaching, Attachment } from './attaching'
 import type { Files, Row } from './files'
 import { tool } from './icons'
 import { eager } from './part'
@@ -37,6 +37,15 @@ export const newAttachments = (attaching: Attaching, filing: Files['filing'], le
     left()
   })
 
+  const plain = ({ id, name }: Attachment) =>
+    el(
+      'li',
+      {},
+      name,
+      ' ',
+      press('link', () => attaching.remove(id), 'Remove'),
+    )
+
   const show = (): void => {
     const now = attaching.list()
     for (const [id, row] of rows)
@@ -46,6 +55,9 @@ export const newAttachments = (attaching: Attaching, filing: Files['filing'], le
         wrong.textContent = ''
       }
     const here = now.length ? get() : undefined
+    // Without the part a file that failed can still be taken out.
+    if (!here) list.replaceChildren(...now.filter(({ state }) => state === 'failed').map(plain))
+    else if (!rows.size) list.replaceChildren()
     for (const one of now) {
       const row = rows.get(one.id) ?? here?.newRow(one, attaching, left)
       if (!row) continue
@@ -56,6 +68,7 @@ export const newAttachments = (attaching: Attaching, filing: Files['filing'], le
       }
       row.show(one)
     }
+    list.hidden = !list.firstChild
     say(waits, attaching.waits())
     // What was wrong is said until something is removed or sent.
     if (!now.length) wrong.textContent = ''

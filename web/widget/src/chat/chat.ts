@@ -126,7 +126,7 @@ export const newChat = ({ log, composer, forms, sound, fold, end, stay, close }:
   let now: Conversation | undefined
   let leaving: Leave | undefined
   let below: Forms | undefined
-  let waits = ''
+  let waiting = ''
 
   const ask = (on: boolean): void => {
     asking = on
@@ -184,7 +184,7 @@ export const newChat = ({ log, composer, forms, sound, fold, end, stay, close }:
     const over = now.state === 'ended'
     if (over) asking = taking = false
     head.show(now, asking, taking, line.textContent || '')
-    log.held(over ? '' : now.hold ? heldText(now) : waits, now.hold ? 'hold' : 'clock')
+    log.held(over ? '' : now.hold ? heldText(now) : waiting, now.hold ? 'hold' : 'clock')
     composer.hold(now.hold || over)
     composer.peek(!!now.sneakPeek)
     question.node.hidden = !asking
@@ -218,16 +218,17 @@ export const newChat = ({ log, composer, forms, sound, fold, end, stay, close }:
     show(conversation, form, returned) {
       const wasOpen = now?.state === 'open'
       const inside = focusBeside(node)
-      const late = !leaving && inside === leave
+      // There the keyboard waits for the form: Close would throw away what it is for.
+      const waits = !leaving && inside === log.node
       now = conversation
       leaving = form
-      waits = returned
+      waiting = returned
       update()
       // What had the keyboard is gone with the composer.
-      if (!(late || wasOpen) || conversation.state !== 'ended' || !inside || !foot.contains(inside)) return
+      if (conversation.state !== 'ended' || !(waits ? leaving : wasOpen && inside && foot.contains(inside))) return
       // The form is read from its top, not from the button below it.
       if (leaving) leaving.node.querySelector('input')?.focus({ preventScroll: true })
-      else leave.focus()
+      else (conversation.leaveMessage ? log.node : leave).focus()
     },
     typing: sign.show,
     ending(text) {

@@ -71,7 +71,7 @@ export const newFiles = (root: ShadowRoot, origin: string, site: string): Files 
   )
 
   // What stands there meanwhile says the same in fewer words.
-  const soon = (then: (part: FilesPart) => void): void => filing.when(then, () => later(() => soon(then), 3e3))
+  const soon = (then: (part: FilesPart) => void): void => filing.when(then, (pause) => later(() => soon(then), pause))
 
   return {
     filing,

@@ -9,7 +9,7 @@ import { stored } from '../storage'
 import { newAfter } from './after'
 import { Asking } from './asking'
 import { newAttaching } from './attaching'
-import { newAttachments } from './attachments'
+import { dropOn, newAttachments } from './attachments'
 import { newFiles } from './files'
 import { newHerald } from './herald'
 import { newMeeting } from './meeting'
@@ -45,10 +45,11 @@ export const start = (port: Port): Panel => {
     session,
     enclosing,
     newAttachments: (attaching, left) => newAttachments(attaching, files.filing, left),
+    dropOn,
   })
   const voice = newVoice({ port, session, origin, bell: sound.ring, open: () => talking.unfold(false) })
   const shell = newShell(port.root, () => (asking.waits() ? asking.unfold() : talking.unfold()), voice.appear)
-  const talking = new Talking({ port, shell, session, outbox, sound, files, after })
+  const talking = new Talking({ port, shell, session, outbox, sound, files, enclosing, after })
   const meeting = newMeeting(port, shell, session, voice)
   const asking = new Asking({ port, shell, session, outbox, after, voice, left: () => talking.settle() })
   const herald = newHerald()

@@ -3,16 +3,19 @@ import { later, safely } from '../safely'
 /** Part is one of the panel's other modules, loaded when it is wanted first. */
 export interface Part<P> {
   here?: P
-  /** Calls `then` with it, at once when it is here. When it can't be loaded `failed` is called, and who wants it next tries again. */
-  when(then: (part: P) => void, failed?: () => void): void
+  /**
+   * Calls `then` with it, at once when it is here. When it can't be loaded `failed` is called, with the milliseconds to wait before the next
+   * try, which whoever wants it then makes.
+   */
+  when(then: (part: P) => void, failed?: (pause: number) => void): void
 }
 
 /** newPart returns the part that `start` makes of the module of this name. */
 export const newPart = <M, P>(name: string, start: (module: M) => P): Part<P> => {
   let loading: Promise<void> | undefined
-  let retry = ''
+  let tries = 0
   const load = async (): Promise<void> => {
-    part.here = start(await import(/* @vite-ignore */ `./${name}${retry}`))
+    part.here = start(await import(/* @vite-ignore */ `./${name}${tries ? `?${tries}` : ''}`))
   }
   const part: Part<P> = {
     when(then, failed) {
@@ -25,9 +28,9 @@ export const newPart = <M, P>(name: string, start: (module: M) => P): Part<P> =>
           // Some browsers remember that a module failed. Of many who wanted it one finds out first.
           if (loading === now) {
             loading = undefined
-            retry += '?'
+            tries++
           }
-          failed?.()
+          failed?.(Math.min(2 ** tries, 64) * 1500)
         }),
       )
     },
@@ -36,8 +39,8 @@ export const newPart = <M, P>(name: string, start: (module: M) => P): Part<P> =>
 }
 
 /**
- * eager returns a function that gives the part, or nothing until it is here: then `again` is called when it came, and to ask once more 3 s
- * after it could not be loaded.
+ * eager returns a function that gives the part, or nothing until it is here: then `again` is called when it came, and to ask once more after
+ * a pause when it could not be loaded.
  */
 export const eager = <P>(part: Part<P>, again: () => void): (() => P | undefined) => {
   let coming = false
@@ -48,7 +51,7 @@ export const eager = <P>(part: Part<P>, again: () => void): (() => P | undefined
   return () => {
     if (!part.here && !coming) {
       coming = true
-      part.when(ask, () => later(ask, 3e3))
+      part.when(ask, (pause) => later(ask, pause))
     }
     return part.here
   }

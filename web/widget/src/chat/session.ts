@@ -75,12 +75,10 @@ export const forget = (session: Session): void => {
   for (const what of Reflect.ownKeys(session) as (keyof Session)[]) session[what] = ''
 }
 
-/** carried makes what stands in Leave a message the draft of the chat, unless that has one, and keeps who the visitor is. */
+/** carried makes what stands in Leave a message the draft of the chat, unless that has one. */
 export const carried = (session: Session): string => {
   const left = attempt(() => decode(session.left) as Left)
   if (left && !session.draft) {
-    session.name = left.name
-    session.email = left.email
     session.draft = `${left.subject}\n${left.text}`.trim()
     session.left = ''
   }

@@ -3,7 +3,7 @@ import { newID } from '../id'
 import type { Conversation, Port } from '../port'
 import { later, listen } from '../safely'
 import type { After, Leaving } from './after'
-import { newAttaching } from './attaching'
+import { type Attaching, move, newAttaching } from './attaching'
 import { type Chat, type Forms, newChat, typingText } from './chat'
 import { type Composer, newComposer } from './composer'
 import { add, fetched, lineLost, missing, newTalk, stand, type Talk, unread } from './conversation'
@@ -28,22 +28,20 @@ export interface TalkingNeeds {
   outbox: Outbox
   sound: Sound
   files: Files
+  /** What is attached to a message that is to be left. */
+  enclosing: Attaching
   after: Part<After>
 }
 
 /** Talking is the conversation on this page: what is known of it, what is unsent, and its screen. */
 export class Talking {
   private readonly port
-  private readonly shell
-  private readonly outbox
   private readonly session
-  private readonly sound
   private readonly sender
   private readonly typing
   private readonly sign
   private talk: Talk | undefined
   private chat: Chat | undefined
-  private readonly files
   private readonly afterwards
   private log: Log
   private composer: Composer | undefined
@@ -53,6 +51,8 @@ export class Talking {
   private acknowledged = 0
   private read = 0
   private forms: Forms | undefined
+  // What the rating was answered with, before there was a form to say it.
+  private judged: ['rated' | 'asking', string] | undefined
   // Where the transcript is asked to go, as long as that is not answered.
   private mailed = ''
   private readonly wishes
@@ -61,18 +61,15 @@ export class Talking {
   // The conversation stands in the queue again.
   private returned: Schemas['VisitorRequest'] | undefined
 
-  constructor({ port, shell, session, outbox, sound, files, after }: TalkingNeeds) {
+  constructor(private readonly needs: TalkingNeeds) {
+    const { port, session, outbox, files, after } = needs
     this.port = port
-    this.shell = shell
     this.session = session
-    this.outbox = outbox
-    this.sound = sound
-    this.files = files
     this.afterwards = eager(after, () => this.update())
     this.wishes = newWishes(session, port.send)
-    this.log = newLog(this.files)
+    this.log = newLog(files)
     this.sender = newSender(
-      this.outbox,
+      outbox,
       port.send,
       (one) => this.ready(one),
       () => this.update(),
@@ -153,7 +150,7 @@ export class Talking {
   private ringUnseen(): void {
     this.sign(false)
     // Lines from before come in runs, and are no news.
-    if (this.talk?.fetching === undefined && (this.folded || !document.hasFocus())) this.sound.ring()
+    if (this.talk?.fetching === undefined && (this.folded || !document.hasFocus())) this.needs.sound.ring()
   }
 
   private passing(frame: VisitorFrame): void {
@@ -202,7 +199,9 @@ export class Talking {
 
   private rated(conversation: string, why: string, over: boolean): void {
     if (this.wishes.rates(conversation)) this.wishes.rated()
-    if (this.talk?.conversation.id === conversation) this.forms?.rating.state(over ? 'rated' : 'asking', why)
+    if (this.talk?.conversation.id !== conversation) return
+    this.judged = [over ? 'rated' : 'asking', why]
+    this.forms?.rating.state(...this.judged)
   }
 
   private ready({ conversation, email }: Unsent): boolean {
@@ -220,7 +219,7 @@ export class Talking {
     if (conversation) return this.meet(conversation)
     // The server knows nothing of it any more.
     if (this.talk?.conversation.state === 'open') stand(this.talk, { ...this.talk.conversation, state: 'ended' })
-    if (!this.talk && !this.outbox.list().length && !this.session.ask) this.session.talk = ''
+    if (!this.talk && !this.needs.outbox.list().length && !this.session.ask) this.session.talk = ''
     return false
   }
 
@@ -239,20 +238,21 @@ export class Talking {
     this.talk = newTalk(conversation)
     this.leaving = undefined
     this.acknowledged = this.read = 0
-    const log = newLog(this.files)
-    this.chat = this.newChat(conversation, log)
-    this.log = log
+    this.log = newLog(this.needs.files)
+    this.chat = this.newChat(conversation)
     this.session.talk = conversation.id
     // A page that opens on a phone is not covered unasked.
     this.folded = this.session.fold ? this.session.fold === '1' : phone()
   }
 
-  private newChat(conversation: Conversation, log: Log): Chat {
+  private newChat(conversation: Conversation): Chat {
     const { id } = conversation
+    const attaching = newAttaching(this.needs.files, id, this.session, () => this.composer?.update())
+    const open = conversation.state === 'open'
     const composer = newComposer({
-      draft: conversation.state === 'open' ? carried(this.session) : this.session.draft,
-      attaching: newAttaching(this.files, id, this.session, () => this.composer?.update()),
-      filing: this.files.filing,
+      draft: open ? carried(this.session) : this.session.draft,
+      attaching,
+      filing: this.needs.files.filing,
       send: (text, files) => this.say(text, files),
       typed: (text) => {
         this.session.draft = text
@@ -261,13 +261,14 @@ export class Talking {
       },
     })
     this.composer = composer
-    this.forms = undefined
+    if (open) move(this.needs.enclosing, attaching)
+    this.forms = this.judged = undefined
     this.mailed = ''
     return newChat({
-      log,
+      log: this.log,
       composer,
       forms: () => (this.forms ??= this.newForms(id)),
-      sound: this.sound,
+      sound: this.needs.sound,
       fold: () => this.fold(true),
       end: () => {
         this.wishes.end(id)
@@ -286,14 +287,15 @@ export class Talking {
       this.update()
     }
     const save = () => this.talk && after.saveTranscript(this.talk.conversation.site, linesOf(this.talk, []))
-    const mail = (email: string) => this.mail(id, email)
-    return { rating: after.newRating(rate), mailing: after.newMailing(this.session.email, mail, save) }
+    const rating = after.newRating(rate)
+    if (this.judged) rating.state(...this.judged)
+    return { rating, mailing: after.newMailing(this.session.email, (email) => this.mail(id, email), save) }
   }
 
   private say(text: string, files: Attached[]): void {
     if (!this.talk) return
     this.typing.stop()
-    this.outbox.put({
+    this.needs.outbox.put({
       id: newID(),
       conversation: this.talk.conversation.id,
       text,
@@ -306,7 +308,7 @@ export class Talking {
   }
 
   private edit(id: string): void {
-    const one = this.outbox.take(id)
+    const one = this.needs.outbox.take(id)
     this.update()
     if (one) this.composer?.put(one.text, one.files)
   }
@@ -314,25 +316,25 @@ export class Talking {
   private fold(on: boolean): void {
     this.folded = on
     this.session.fold = on ? '1' : '0'
-    const had = this.shell.focused()
+    const had = this.needs.shell.focused()
     this.update()
     if (!on) this.log.toEnd()
-    else if (had) this.shell.focus()
+    else if (had) this.needs.shell.focus()
   }
 
   /** The conversation goes from the screen, and what the tab keeps of it. */
   close(): void {
     // What an ended chat did not take is not for another one.
-    for (const { id, email, conversation } of this.outbox.list())
-      if (!email && conversation === this.talk?.conversation.id) this.outbox.take(id)
+    for (const { id, email, conversation } of this.needs.outbox.list())
+      if (!email && conversation === this.talk?.conversation.id) this.needs.outbox.take(id)
     this.talk = this.chat = this.leaving = undefined
     // What stood in this box is not told of the next one's.
     this.typing.stop()
     this.port.resume(undefined)
     this.session.fold = this.session.read = this.session.draft = this.session.files = ''
     // A message or a rating not yet received still needs the panel on the next page.
-    this.session.talk = this.outbox.list()[0]?.conversation ?? (this.session.rating && elsewhere)
-    this.shell.clear()
+    this.session.talk = this.needs.outbox.list()[0]?.conversation ?? (this.session.rating && elsewhere)
+    this.needs.shell.clear()
   }
 
   // The numbers begin anew: what is here may bear other numbers now. The outbox stays.
@@ -352,20 +354,22 @@ export class Talking {
       const after = this.welcomed ? missing(talk) : undefined
       if (after !== undefined) port.send({ type: 'fetch', conversation: id, after })
       // What was written before the end goes first.
-      if (this.welcomed && !this.outbox.list().some((one) => !one.why && this.ready(one))) this.wishes.endAgain(id)
+      if (this.welcomed && !this.needs.outbox.list().some((one) => !one.why && this.ready(one))) this.wishes.endAgain(id)
     }
     this.sender.go()
     this.update()
   }
 
   private update(): void {
-    const { talk, chat, outbox, session, returned } = this
+    const { talk, chat, session, returned } = this
     if (!talk || !chat) return
     const { conversation } = talk
-    this.log.show(linesOf(talk, outbox.list()), conversation.state === 'open' ? (id) => this.edit(id) : undefined)
+    this.log.show(linesOf(talk, this.needs.outbox.list()), conversation.state === 'open' ? (id) => this.edit(id) : undefined)
     if (conversation.leaveMessage)
       this.leaving ||= this.afterwards()?.newLeaving(conversation.id, nobodyText, () => this.settle())
     const waits = returned?.returned && returned.state === 'waiting' ? returnedText(returned.place) : ''
+    // It may end in Leave a message.
+    if (waits) this.afterwards()
     chat.show(conversation, this.leaving?.form(), waits)
     if (conversation.state === 'ended') this.wishes.stay()
     else if (this.wishes.untold(conversation.id)) chat.ending(endingText)
@@ -376,12 +380,12 @@ export class Talking {
     const { call } = conversation
     const calls = call && call.state !== 'ended'
     if (this.folded)
-      this.shell.fold(
+      this.needs.shell.fold(
         `${calls ? 'Voice chat' : 'Chat'} with ${operatorOf(conversation)}${news ? `, ${news} unread` : ''}`,
         news,
         calls,
       )
-    else this.shell.show(chat.node)
+    else this.needs.shell.show(chat.node)
     this.seen()
   }
 
